@@ -1,0 +1,97 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+// Cells are parsed by the SwiftSyntax that the toolchain itself ships, so that parser and compiler never disagree.
+// The process that evaluates this manifest has that toolchain's libPackageDescription.so mapped, which gives its exact place.
+func toolchain() -> String {
+  if let given = ProcessInfo.processInfo.environment["MARTLET_TOOLCHAIN"] { return given }
+  if let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) {
+    for line in maps.split(separator: "\n") where line.hasSuffix("libPackageDescription.so") {
+      if let start = line.firstIndex(of: "/"), let end = line.range(of: "/lib/swift/pm/") {
+        return String(line[start..<end.lowerBound])
+      }
+    }
+  }
+  for folder in (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") {
+    let compiler = URL(fileURLWithPath: String(folder)).appendingPathComponent("swiftc")
+    if FileManager.default.isExecutableFile(atPath: compiler.path) {
+      return compiler.resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent().path
+    }
+  }
+  return "/usr"
+}
+
+let host = toolchain() + "/lib/swift/host"
+
+/// Toolkit code is what cells call in their hot loops: optimised across modules and for this machine's processor.
+let toolkit: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization", "-Xcc", "-march=native"], .when(configuration: .release))]
+let parser: [SwiftSetting] = [.unsafeFlags(["-I", host])]
+let parserLibraries: [LinkerSetting] = [
+  .unsafeFlags(["-L", host, "-lSwiftSyntax", "-lSwiftParser", "-lSwiftParserDiagnostics", "-lSwiftDiagnostics", "-Xlinker", "-rpath", "-Xlinker", host])
+]
+
+let package = Package(
+  name: "Martlet",
+  products: [
+    .executable(name: "martlet", targets: ["martlet"]),
+    .executable(name: "martlet-worker", targets: ["martlet-worker"]),
+    .library(name: "Martlet", type: .dynamic, targets: ["Martlet"]),
+    .library(name: "MartletWarmCompiler", type: .dynamic, targets: ["CWarmCompiler"]),
+  ],
+  targets: [
+    // System libraries
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+
+    // Kernel side
+    .target(name: "JSON"),
+    .target(name: "JupyterWire", dependencies: ["JSON", "CSodium"]),
+    .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
+    .target(name: "CWarmCompiler", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "Cells", swiftSettings: parser, linkerSettings: parserLibraries),
+    .target(name: "WorkerLink", dependencies: ["MartletDisplay"]),
+    .target(name: "Session", dependencies: ["Cells", "WorkerLink", "JSON"], swiftSettings: parser),
+    .target(name: "Kernel", dependencies: ["JupyterWire", "ZeroMQ", "Session"], swiftSettings: parser),
+    .target(name: "Notebook", dependencies: ["Session", "JSON"], swiftSettings: parser),
+    .target(name: "Terminal", dependencies: ["Session"], swiftSettings: parser),
+    .executableTarget(
+      name: "martlet", dependencies: ["Kernel", "Notebook", "Terminal"], swiftSettings: parser),
+    .executableTarget(
+      name: "martlet-worker", dependencies: ["CMartletRuntime"],
+      linkerSettings: [.unsafeFlags(["-Xclang-linker", "-rdynamic"]), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
+
+    // Toolkit
+    .target(name: "CMartletRuntime"),
+    .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], swiftSettings: toolkit),
+    .target(name: "MartletNumerics", dependencies: ["MartletDisplay", "COpenBLAS"], swiftSettings: toolkit),
+    .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
+    .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
+    .target(name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
+    .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
+    .target(
+      name: "Martlet",
+      dependencies: ["MartletDisplay", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets", "MartletModels"],
+      swiftSettings: toolkit),
+
+    // Tests
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
+    .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+    .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: parser),
+    .testTarget(name: "WorkerLinkTests", dependencies: ["WorkerLink"]),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Session"], resources: [.copy("Language")], swiftSettings: parser),
+    .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: parser),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: parser),
+    .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
+    .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"]),
+    .testTarget(name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"]),
+    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"]),
+    .testTarget(
+      name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
+  ]
+)

@@ -1,0 +1,1 @@
+// The shim has no interface: it is preloaded into the compiler.

@@ -1,0 +1,6 @@
+@_exported import MartletDatasets
+@_exported import MartletDisplay
+@_exported import MartletFrames
+@_exported import MartletModels
+@_exported import MartletNumerics
+@_exported import MartletPlots
