@@ -147,7 +147,7 @@ static void run_request_to_end(run_request *request) {
   run(cell);
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
-  streams_flush();
+  streams_settle();
   adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);
   report_finished(request->cell, progress, &cell->thread.outcome);

@@ -15,7 +15,7 @@ enum { WAIT_MILLISECONDS = 10 };
 
 static void display(const uint8_t *bytes, size_t count) {
   critical_enter();
-  streams_flush();
+  streams_settle();
   uint32_t cell = cell_identifier();
   uint8_t prefix[4] = {(uint8_t)cell, (uint8_t)(cell >> 8), (uint8_t)(cell >> 16), (uint8_t)(cell >> 24)};
   link_send(MESSAGE_DISPLAY, prefix, sizeof prefix, bytes, count);

@@ -166,7 +166,7 @@ martlet_input_status input_ask(const char *prompt, int is_password, char **text)
   *text = NULL;
   uint8_t status = MARTLET_INPUT_END;
   critical_enter();
-  streams_flush();
+  streams_settle();
   pthread_mutex_lock(&turn);
   while (!open_question(ASKER_CALL)) nanosleep(&(struct timespec){.tv_nsec = WAIT_MILLISECONDS * 1000000L}, NULL);
   send_question(prompt, is_password);
@@ -215,7 +215,7 @@ void input_advance(bool reads_standard_input) {
   }
   if (!reads_standard_input || unwritten || has_unread_bytes()) return;
   if (open_question(ASKER_READ)) {
-    streams_flush_if_free();
+    streams_settle();
     send_question("", false);
   }
 }

@@ -3,10 +3,13 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdio_ext.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "guarded_thread.h"
 
-enum { BUFFER_SIZE = 64 * 1024 };
+enum { BUFFER_SIZE = 64 * 1024, SETTLE_ATTEMPTS = 2000, SETTLE_NANOSECONDS = 50000 };
 
 static char output_buffer[BUFFER_SIZE];
 
@@ -17,6 +20,20 @@ void streams_flush(void) {
   fflush(stdout);
   fflush(stderr);
   critical_leave();
+}
+
+/// Whether somebody has yet to read what was written to a descriptor.
+static bool has_unread(int descriptor) {
+  int count = 0;
+  return ioctl(descriptor, FIONREAD, &count) == 0 && count > 0;
+}
+
+void streams_settle(void) {
+  streams_flush();
+  // A child process may write without end, so there is an end to the patience.
+  for (int i = 0; i < SETTLE_ATTEMPTS && (has_unread(STDOUT_FILENO) || has_unread(STDERR_FILENO)); i++) {
+    nanosleep(&(struct timespec){.tv_nsec = SETTLE_NANOSECONDS}, NULL);
+  }
 }
 
 void streams_flush_if_free(void) {

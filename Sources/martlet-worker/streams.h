@@ -6,7 +6,9 @@
 void streams_configure(void);
 /// Writes out what standard output and standard error hold back.
 void streams_flush(void);
-/// The same, unless another thread is printing just now.
+/// Writes it out and waits, not for long, until the session has read it: what is sent on the link next comes after it.
+void streams_settle(void);
+/// As `streams_flush`, unless another thread is printing just now.
 void streams_flush_if_free(void);
 /// Unlocks the streams that the calling thread was using when it was torn away from its work.
 void streams_release_locks(void);

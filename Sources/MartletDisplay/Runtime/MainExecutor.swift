@@ -14,7 +14,9 @@ private final class MainExecutor: SerialExecutor {
   }
 
   func checkIsolated() {
-    guard martlet_is_main_thread() != 0 else { fatalError("Incorrect actor executor assumption: not on the main thread.") }
+    guard martlet_is_main_thread() != 0 else {
+      fatalError("Incorrect actor executor assumption: not on the main thread.")
+    }
   }
 }
 
