@@ -95,6 +95,13 @@ package final class CellChain: @unchecked Sendable {
     var context = CellRewriter.Context()
     context.variableModules = ledger.variables.mapValues { "Cell\($0)" }
     context.asyncVariables = ledger.asyncVariables
+    let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
+    for declaration in declarations where declaration.kind == .conformance {
+      guard let standing = ledger.standingConformance(declaration, newTypes: newTypes),
+        let members = joined[standing.cell]?.replaceableMembers(item: standing.declaration.item)
+      else { continue }
+      context.standingConformances[declaration.name] = members
+    }
     return context
   }
 }
@@ -147,10 +154,22 @@ extension CellChain {
       numberOfSequence: { [joined] in $0 == cell.module.sequence ? cell.number : joined[$0]?.number })
     let diagnostics = translation.diagnostics(in: cell.module.diagnostics)
     if diagnostics.contains(where: { $0.severity == .error }) {
+      if cell.context.cutsLoops, diagnostics.contains(where: \.mentionsGeneratedNames) {
+        return try runForDiagnostics(product, cell)
+      }
       throw .diagnosed(diagnostics, text: String(decoding: cell.syntax.source, as: UTF8.self))
     }
     let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
     throw .unavailable("The compiler failed without a message (exit code \(status)). \(text.prefix(2_000))")
+  }
+
+  /// Compiles once more with less rewriting, when the messages speak of what was rewritten.
+  private func runForDiagnostics(_ product: CompileJob.Product, _ cell: JoinedCell) throws(CellError) {
+    var plain = cell
+    plain.context.cutsLoops = false
+    let rewritten = plain.rewritten
+    try write(plain, rewritten)
+    try run(product, for: plain, rewritten: rewritten)
   }
 
   private func remove(_ files: [URL]) {

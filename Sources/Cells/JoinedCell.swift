@@ -43,6 +43,11 @@ struct JoinedCell: Sendable {
     !declarations.isEmpty || syntax.items.contains { $0.item.is(DeclSyntax.self) }
   }
 
+  /// The members of an extension that a later run of it can replace.
+  func replaceableMembers(item: Int) -> Set<String>? {
+    syntax.items[item].item.as(ExtensionDeclSyntax.self)?.replaceableNames
+  }
+
   /// The items that later cells must not see because the cell stopped: variables without a value, and what mentions
   /// them. `nil` when nothing is missing.
   func itemsWithoutValue(after completedItems: Int) -> Set<Int>? {

@@ -17,4 +17,7 @@ package struct Diagnostic: Sendable, Equatable {
   package var elsewhere: String?
   package var fixIts: [FixIt] = []
   package var notes: [Diagnostic] = []
+
+  /// Whether the message speaks of something that the rewriter brought in.
+  var mentionsGeneratedNames: Bool { severity == .error && message.contains("_martlet") }
 }

@@ -36,6 +36,7 @@ struct DeclarationLedger: Sendable {
   /// Takes note of a cell's declarations.
   mutating func record(_ declarations: [Declaration], cell: Int, predecessor: Int?) {
     let obsolete = superseded(by: declarations, predecessor: predecessor)
+    let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     for declaration in declarations {
       switch declaration.kind {
       case .variable, .asyncVariable:
@@ -46,7 +47,11 @@ struct DeclarationLedger: Sendable {
           asyncVariables.remove(declaration.name)
         }
       case .type: types[declaration.name] = cell
-      case .conformance: conformances[declaration.name] = Entry(cell: cell, declaration: declaration)
+      case .conformance:
+        // A conformance that still stands stays the first cell's: later runs replace its members.
+        if standingConformance(declaration, newTypes: newTypes) == nil {
+          conformances[declaration.name] = Entry(cell: cell, declaration: declaration)
+        }
       case .callable:
         callables[declaration.name, default: []].removeAll { entry in
           entry.cell != cell && (obsolete.contains(entry) || entry.declaration.signature == declaration.signature)

@@ -6,6 +6,7 @@ import SwiftSyntax
 /// - Top-level `await` waits on the cell's thread; see ``AsyncRewriting``.
 /// - Loops that could run long ask whether an interrupt is wanted; see ``InterruptPolls``.
 /// - Top-level forms that a script knows and a session needs otherwise are adapted; see ``TopLevelRewriting``.
+/// - Extensions that conform a type are prepared for being run again; see ``ConformanceRewriting``.
 /// - Uses of a variable's older version, before the cell declares the newer one, are told apart; see ``OlderVersions``.
 struct CellRewriter {
   /// What a rewriting depends on besides the cell's text.
@@ -16,6 +17,11 @@ struct CellRewriter {
     var asyncVariables: Set<String> = []
     /// The cell version in which a later cell superseded a declaration, by the place of the declaration.
     var obsoleted: [Int: Obsoletion] = [:]
+    /// The conformances that the cell states anew though an earlier cell's still stand, by their names, with the members
+    /// that the earlier extensions brought.
+    var standingConformances: [String: Set<String>] = [:]
+    /// Whether counted loops are cut into stretches; without, messages about their heads are the compiler's own.
+    var cutsLoops = true
     /// The items to compile; `nil` for all of them.
     var keptItems: Set<Int>?
   }
@@ -37,9 +43,12 @@ struct CellRewriter {
     var edits = obsoletionEdits(context)
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += display.opening
-    edits += AsyncRewriting.edits(for: syntax, asyncVariables: context.asyncVariables)
-    edits += OlderVersions.edits(for: syntax, declarations: declarations, modules: context.variableModules)
-    edits += InterruptPolls.edits(for: syntax)
+    var inner = AsyncRewriting.edits(for: syntax, asyncVariables: context.asyncVariables)
+    inner += OlderVersions.edits(for: syntax, declarations: declarations, modules: context.variableModules)
+    edits += inner
+    edits += InterruptPolls.edits(
+      for: syntax, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
+    edits += ConformanceRewriting.edits(for: syntax, declarations: declarations, context: context)
     edits += display.closing
     edits += TopLevelRewriting.closingEdits(for: syntax, declarations: declarations)
     return RewrittenSource(syntax.source, edits: edits)
@@ -62,6 +71,7 @@ struct CellRewriter {
     }
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += AsyncRewriting.edits(for: syntax, asyncVariables: context.asyncVariables)
+    edits += ConformanceRewriting.edits(for: syntax, declarations: [], context: context)
     let removed = syntax.items.enumerated().filter { !kept.contains($0.offset) }.map { $0.element.range }
     edits.removeAll { edit in removed.contains { $0.contains(edit.range.lowerBound) } }
     return edits + removed.map { .replace($0, with: "") }

@@ -8,21 +8,62 @@ enum InterruptPolls {
   // A declaration, because a call that returns nothing would not compile inside a result builder.
   static let poll = " let _: Void = martlet_poll();"
 
-  static func edits(for syntax: CellSyntax) -> [RewrittenSource.Edit] {
-    let visitor = PollVisitor(viewMode: .sourceAccurate)
+  /// - Parameter occupied: the places of other edits; a loop is not cut where its range is edited already.
+  static func edits(for syntax: CellSyntax, cutsLoops: Bool, occupied: [Int]) -> [RewrittenSource.Edit] {
+    let visitor = PollVisitor(source: syntax.source, cutsLoops: cutsLoops, occupied: occupied)
     visitor.walk(syntax.tree)
     return visitor.edits
   }
 }
 
 private final class PollVisitor: SyntaxVisitor {
+  let source: [UInt8]
+  let cutsLoops: Bool
+  let occupied: [Int]
   var edits: [RewrittenSource.Edit] = []
+
+  init(source: [UInt8], cutsLoops: Bool, occupied: [Int]) {
+    self.source = source
+    self.cutsLoops = cutsLoops
+    self.occupied = occupied
+    super.init(viewMode: .sourceAccurate)
+  }
 
   override func visit(_ node: WhileStmtSyntax) -> SyntaxVisitorContinueKind { poll(in: node.body) }
   override func visit(_ node: RepeatStmtSyntax) -> SyntaxVisitorContinueKind { poll(in: node.body) }
   override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind {
-    if WorkFinder.findsWork(in: node.body) || node.awaitKeyword != nil || !node.isBounded { return poll(in: node.body) }
+    if node.awaitKeyword != nil || WorkFinder.findsWork(in: node.body) { return poll(in: node.body) }
+    if node.isOverRange {
+      if canCut(node) { cut(node) }
+    } else if !node.isBounded {
+      return poll(in: node.body)
+    }
     return .visitChildren
+  }
+
+  /// Whether a loop's head is on one line, free of other edits, and without a label or a type that the cut would lose.
+  private func canCut(_ node: ForStmtSyntax) -> Bool {
+    let head = node.start..<node.sequence.end
+    return cutsLoops && !source[head].contains(0x0a) && !occupied.contains(where: head.contains)
+      && node.typeAnnotation == nil && node.caseKeyword == nil && node.tryKeyword == nil
+      && node.parent?.is(LabeledStmtSyntax.self) != true && node.body.rightBrace.presence == .present
+  }
+
+  /// `for i in a..<b { … }` becomes `for stretch in stretches(a..<b) { poll; for i in stretch { … } }`.
+  private func cut(_ node: ForStmtSyntax) {
+    let identifier = node.start
+    let breaks = BreakFinder.breaks(in: node.body)
+    let label = breaks.isEmpty ? "" : "_martletLoop\(identifier): "
+    edits.append(
+      RewrittenSource.Edit(
+        range: node.start..<node.sequence.end,
+        replacement: [
+          .generated("\(label)for _martletStretch in _martletStretches("), .source(node.sequence.start..<node.sequence.end),
+          .generated(") {\(InterruptPolls.poll) for "), .source(node.pattern.start..<node.pattern.end),
+          .generated(" in _martletStretch"),
+        ]))
+    edits += breaks.map { .insert(" _martletLoop\(identifier)", at: $0) }
+    edits.append(.insert(" }", at: node.end))
   }
 
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
@@ -45,6 +86,32 @@ extension ForStmtSyntax {
   fileprivate var isBounded: Bool {
     !sequence.is(PostfixOperatorExprSyntax.self) && !sequence.is(FunctionCallExprSyntax.self)
   }
+
+  /// Whether the loop runs over `a..<b` or `a...b`.
+  fileprivate var isOverRange: Bool {
+    guard let elements = sequence.as(SequenceExprSyntax.self)?.elements else { return false }
+    return elements.contains { element in
+      ["..<", "..."].contains(element.as(BinaryOperatorExprSyntax.self)?.operator.text)
+    }
+  }
+}
+
+/// Finds the ends of the unlabelled `break`s that leave a loop: not those of a `switch` inside it.
+private final class BreakFinder: SyntaxVisitor {
+  private var ends: [Int] = []
+
+  static func breaks(in body: CodeBlockSyntax) -> [Int] {
+    let finder = BreakFinder(viewMode: .sourceAccurate)
+    finder.walk(body)
+    return finder.ends
+  }
+
+  override func visit(_ node: BreakStmtSyntax) -> SyntaxVisitorContinueKind {
+    if node.label == nil { ends.append(node.breakKeyword.end) }
+    return .skipChildren
+  }
+  override func visit(_ node: SwitchExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
+  override func visit(_ node: ClosureExprSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
 }
 
 extension CodeBlockSyntax {
