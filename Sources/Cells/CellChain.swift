@@ -26,7 +26,19 @@ package final class CellChain: @unchecked Sendable {
     self.toolchain = toolchain
     self.installation = installation
     linker = Linker(toolchain: toolchain)
-    compiler = WarmCompiler.start(toolchain: toolchain, installation: installation, folder: folder)
+    let warmCompiler = WarmCompiler(toolchain: toolchain, installation: installation)
+    compiler = warmCompiler
+    warmUp(warmCompiler)
+  }
+
+  /// Compiles a cell that nobody asked for, so that the compiler has the standard library and the toolkit's modules at hand.
+  private func warmUp(_ compiler: WarmCompiler) {
+    let module = CellModule(sequence: 0, folder: folder)
+    let text = "@_exported import MartletDisplay\nlet x = 1\n_martletResult(\"\\(x)\")\n"
+    guard (try? Data(text.utf8).write(to: module.source)) != nil else { return }
+    let job = CompileJob(
+      module: module, product: .object(withModule: true), toolchain: toolchain, installation: installation)
+    compiler.start(warmUp: job.arguments)
   }
 
   /// Ends the compilation that is under way; may be called from any thread.
@@ -47,7 +59,8 @@ package final class CellChain: @unchecked Sendable {
     let declarations = DeclarationCollector(syntax).declarations
     let predecessor = identifier.flatMap { newestRun[$0] }
     let cell = JoinedCell(
-      module: CellModule(sequence: sequence, folder: folder), number: number, syntax: syntax, declarations: declarations,
+      module: CellModule(sequence: sequence, folder: folder), number: number, syntax: syntax,
+      declarations: declarations,
       predecessor: predecessor, identifier: identifier, importedModule: lastJoined,
       context: context(for: declarations))
     let superseded = Supersession(of: ledger.superseded(by: declarations, predecessor: predecessor), by: cell)
@@ -71,7 +84,8 @@ package final class CellChain: @unchecked Sendable {
       revert(compiled.superseded)
       cell.keep(itemsOutside: missing)
       guard !cell.declarations.isEmpty else { return }
-      let superseded = Supersession(of: ledger.superseded(by: cell.declarations, predecessor: cell.predecessor), by: cell)
+      let superseded = Supersession(
+        of: ledger.superseded(by: cell.declarations, predecessor: cell.predecessor), by: cell)
       guard (try? apply(superseded)) != nil else { return }
       guard (try? writeInterface(of: cell)) != nil else { return revert(superseded) }
       superseded.commit()

@@ -28,13 +28,19 @@ struct ExecutionFailure {
     switch report.status {
     case .finished, .uncaughtError:
       return (.uncaughtError, report.name.isEmpty ? "Error" : report.name, report.message)
-    case .interrupted: return (.interrupted, "Interrupted", "The cell was interrupted; every variable is as it was left.")
+    case .interrupted:
+      return (.interrupted, "Interrupted", "The cell was interrupted; every variable is as it was left.")
     case .loadFailure: return (.loadError, "LoadError", report.message)
     case .exitCalled:
-      return (.exitCalled, "Exit", "The cell called exit(\(report.code)). The session goes on, and every variable is still there.")
+      return (
+        .exitCalled, "Exit",
+        "The cell called exit(\(report.code)). The session goes on, and every variable is still there."
+      )
     case .trap:
       if report.isStackOverflow {
-        return (.trap, "StackOverflow", "The calls nested too deeply for the stack; does a function call itself without end?")
+        return (
+          .trap, "StackOverflow", "The calls nested too deeply for the stack; does a function call itself without end?"
+        )
       }
       return (.trap, "Trap", trapMessage)
     }

@@ -16,7 +16,8 @@ final class Engine: Sendable {
     let run = run
     do {
       worker = try WorkerProcess(
-        executable: installation.worker.path, libraries: [installation.toolkit.path], workingDirectory: workingDirectory)
+        executable: installation.worker.path, libraries: [installation.toolkit.path], workingDirectory: workingDirectory
+      )
     } catch {
       folder.remove()
       throw error
@@ -28,7 +29,8 @@ final class Engine: Sendable {
 
   private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
     switch event {
-    case .output(let stream, let text): run.report(.stream(stream == .standardOutput ? .standardOutput : .standardError, text))
+    case .output(let stream, let text):
+      run.report(.stream(stream == .standardOutput ? .standardOutput : .standardError, text))
     case .display(_, let message): run.report(SessionEvent(message))
     case .inputRequest(let prompt, let isPassword):
       guard let input = run.input else { return worker.replyInput(.notAllowed) }

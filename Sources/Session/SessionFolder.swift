@@ -10,7 +10,8 @@ struct SessionFolder: Sendable {
     var template = Array((Self.parent + "/\(Self.prefix)\(getpid())-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw SessionError(
-        "No folder for compiled cells could be made in \(Self.parent): \(String(cString: strerror(errno))). Free some space, or set TMPDIR.")
+        "No folder for compiled cells could be made in \(Self.parent): \(String(cString: strerror(errno))). Free some space, or set TMPDIR."
+      )
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     url = URL(fileURLWithPath: path).resolvingSymlinksInPath()

@@ -41,7 +41,8 @@ struct Symbolizer: Sendable {
     return entries.compactMap { entry in
       guard let line = entry["Line"]?.integer else { return nil }
       return Place(
-        function: entry["FunctionName"]?.string ?? "", image: image, cell: number(inFile: entry["FileName"]?.string ?? ""),
+        function: entry["FunctionName"]?.string ?? "", image: image,
+        cell: number(inFile: entry["FileName"]?.string ?? ""),
         line: line)
     }
   }

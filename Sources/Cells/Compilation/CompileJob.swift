@@ -21,7 +21,9 @@ struct CompileJob: Sendable {
     case .object(let withModule):
       result += ["-c", module.source.path, "-o", module.object.path]
       result += ["-entry-point-function-name", module.entryPoint]
-      if withModule { result += ["-emit-module-path", module.interface.path, "-emit-module-doc-path", module.documentation.path] }
+      if withModule {
+        result += ["-emit-module-path", module.interface.path, "-emit-module-doc-path", module.documentation.path]
+      }
     case .module:
       result += ["-emit-module", module.source.path, "-o", module.interface.path]
     }

@@ -21,7 +21,8 @@ package enum CompilerError: Error, CustomStringConvertible, Sendable {
   package var description: String {
     switch self {
     case .cancelled: "The compilation was interrupted."
-    case .crashed(let signal, _): "The compiler crashed (signal \(signal)) on this cell. The session is unharmed; write the cell another way."
+    case .crashed(let signal, _):
+      "The compiler crashed (signal \(signal)) on this cell. The session is unharmed; write the cell another way."
     case .unavailable(let reason): reason
     }
   }

@@ -8,7 +8,9 @@ enum ObjectFile {
     guard let data = try? Data(contentsOf: file), let section = section(".swift1_autolink_entries", in: [UInt8](data))
     else { return [] }
     return section.split(separator: 0).flatMap { entry in
-      String(decoding: entry, as: UTF8.self).split(separator: " ").filter { $0.hasPrefix("-l") }.map { String($0.dropFirst(2)) }
+      String(decoding: entry, as: UTF8.self).split(separator: " ").filter { $0.hasPrefix("-l") }.map {
+        String($0.dropFirst(2))
+      }
     }
   }
 

@@ -19,11 +19,8 @@ struct Subprocess {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var argv: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
-    argv.append(nil)
-    defer { for argument in argv { free(argument) } }
     var process: pid_t = 0
-    let code = posix_spawn(&process, executable, &actions, nil, argv, environ)
+    let code = withCStrings([executable] + arguments) { posix_spawn(&process, executable, &actions, nil, $0, environ) }
     guard code == 0 else { throw SubprocessError(executable: executable, reason: String(cString: strerror(code))) }
     onStart(process)
     var status: Int32 = 0

@@ -51,7 +51,8 @@ package struct DiagnosticRendering: Sendable {
 
   /// As many columns as the text before the caret takes, tabs kept.
   private func indentation(of line: Int, to column: Int) -> String {
-    lines[line - 1].prefix(column - 1).map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.terminalWidth) }.joined()
+    lines[line - 1].prefix(column - 1).map { $0 == "\t" ? "\t" : String(repeating: " ", count: $0.terminalWidth) }
+      .joined()
   }
 
   private func location(of diagnostic: Diagnostic) -> String {

@@ -65,7 +65,8 @@ struct DiagnosticTranslation {
     while let found = rest.range(of: "Cell") {
       let digits = rest[found.upperBound...].prefix(while: \.isNumber)
       let end = digits.endIndex
-      let isModule = !(rest[..<found.lowerBound].last?.isWordCharacter ?? false)
+      let isModule =
+        !(rest[..<found.lowerBound].last?.isWordCharacter ?? false)
         && (end == rest.endIndex || !rest[end].isWordCharacter)
       if isModule, let sequence = Int(digits), let number = numberOfSequence(sequence) {
         result += rest[..<found.lowerBound] + "In[\(number)]"

@@ -16,7 +16,9 @@ enum ConformanceRewriting {
         !ownTypes.contains(node.extendedType.trimmedDescription)
       else { return [] }
       let standing = clause.inheritedTypes.filter { context.standingConformances[node.conformanceName($0)] != nil }
-      if standing.isEmpty { return node.memberBlock.members.compactMap(\.replaceable).map { .insert("dynamic ", at: $0.start) } }
+      if standing.isEmpty {
+        return node.memberBlock.members.compactMap(\.replaceable).map { .insert("dynamic ", at: $0.start) }
+      }
       return replacementEdits(node, clause, context: context)
     }
   }

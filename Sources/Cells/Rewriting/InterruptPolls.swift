@@ -58,7 +58,8 @@ private final class PollVisitor: SyntaxVisitor {
       RewrittenSource.Edit(
         range: node.start..<node.sequence.end,
         replacement: [
-          .generated("\(label)for _martletStretch in _martletStretches("), .source(node.sequence.start..<node.sequence.end),
+          .generated("\(label)for _martletStretch in _martletStretches("),
+          .source(node.sequence.start..<node.sequence.end),
           .generated(") {\(InterruptPolls.poll) for "), .source(node.pattern.start..<node.pattern.end),
           .generated(" in _martletStretch"),
         ]))

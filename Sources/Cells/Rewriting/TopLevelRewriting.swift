@@ -15,7 +15,9 @@ enum TopLevelRewriting {
         return node.isExported ? [] : [.insert("@_exported ", at: node.start)]
       }
       if let node = item.item.as(VariableDeclSyntax.self) {
-        return node.modifiers.filter { $0.name.tokenKind == .keyword(.lazy) }.map { .replace($0.start..<$0.end, with: "") }
+        return node.modifiers.filter { $0.name.tokenKind == .keyword(.lazy) }.map {
+          .replace($0.start..<$0.end, with: "")
+        }
       }
       if let node = item.item.as(GuardStmtSyntax.self) { return edits(for: node, variableModules: variableModules) }
       return []
