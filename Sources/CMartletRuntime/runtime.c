@@ -1,4 +1,7 @@
+#define _GNU_SOURCE
 #include "martlet_runtime.h"
+
+#include <unistd.h>
 
 martlet_hooks martlet_runtime_hooks;
 int32_t martlet_interrupt_requested;
@@ -23,3 +26,5 @@ int martlet_has_input(void) { return martlet_runtime_hooks.input != NULL; }
 void martlet_display(const uint8_t *bytes, size_t count) {
   if (martlet_runtime_hooks.display) martlet_runtime_hooks.display(bytes, count);
 }
+
+int martlet_is_main_thread(void) { return gettid() == getpid(); }

@@ -11,6 +11,7 @@
 
 #include "fatal_text.h"
 #include "fork.h"
+#include "input.h"
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
@@ -105,8 +106,11 @@ static void set_running(cell *cell) {
   lock();
   running = cell;
   interrupt_clear();
-  *runtime.cell_progress = 0;
-  if (cell) last_identifier = cell->request->cell;
+  input_forget();
+  if (cell) {
+    last_identifier = cell->request->cell;
+    *runtime.cell_progress = 0;
+  }
   unlock();
 }
 
@@ -127,6 +131,13 @@ static void run(cell *cell) {
   }
 }
 
+/// A cell that was made to stop waiting because something it waited for had crashed ends with that crash.
+static void adopt_failure(cell *cell) {
+  if (!cell->has_failure || cell->thread.outcome.status != STATUS_INTERRUPTED) return;
+  cell->thread.outcome = cell->failure;
+  cell->has_failure = false;
+}
+
 static void run_request_to_end(run_request *request) {
   cell *cell = calloc(1, sizeof *cell);
   if (!cell) abort();
@@ -137,6 +148,7 @@ static void run_request_to_end(run_request *request) {
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
   streams_flush();
+  adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);
   report_finished(request->cell, progress, &cell->thread.outcome);
   run_request_free(request);

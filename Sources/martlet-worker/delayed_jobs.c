@@ -11,7 +11,7 @@ static const uint64_t longest_delay = (uint64_t)100 * 365 * 24 * 3600 * BILLION;
 
 typedef struct waiting_job {
   job_queue *queue;
-  swift_job *job;
+  job job;
   struct timespec time;
   struct waiting_job *next;
 } waiting_job;
@@ -48,7 +48,7 @@ struct timespec delayed_jobs_at(long long seconds, long long nanoseconds, int cl
   return delayed_jobs_after((uint64_t)remaining);
 }
 
-void delayed_jobs_put(job_queue *queue, swift_job *job, struct timespec time) {
+void delayed_jobs_put(job_queue *queue, job job, struct timespec time) {
   critical_enter();
   waiting_job *entry = malloc(sizeof *entry);
   if (!entry) abort();

@@ -14,11 +14,11 @@ static void unlock(job_queue *queue) {
   critical_leave();
 }
 
-void job_queue_put(job_queue *queue, swift_job *job) {
+void job_queue_put(job_queue *queue, job job) {
   critical_enter();
   job_node *node = malloc(sizeof *node);
   if (!node) abort();
-  *node = (job_node){job, NULL};
+  *node = (job_node){.job = job};
   lock(queue);
   if (queue->last) queue->last->next = node;
   else queue->first = node;
@@ -29,27 +29,27 @@ void job_queue_put(job_queue *queue, swift_job *job) {
 }
 
 /// With the lock held.
-static swift_job *take(job_queue *queue) {
+static job take(job_queue *queue) {
   job_node *node = queue->first;
-  if (!node) return NULL;
+  if (!node) return (job){0};
   queue->first = node->next;
   if (!queue->first) queue->last = NULL;
-  swift_job *job = node->job;
+  job taken = node->job;
   free(node);
-  return job;
+  return taken;
 }
 
-swift_job *job_queue_take(job_queue *queue) {
+job job_queue_take(job_queue *queue) {
   lock(queue);
-  swift_job *job;
-  while (!(job = take(queue))) pthread_cond_wait(&queue->changed, &queue->lock);
+  job job;
+  while (!(job = take(queue)).run) pthread_cond_wait(&queue->changed, &queue->lock);
   unlock(queue);
   return job;
 }
 
-swift_job *job_queue_take_if_any(job_queue *queue) {
+job job_queue_take_if_any(job_queue *queue) {
   lock(queue);
-  swift_job *job = take(queue);
+  job job = take(queue);
   unlock(queue);
   return job;
 }

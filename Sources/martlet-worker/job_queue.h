@@ -1,15 +1,18 @@
-// First in, first out: Swift jobs on their way to a thread.
+// First in, first out: work on its way to a thread.
 #ifndef MARTLET_JOB_QUEUE_H
 #define MARTLET_JOB_QUEUE_H
 
 #include <pthread.h>
 #include <stdbool.h>
 
-/// A job of the Swift concurrency runtime; only the runtime looks inside.
-typedef struct swift_job swift_job;
+/// A function and what it is called with; a null function is no job.
+typedef struct {
+  void (*run)(void *context);
+  void *context;
+} job;
 
 typedef struct job_node {
-  swift_job *job;
+  job job;
   struct job_node *next;
 } job_node;
 
@@ -21,10 +24,10 @@ typedef struct {
 
 #define JOB_QUEUE_INITIALIZER {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, NULL}
 
-void job_queue_put(job_queue *queue, swift_job *job);
+void job_queue_put(job_queue *queue, job job);
 /// The next job; waits for one.
-swift_job *job_queue_take(job_queue *queue);
-/// The next job, or null when there is none now.
-swift_job *job_queue_take_if_any(job_queue *queue);
+job job_queue_take(job_queue *queue);
+/// The next job, or none when there is none now.
+job job_queue_take_if_any(job_queue *queue);
 
 #endif

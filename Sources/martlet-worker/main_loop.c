@@ -55,28 +55,103 @@ static bool find_foundation(void) {
          foundation.add_source && foundation.source_signal && foundation.default_mode && foundation.common_modes;
 }
 
-/// The run loop returns, and the jobs are run from outside of it, where leaving one of them leaves nothing half done.
-static void stop_loop(void *unused) {
-  (void)unused;
-  foundation.stop(main_run_loop);
+static void run_jobs(void) {
+  job job;
+  while ((job = job_queue_take_if_any(&main_jobs)).run) job.run(job.context);
 }
 
-static SWIFT_CALL void enqueue_main(swift_job *job, void *original) {
-  (void)original;
+/// Whether the run loop that is running is the outermost one, started by `serve`.
+static bool is_outermost_loop;
+
+/// The run loop returns, and the jobs are run from outside of it, where leaving one of them leaves nothing half done.
+/// A run loop that the user's code runs on the main thread must not return early: there they are run inside.
+static void perform_jobs(void *unused) {
+  (void)unused;
+  if (is_outermost_loop) foundation.stop(main_run_loop);
+  else run_jobs();
+}
+
+static void put(job job) {
   job_queue_put(&main_jobs, job);
   if (!jobs_source) return;
   foundation.source_signal(jobs_source);
   foundation.wake_up(main_run_loop);
 }
 
+// MARK: The main actor
+
+/// The main actor's executor, an object of the toolkit's that hands jobs to `martlet_enqueue_main`.
+static swift_executor main_executor;
+
+static SWIFT_CALL swift_executor get_main_executor(void *original) {
+  (void)original;
+  return main_executor;
+}
+
+static SWIFT_CALL bool is_main_executor(swift_executor executor, void *original) {
+  (void)original;
+  return executor.identity == main_executor.identity;
+}
+
+static void enqueue_on_main(void *job) { put(swift_jobs_for_main(job)); }
+
+/// Jobs reach the main actor either through its executor or, from some paths of the runtime, through this hook.
+static SWIFT_CALL void enqueue_main(swift_job *job, void *original) {
+  (void)original;
+  enqueue_on_main(job);
+}
+
+static void take_over_main_actor(void) {
+  void (*make)(void (*)(void *), swift_executor *) =
+    (void (*)(void (*)(void *), swift_executor *))symbol("martlet_make_main_executor");
+  if (!make) return;
+  make(enqueue_on_main, &main_executor);
+  swift_jobs_set_hook("swift_task_getMainExecutor_hook", (void *)get_main_executor);
+  swift_jobs_set_hook("swift_task_isMainExecutor_hook", (void *)is_main_executor);
+  swift_jobs_set_hook("swift_task_enqueueMainExecutor_hook", (void *)enqueue_main);
+}
+
+// MARK: The main dispatch queue
+
+/// A block is an object whose fourth word (after class, flags and a reserved half) is the function to call.
+typedef struct block {
+  void *class_pointer;
+  int32_t flags, reserved;
+  void (*invoke)(struct block *block);
+} block;
+
+static block *(*block_copy)(const block *block);
+static void (*block_release)(block *block);
+
+static void run_block(void *context) {
+  block *block = context;
+  block->invoke(block);
+  block_release(block);
+}
+
+/// `DispatchQueue.main.async`, replaced: the block joins our own queue, which survives when one of its blocks traps.
+/// What reaches the main queue on other ways (`asyncAfter`, `sync`, groups) is run by Foundation, see below.
+void dispatch_async(void *queue, block *block) {
+  static void (*original)(void *, struct block *);
+  static void *main_queue;
+  if (!original) {
+    original = (void (*)(void *, struct block *))dlsym(RTLD_NEXT, "dispatch_async");
+    block_copy = (struct block * (*)(const struct block *)) symbol("_Block_copy");
+    block_release = (void (*)(struct block *))symbol("_Block_release");
+    main_queue = symbol("_dispatch_main_q");
+  }
+  if (queue == main_queue && jobs_source && block_copy && block_release) put((job){run_block, block_copy(block)});
+  else original(queue, block);
+}
+
 void main_loop_take_over(void) {
   if (find_foundation()) {
-    static source_context context = {.perform = stop_loop};
+    static source_context context = {.perform = perform_jobs};
     main_run_loop = foundation.get_main();
     jobs_source = foundation.source_create(NULL, 0, &context);
     foundation.add_source(main_run_loop, jobs_source, *foundation.common_modes);
   }
-  swift_jobs_set_hook("swift_task_enqueueMainExecutor_hook", (void *)enqueue_main);
+  take_over_main_actor();
 }
 
 /// Foundation calls this for the blocks on the main dispatch queue. The queue cannot be left half-way, so while it is
@@ -90,22 +165,19 @@ void _dispatch_main_queue_callback_4CF(void *message) {
   main_thread.is_active = was_active;
 }
 
-static void run_jobs(void) {
-  swift_job *job;
-  while ((job = job_queue_take_if_any(&main_jobs))) swift_jobs_run_main(job);
-}
-
 static void serve(void) {
   main_thread.is_active = 1;
   for (;;) {
     if (jobs_source) {
       run_jobs();
+      is_outermost_loop = true;
       foundation.run_in_mode(*foundation.default_mode, for_ever, 0);
+      is_outermost_loop = false;
     } else {
       main_thread.is_active = 0;
-      swift_job *job = job_queue_take(&main_jobs);
+      job job = job_queue_take(&main_jobs);
       main_thread.is_active = 1;
-      swift_jobs_run_main(job);
+      job.run(job.context);
     }
   }
 }

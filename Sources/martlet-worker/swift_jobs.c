@@ -15,9 +15,13 @@ bool swift_jobs_find(void) {
   return run && main_executor;
 }
 
-void swift_jobs_run_global(swift_job *job) { run(job, (swift_executor){NULL, NULL}); }
+static void run_global(void *job) { run(job, (swift_executor){NULL, NULL}); }
 
-void swift_jobs_run_main(swift_job *job) { run(job, main_executor()); }
+static void run_main(void *job) { run(job, main_executor()); }
+
+job swift_jobs_for_global(swift_job *swift_job) { return (job){run_global, swift_job}; }
+
+job swift_jobs_for_main(swift_job *swift_job) { return (job){run_main, swift_job}; }
 
 void swift_jobs_set_hook(const char *name, void *function) {
   void **place = dlsym(RTLD_DEFAULT, name);

@@ -6,6 +6,9 @@
 
 #include "job_queue.h"
 
+/// A job of the concurrency runtime; only the runtime looks inside.
+typedef struct swift_job swift_job;
+
 /// An executor as the runtime passes it around; both null for the global one.
 typedef struct {
   void *identity;
@@ -16,8 +19,9 @@ typedef struct {
 
 /// Looks the functions up; false where the concurrency runtime is not loaded.
 bool swift_jobs_find(void);
-void swift_jobs_run_global(swift_job *job);
-void swift_jobs_run_main(swift_job *job);
+/// What runs a Swift job on the calling thread, as the global or as the main executor.
+job swift_jobs_for_global(swift_job *job);
+job swift_jobs_for_main(swift_job *job);
 /// Puts a function into one of the runtime's hook variables.
 void swift_jobs_set_hook(const char *name, void *function);
 

@@ -24,9 +24,9 @@ static void forget(void *thread) { free(thread); }
 /// Runs jobs until one of them has to be left.
 static void run_jobs(guarded_thread *thread) {
   for (;;) {
-    swift_job *job = job_queue_take(&ready);
+    job job = job_queue_take(&ready);
     thread->is_active = 1;
-    swift_jobs_run_global(job);
+    job.run(job.context);
     thread->is_active = 0;
   }
 }
@@ -53,19 +53,19 @@ static void start_thread(void) {
 
 static SWIFT_CALL void enqueue(swift_job *job, void *original) {
   (void)original;
-  job_queue_put(&ready, job);
+  job_queue_put(&ready, swift_jobs_for_global(job));
 }
 
 static SWIFT_CALL void enqueue_with_delay(uint64_t nanoseconds, swift_job *job, void *original) {
   (void)original;
-  delayed_jobs_put(&ready, job, delayed_jobs_after(nanoseconds));
+  delayed_jobs_put(&ready, swift_jobs_for_global(job), delayed_jobs_after(nanoseconds));
 }
 
 static SWIFT_CALL void enqueue_with_deadline(
   long long seconds, long long nanoseconds, long long tolerance_seconds, long long tolerance_nanoseconds, int clock,
   swift_job *job, void *original) {
   (void)tolerance_seconds, (void)tolerance_nanoseconds, (void)original;
-  delayed_jobs_put(&ready, job, delayed_jobs_at(seconds, nanoseconds, clock));
+  delayed_jobs_put(&ready, swift_jobs_for_global(job), delayed_jobs_at(seconds, nanoseconds, clock));
 }
 
 void task_pool_start(void) {

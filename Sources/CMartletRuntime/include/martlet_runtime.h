@@ -52,6 +52,9 @@ void martlet_event_destroy(martlet_event *event);
 /// Ends the cell on whose thread it is called; returns where there is no worker.
 void martlet_end_interrupted_cell(void);
 
+/// Whether the caller is on the process's first thread.
+int martlet_is_main_thread(void);
+
 /// The worker's question for a line of input; `MARTLET_INPUT_NOT_ALLOWED` with a null text where there is no worker.
 martlet_input_status martlet_read_input(const char *prompt, int is_password, char **text);
 /// Whether a worker is there to answer `martlet_read_input`.
