@@ -7,7 +7,8 @@ struct PlotRows: Sendable {
 
   /// - Throws: `ChartError` when columns with one value for each row differ in length.
   init(
-    _ mark: String, x: PlotColumn? = nil, y: PlotColumn? = nil, color: PlotColumn? = nil, others: [String: PlotColumn] = [:]
+    _ mark: String, x: PlotColumn? = nil, y: PlotColumn? = nil, color: PlotColumn? = nil,
+    others: [String: PlotColumn] = [:]
   ) throws(ChartError) {
     (self.x, self.y, self.color) = (x, y, color)
     let named = [("x", x), ("y", y), ("color", color)] + others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -22,6 +22,7 @@ enum TextMetrics {
     guard let scalar = character.unicodeScalars.first else { return 0 }
     switch scalar.value {
     case 32..<127: return ascii[Int(scalar.value) - 32]
+    case 0x200B: return 0  // zero width space
     case 0x2070...0x207F, 0xB2, 0xB3, 0xB9: return 333  // superscripts
     case 0xA0..<0x1100: return 610  // Latin with accents, Greek, Cyrillic, Hebrew, Arabic
     case 0x2000..<0x2E80: return 650  // punctuation, arrows, signs

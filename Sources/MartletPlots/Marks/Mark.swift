@@ -21,12 +21,15 @@ protocol MarkLayer: Sendable {
   var rowCount: Int { get }
   /// Whether the mark takes the next colour of the palette when it has none of its own.
   var takesSeriesColor: Bool { get }
+  /// Whether the mark draws beyond what it asks room for, and must be cut at the plot's edge.
+  var exceedsDemands: Bool { get }
   /// Draws the mark, and counts on the canvas what could not be drawn.
   func draw(on canvas: inout Canvas)
 }
 
 extension MarkLayer {
   var takesSeriesColor: Bool { true }
+  var exceedsDemands: Bool { false }
 }
 
 /// What a mark needs room for.
@@ -40,7 +43,13 @@ struct MarkDemands: Sendable {
 
 /// What a mark needs of one axis.
 struct AxisDemand: Sendable {
-  enum Extent: Sendable { case numbers([Double]), categories([String]) }
+  enum Extent: Sendable {
+    case numbers([Double])
+    case categories([String])
+
+    var quantities: [Double] { if case .numbers(let numbers) = self { numbers } else { [] } }
+    var names: [String] { if case .categories(let names) = self { names } else { [] } }
+  }
   var extent: Extent
   var title: String?
   /// Zero belongs to the axis: lengths and areas mean nothing without it.

@@ -8,5 +8,7 @@ struct SVGPath {
   mutating func close() { data += "Z" }
 
   /// A closed rectangle.
-  mutating func rectangle(x: Int, y: Int, width: Int, height: Int) { data += "M\(x) \(y)h\(width)v\(height)h-\(width)z" }
+  mutating func rectangle(x: Int, y: Int, width: Int, height: Int) {
+    data += "M\(x) \(y)h\(width)v\(height)h-\(width)z"
+  }
 }

@@ -26,7 +26,10 @@ struct SVGWriter {
   /// An element without content, except for what a reader is told when pointing at it.
   mutating func element(_ name: String, _ attributes: Attributes, tooltip: String? = nil) {
     begin(name, attributes)
-    guard let tooltip else { return text += "/>" }
+    guard let tooltip else {
+      text += "/>"
+      return
+    }
     text += "><title>\(tooltip.htmlEscaped)</title></\(name)>"
   }
 

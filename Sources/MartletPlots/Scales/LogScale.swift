@@ -52,7 +52,8 @@ struct LogScale: PositionScale {
     }
     let isPlain = (-4...5).contains(power)
     let power10 = "10" + NumberText.superscript(power)
-    let label = isPlain
+    let label =
+      isPlain
       ? NumberText.tick(value, stepExponent: power, largest: value) : step == 1 ? power10 : "\(Int(step))×\(power10)"
     return Tick(position: position, label: label)
   }
