@@ -71,6 +71,11 @@ package struct ConnectionFileError: Error, Sendable, Equatable, CustomStringConv
   package var path: String?
   package var problem: String
 
+  package init(path: String? = nil, problem: String) {
+    self.path = path
+    self.problem = problem
+  }
+
   package var description: String {
     let name = path.map { "'\($0)'" } ?? "it"
     return "No kernel can be started from the connection file \(name): \(problem)."

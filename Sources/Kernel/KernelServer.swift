@@ -1,5 +1,6 @@
 import Dispatch
 import JupyterWire
+import Synchronization
 import ZeroMQ
 
 /// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, and one more thread that runs cells.
@@ -15,6 +16,7 @@ package final class KernelServer: Sendable {
   private let socketThreads: [OwnedThread]
   private let runner: OwnedThread
   private let shutdownRequested: DispatchSemaphore
+  private let isClosed = Atomic(false)
 
   /// Listens on every channel of the connection and begins to answer.
   package init(
@@ -58,6 +60,7 @@ package final class KernelServer: Sendable {
 
   /// Ends the cell that runs, sends what is still to be sent, and gives the ports back. Takes some seconds at most.
   package func close() {
+    guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     jobs.close()
     evaluator.shutdown()
     runner.join(within: 2000)
