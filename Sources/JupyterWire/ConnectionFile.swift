@@ -48,7 +48,9 @@ extension ConnectionFile {
     guard let bytes = try? file.read(upToCount: limit + 1) else {
       throw ConnectionFileError(path: path, problem: "it is empty or cannot be read")
     }
-    guard bytes.count <= limit else { throw ConnectionFileError(path: path, problem: "it is longer than \(limit) bytes") }
+    guard bytes.count <= limit else {
+      throw ConnectionFileError(path: path, problem: "it is longer than \(limit) bytes")
+    }
     do { try self.init(parsing: bytes) } catch { throw ConnectionFileError(path: path, problem: error.problem) }
   }
 

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import JupyterWire
 
@@ -15,7 +14,10 @@ package enum KernelMain {
     ParentWatcher.start(parentDied: server.requestShutdown)
     server.waitForShutdown()
     // Whatever a cell has done to its worker, the process is gone soon.
-    DispatchQueue.global().asyncAfter(deadline: .now() + 10) { _exit(1) }
+    _ = OwnedThread(named: "martlet-exit") {
+      sleep(10)
+      _exit(1)
+    }
     server.close()
     return 0
   }

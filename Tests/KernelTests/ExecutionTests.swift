@@ -91,6 +91,18 @@ import Testing
     #expect(try frontend.complete(try frontend.execute("number")).reply.content["status"] == "ok")
   }
 
+  /// Who asks again as soon as the error is seen is not among those that waited.
+  @Test func anErrorAbortsNothingThatCameAfterIt() throws {
+    let frontend = try TestFrontend()
+    for _ in 0..<100 {
+      let first = try frontend.execute("fail Oops")
+      while try frontend.receive(.iopub).header.type != "error" {}
+      let second = try frontend.execute("print on")
+      #expect(try frontend.receive(.shell).answers(first))
+      #expect(try frontend.complete(second).reply.content["status"] == "ok")
+    }
+  }
+
   @Test func anErrorAbortsNothingIfNotWanted() throws {
     let frontend = try TestFrontend()
     let first = try frontend.execute("sleep 100\nfail Oops", ["stop_on_error": false])
@@ -112,8 +124,9 @@ import Testing
     #expect(try frontend.receive(.shell).content["ename"] == "Interrupted")
     #expect(try frontend.receive(.shell).content["status"] == "aborted")
     let published = try frontend.published(until: next)
-    #expect(published.filter { $0.answers(cell) }.transcript(of: cell)
-      == ["status busy", "execute_input", "error", "status idle"])
+    #expect(
+      published.filter { $0.answers(cell) }.transcript(of: cell)
+        == ["status busy", "execute_input", "error", "status idle"])
   }
 
   @Test func requestsRunInOrder() throws {

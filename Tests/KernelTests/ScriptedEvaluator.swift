@@ -43,7 +43,10 @@ final class ScriptedEvaluator: CellEvaluator {
     case "sleep": usleep(UInt32(text)! * 1000)
     case "spam": for index in 0..<Int(text)! { onEvent(.stream(.standardOutput, "line \(index)\n")) }
     case "late":
-      DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) { onEvent(.stream(.standardOutput, text)) }
+      Thread.detachNewThread {
+        usleep(200_000)
+        onEvent(.stream(.standardOutput, text))
+      }
     case "ask": return ask(text, input, onEvent)
     case "block": return block()
     case "fail": return failure(named: text)

@@ -17,7 +17,7 @@ import ZeroMQ
       ports[channel.rawValue + "_port"] = .integer(port)
       return socket
     }
-    sockets.forEach { $0.close() }
+    for socket in sockets { socket.close() }
     return ports
   }
 
@@ -74,7 +74,8 @@ import ZeroMQ
     let lines = Array(repeating: "display x", count: 30_000).joined(separator: "\n")
     let request = try frontend.execute(lines)
     #expect(try frontend.receive(.shell).answers(request))
-    #expect(try frontend.complete(try frontend.send("kernel_info_request", on: .control), on: .control).reply
-      .content["status"] == "ok")
+    #expect(
+      try frontend.complete(try frontend.send("kernel_info_request", on: .control), on: .control).reply
+        .content["status"] == "ok")
   }
 }

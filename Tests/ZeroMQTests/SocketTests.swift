@@ -45,7 +45,7 @@ import ZeroMQ
     try link(first, second, at: "inproc://descriptor")
     var ends: [Int32] = [0, 0]
     try #require(pipe(&ends) == 0)
-    defer { ends.forEach { close($0) } }
+    defer { for end in ends { close(end) } }
     #expect(write(ends[1], [1], 1) == 1)
     #expect(try Poll.wait(first, orDescriptor: ends[0]) == (false, true))
   }

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+
 import class Foundation.Thread
 
 /// A thread that runs one closure and takes over what the closure captures, sockets included.

@@ -1,9 +1,10 @@
 import Dispatch
-import class Foundation.NSCondition
 import JSON
 import JupyterWire
 import Session
 import ZeroMQ
+
+import class Foundation.NSCondition
 
 /// The iopub channel: what every frontend sees. ``PublicationOrder`` says in which order.
 package final class Publisher: @unchecked Sendable {

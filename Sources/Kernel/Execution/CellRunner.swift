@@ -15,7 +15,8 @@ final class CellRunner {
   private var count = 0
 
   init(
-    jobs: BlockingQueue<ExecutionJob>, evaluator: any CellEvaluator, publisher: Publisher, input: InputBroker, stdin: Mailbox,
+    jobs: BlockingQueue<ExecutionJob>, evaluator: any CellEvaluator, publisher: Publisher, input: InputBroker,
+    stdin: Mailbox,
     collectJobs: @escaping () -> Void
   ) {
     self.jobs = jobs
@@ -29,28 +30,43 @@ final class CellRunner {
   /// Runs until the queue is closed.
   func run() {
     while let job = jobs.next() {
-      let stops = publisher.whileBusy(with: job.request) { execute(job) }
-      if stops { abortWaiting() }
+      let aborted = publisher.whileBusy(with: job.request) { execute(job) }
+      for job in aborted { abort(job) }
     }
   }
 
-  /// - Returns: whether the requests that wait are to be aborted.
-  private func execute(_ job: ExecutionJob) -> Bool {
+  /// - Returns: the requests that are to be aborted, since this one failed.
+  private func execute(_ job: ExecutionJob) -> [ExecutionJob] {
     let execution: ExecuteRequest
     do { execution = try ExecuteRequest(job.request) } catch {
       job.reply(error.content, session: publisher.session)
-      return false
+      return []
     }
-    let outcome = evaluate(execution, of: job.request)
-    if let failure = outcome.failure {
-      if !execution.isSilent { publisher.publish("error", failure.content, parent: job.request) }
-      let facts: JSONValue = ["status": "error", "user_expressions": [:]]
-      job.reply(facts.merging(failure.content).merging(common), session: publisher.session)
-      return execution.stopsOnError && !execution.isSilent
+    guard let failure = evaluate(execution, of: job.request).failure else {
+      let facts: JSONValue = ["status": "ok", "user_expressions": values(of: execution.userExpressions)]
+      job.reply(facts.merging(common), session: publisher.session)
+      return []
     }
-    let facts: JSONValue = ["status": "ok", "user_expressions": values(of: execution.userExpressions)]
-    job.reply(facts.merging(common), session: publisher.session)
-    return false
+    // Before anybody can know of the failure: what is requested in answer to it is not to be aborted.
+    let waiting = execution.stopsOnError && !execution.isSilent ? takeWaiting() : []
+    if !execution.isSilent { publisher.publish("error", failure.content, parent: job.request) }
+    let facts: JSONValue = ["status": "error", "user_expressions": [:]]
+    job.reply(facts.merging(failure.content).merging(common), session: publisher.session)
+    return waiting
+  }
+
+  /// Every request that was made before now.
+  private func takeWaiting() -> [ExecutionJob] {
+    collectJobs()
+    return jobs.takeAll()
+  }
+
+  /// Answers a request without running it.
+  private func abort(_ job: ExecutionJob) {
+    publisher.whileBusy(with: job.request) {
+      let status: JSONValue = ["status": "aborted", "user_expressions": [:]]
+      job.reply(status.merging(common), session: publisher.session)
+    }
   }
 
   /// What every reply has.
@@ -85,16 +101,5 @@ final class CellRunner {
       }
     }
     return .object(answers)
-  }
-
-  /// Answers every request that was made before now without running it.
-  private func abortWaiting() {
-    collectJobs()
-    for job in jobs.takeAll() {
-      publisher.whileBusy(with: job.request) {
-        let status: JSONValue = ["status": "aborted", "user_expressions": [:]]
-        job.reply(status.merging(common), session: publisher.session)
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
-import class Foundation.NSCondition
 import Session
+
+import class Foundation.NSCondition
 
 /// A session that starts while the kernel already answers, and whose failure to start is the cell's error, not the kernel's.
 package final class SessionStarter: CellEvaluator, @unchecked Sendable {

@@ -29,7 +29,10 @@ package enum KernelInformation {
       "banner": .string("Martlet \(version): Swift \(languageVersion) with machine learning built in"),
       "help_links": [
         ["text": "The Swift Programming Language", "url": "https://docs.swift.org/swift-book/"],
-        ["text": "Swift Standard Library", "url": "https://developer.apple.com/documentation/swift/swift-standard-library"],
+        [
+          "text": "Swift Standard Library",
+          "url": "https://developer.apple.com/documentation/swift/swift-standard-library",
+        ],
       ],
       "supported_features": [],
       "debugger": false,
