@@ -14,6 +14,7 @@ import Testing
       ])
     #expect(reply.header.type == "execute_reply")
     #expect(reply.content == ["status": "ok", "execution_count": 1, "user_expressions": [:], "payload": []])
+    #expect(reply.metadata["started"]?.string?.hasPrefix("20") == true)
     #expect(published[1].content == ["code": request.content["code"]!, "execution_count": 1])
     #expect(published[4].content["transient"] == ["display_id": "id"])
     #expect(published[6].content == ["wait": true])

@@ -10,7 +10,7 @@ import Session
 //    Anything else that is published sends it first, so text never changes places with a picture, an error or `idle`.
 // 4. What background work shows after its cell has ended keeps that cell as its parent, and comes after its `idle`.
 // 5. Nobody who waits in the queue is dropped; a cell that writes faster than frontends read has to wait
-//    (`Publisher.write`). Only a frontend that reads nothing for a while loses messages (`PublisherLoop.send`).
+//    (`Publisher.waitForRoom`). Only a frontend that reads nothing for a while loses messages (`PublisherLoop.send`).
 
 /// What waits to be published.
 struct PublicationOrder {
@@ -35,9 +35,15 @@ struct PublicationOrder {
   /// Text of this many bytes waits no longer.
   static let longestText = 65_536
 
+  /// Whoever publishes for a cell waits while more than this waits to be sent.
+  static let most = (textBytes: 8 << 20, publications: 1000)
+
   private var waiting: [Publication] = []
   /// How much text waits.
   private(set) var textBytes = 0
+
+  /// A cell that goes on showing things has to wait until some are sent.
+  var isFull: Bool { textBytes > Self.most.textBytes || waiting.count > Self.most.publications }
 
   mutating func append(_ publication: Publication) { waiting.append(publication) }
 

@@ -8,9 +8,6 @@ import class Foundation.NSCondition
 
 /// The iopub channel: what every frontend sees. ``PublicationOrder`` says in which order.
 package final class Publisher: @unchecked Sendable {
-  /// How much text may wait before whoever writes more has to wait too.
-  private static let mostText = 8 << 20
-
   /// The kernel's session, which all its messages carry.
   let session: String
   let wakeUp = WakeUp()
@@ -31,10 +28,14 @@ package final class Publisher: @unchecked Sendable {
     post(.message(message))
   }
 
-  /// Publishes text that a cell wrote; waits while there is too much of it.
+  /// Waits while a cell shows more than can be sent.
+  func waitForRoom() {
+    condition.withLock { while order.isFull && !isClosed { condition.wait() } }
+  }
+
+  /// Publishes text that a cell wrote.
   func write(_ text: String, on stream: OutputStream, parent: Message) {
     condition.withLock {
-      while order.textBytes > Self.mostText && !isClosed { condition.wait() }
       let isFirst = order.due == nil
       order.append(text, on: stream, parentHeader: parent.header.encoded, now: .now)
       // The thread that publishes knows when the first text is due; longer text is due at once.

@@ -42,16 +42,17 @@ final class CellRunner {
       job.reply(error.content, session: publisher.session)
       return []
     }
+    let started = MessageHeader.now()
     guard let failure = evaluate(execution, of: job.request).failure else {
       let facts: JSONValue = ["status": "ok", "user_expressions": values(of: execution.userExpressions)]
-      job.reply(facts.merging(common), session: publisher.session)
+      job.reply(facts.merging(common), started: started, session: publisher.session)
       return []
     }
     // Before anybody can know of the failure: what is requested in answer to it is not to be aborted.
     let waiting = execution.stopsOnError && !execution.isSilent ? takeWaiting() : []
     if !execution.isSilent { publisher.publish("error", failure.content, parent: job.request) }
     let facts: JSONValue = ["status": "error", "user_expressions": [:]]
-    job.reply(facts.merging(failure.content).merging(common), session: publisher.session)
+    job.reply(facts.merging(failure.content).merging(common), started: started, session: publisher.session)
     return waiting
   }
 

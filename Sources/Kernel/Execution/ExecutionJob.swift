@@ -7,7 +7,9 @@ struct ExecutionJob: Sendable {
   /// Where its reply goes.
   let mailbox: Mailbox
 
-  func reply(_ content: JSONValue, session: String) {
-    mailbox.send(request.reply("execute_reply", session: session, content: content))
+  /// - Parameter started: when the cell began, which frontends show beside it.
+  func reply(_ content: JSONValue, started: String? = nil, session: String) {
+    let metadata: JSONValue = started.map { ["started": .string($0)] } ?? [:]
+    mailbox.send(request.reply("execute_reply", session: session, metadata: metadata, content: content))
   }
 }

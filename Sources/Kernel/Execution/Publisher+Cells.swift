@@ -3,8 +3,9 @@ import JupyterWire
 import Session
 
 extension Publisher {
-  /// Publishes what a cell shows.
+  /// Publishes what a cell shows; waits while there is too much of it.
   func publish(_ event: SessionEvent, number: Int, parent: Message) {
+    waitForRoom()
     switch event {
     case .stream(let stream, let text):
       if !text.isEmpty { write(text, on: stream, parent: parent) }
