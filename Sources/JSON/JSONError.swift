@@ -16,6 +16,11 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
   /// How many bytes precede the place.
   package var offset: Int
 
+  package init(problem: Problem, offset: Int) {
+    self.problem = problem
+    self.offset = offset
+  }
+
   package var description: String { "JSON at byte \(offset): \(wording)." }
 
   private var wording: String {

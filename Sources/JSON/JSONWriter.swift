@@ -50,7 +50,8 @@ struct JSONWriter {
     var string = string
     string.withUTF8 { text in
       var start = 0
-      for (index, byte) in text.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      for (index, byte) in text.enumerated()
+      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
         bytes.append(contentsOf: text[start..<index])
         escape(byte)
         start = index + 1

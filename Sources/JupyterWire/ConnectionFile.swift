@@ -48,7 +48,9 @@ extension ConnectionFile {
     guard let bytes = try? file.read(upToCount: limit + 1) else {
       throw ConnectionFileError(path: path, problem: "it is empty or cannot be read")
     }
-    guard bytes.count <= limit else { throw ConnectionFileError(path: path, problem: "it is longer than \(limit) bytes") }
+    guard bytes.count <= limit else {
+      throw ConnectionFileError(path: path, problem: "it is longer than \(limit) bytes")
+    }
     do { try self.init(parsing: bytes) } catch { throw ConnectionFileError(path: path, problem: error.problem) }
   }
 
@@ -70,6 +72,11 @@ extension ConnectionFile {
 package struct ConnectionFileError: Error, Sendable, Equatable, CustomStringConvertible {
   package var path: String?
   package var problem: String
+
+  package init(path: String? = nil, problem: String) {
+    self.path = path
+    self.problem = problem
+  }
 
   package var description: String {
     let name = path.map { "'\($0)'" } ?? "it"

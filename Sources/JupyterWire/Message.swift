@@ -28,9 +28,9 @@ package struct Message: Sendable, Hashable {
   package static let noParent = Array("{}".utf8)
 
   /// A message that answers this one: same identities, this one's header as parent.
-  package func reply(_ type: String, session: String, content: JSONValue) -> Message {
+  package func reply(_ type: String, session: String, metadata: JSONValue = [:], content: JSONValue) -> Message {
     Message(
       identities: identities, header: MessageHeader(type: type, session: session), parentHeader: header.encoded,
-      content: content)
+      metadata: metadata, content: content)
   }
 }

@@ -62,7 +62,7 @@ package struct MessageHeader: Sendable, Hashable {
   }
 
   /// The time in ISO 8601, such as `2026-01-31T09:05:00.123456Z`.
-  static func now() -> String {
+  package static func now() -> String {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     var parts = tm()

@@ -18,6 +18,9 @@ package struct ZeroMQError: Error, Sendable, Equatable, CustomStringConvertible 
   /// The context was shut down: the thread that owns the socket should close it and end.
   package var isTermination: Bool { code == Self.terminated }
 
+  /// The message was beyond the limits and is gone; the socket can go on.
+  package var isTooLong: Bool { code == EMSGSIZE }
+
   /// `ETERM`, which the C header defines by an expression that Swift does not import.
   private static let terminated: Int32 = 156_384_712 + 53
 

@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ", "{", "[1,", "[1 2]", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "01", "1.", ".5", "-", "+1", "1e",
+    "", " ", "{", "[1,", "[1 2]", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "01", "1.", ".5", "-", "+1",
+    "1e",
     "1e999", "nul", "truex", "NaN", "Infinity", "\"", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "1 2", "]",
   ])
   func refusesWhatIsNotJSON(text: String) {
@@ -52,7 +53,8 @@ import Testing
 
   @Test func writesMembersInOrderAndEscapes() {
     let value: JSONValue = ["b": "a\"\\\n\u{1}é/", "a": [1, 1.5, 2.0, nil, true]]
-    #expect(String(decoding: value.serialized(), as: UTF8.self) == #"{"a":[1,1.5,2.0,null,true],"b":"a\"\\\n\u0001é/"}"#)
+    #expect(
+      String(decoding: value.serialized(), as: UTF8.self) == #"{"a":[1,1.5,2.0,null,true],"b":"a\"\\\n\u0001é/"}"#)
     #expect(JSONValue.number(.nan).serialized() == Data("null".utf8))
   }
 
@@ -85,7 +87,8 @@ import Testing
     var generator = SystemRandomNumberGenerator()
     let alphabet = Array(#"{}[]",:\u0123456789eE+-. truefalsn"#.utf8) + [0, 0xFF, 0xC3]
     for _ in 0..<20_000 {
-      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in alphabet.randomElement(using: &generator)! }
+      let bytes = (0..<Int.random(in: 0..<40, using: &generator)).map { _ in alphabet.randomElement(using: &generator)!
+      }
       _ = try? JSONValue(parsing: bytes)
     }
   }
@@ -108,7 +111,8 @@ import Testing
     case 3: .number(Double(bitPattern: UInt64.random(in: 0..<0x7FF0_0000_0000_0000, using: &generator)))
     case 4: .string(randomString(using: &generator))
     case 5:
-      .array((0..<Int.random(in: 0..<5, using: &generator)).map { _ in randomValue(depth: depth + 1, using: &generator) })
+      .array(
+        (0..<Int.random(in: 0..<5, using: &generator)).map { _ in randomValue(depth: depth + 1, using: &generator) })
     default:
       .object(
         Dictionary(
