@@ -98,7 +98,7 @@ let package = Package(
       name: "SessionTests", dependencies: ["Session"], resources: [.copy("Language")], swiftSettings: parser),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: parser),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: parser),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "martlet"], swiftSettings: parser),
     .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"]),

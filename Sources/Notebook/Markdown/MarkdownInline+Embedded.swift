@@ -2,7 +2,9 @@ extension MarkdownInline {
   /// `<`: an address, an allowed tag, a comment, or just the sign.
   mutating func readAngle() {
     let rest = text[(index + 1)...]
-    if let end = rest.firstIndex(of: ">"), isAddress(rest[..<end]) {
+    let end = rest.firstIndex(of: ">")
+    budget -= (end ?? text.count) - index
+    if let end, isAddress(rest[..<end]) {
       let address = String(rest[..<end])
       let target = address.contains(":") ? address : "mailto:" + address
       append("<a href=\"\(HTMLText.escaped(target))\">\(HTMLText.escaped(address))</a>")
@@ -25,18 +27,15 @@ extension MarkdownInline {
   }
 
   /// Where the tag that starts here ends, when it is one that may stand in a page.
-  private func endOfTag() -> Int? {
-    if text[index...].starts(with: "<!--") {
-      return String(text[index...]).firstRange(of: "-->").map { range in
-        index + String(text[index...])[..<range.upperBound].count
-      }
-    }
+  private mutating func endOfTag() -> Int? {
+    if text[index...].starts(with: "<!--") { return text[index...].firstRange(of: Array("-->")).map(\.upperBound) }
     var end = index + 1
     if end < text.count, text[end] == "/" { end += 1 }
     let name = text[end...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
     guard AllowedMarkup.html.contains(String(name).lowercased()) else { return nil }
     end += name.count
     guard end < text.count, text[end] == ">" || text[end] == "/" || text[end].isWhitespace else { return nil }
+    defer { budget -= end - index }
     var quote: Character?
     while end < text.count {
       let character = text[end]
@@ -68,6 +67,7 @@ extension MarkdownInline {
         end += 1
       }
     }
+    budget -= end - index
     guard end < text.count, end > index + width, isBlock || isFormula(from: index + 1, to: end) else {
       append(String(repeating: "$", count: width))
       index += width
@@ -82,15 +82,15 @@ extension MarkdownInline {
     return end + 1 >= text.count || !text[end + 1].isNumber
   }
 
-  /// `\(…\)` and `\[…\]`, written with one backslash or, as Markdown in notebooks has it, with two.
+  /// `\(…\)` and `\[…\]`.
   mutating func readDelimitedMathematics() -> Bool {
-    let rest = String(text[(index + 2)...])
     let isBlock = peek(1) == "["
-    guard let end = rest.firstRange(of: isBlock ? "\\]" : "\\)") else { return false }
-    let formula = rest[..<end.lowerBound]
-    if formula.contains("\n\n") { return false }
-    append(MathMarkup.html(String(formula), isBlock: isBlock))
-    index += 2 + formula.count + 2
+    let rest = text[(index + 2)...]
+    let end = rest.firstRange(of: ["\\", isBlock ? "]" : ")"])
+    budget -= (end?.lowerBound ?? text.count) - index
+    guard let end else { return false }
+    append(MathMarkup.html(String(rest[..<end.lowerBound]), isBlock: isBlock))
+    index = end.upperBound
     return true
   }
 }

@@ -41,7 +41,7 @@ extension MarkdownInline {
     var label = Self.withoutTags(pieces[(bracket.piece + 1)...].map { piece in
       piece.mark.map { String(repeating: $0, count: piece.count) } ?? piece.html
     }.joined())
-    if peek() == "[", let end = text[index...].firstIndex(of: "]") {
+    if peek() == "[", let end = text[index...].prefix(1000).firstIndex(of: "]") {
       let given = String(text[(index + 1)..<end])
       if !given.isEmpty { label = given }
       index = end + 1
@@ -52,6 +52,8 @@ extension MarkdownInline {
   }
 
   private mutating func readAddressInParentheses() -> MarkdownContext.Target? {
+    let start = index
+    defer { budget -= index - start }
     index += 1
     skipSpaces()
     var address = ""

@@ -20,13 +20,16 @@ struct MarkdownInline {
     var isActive = true
   }
 
-  private static let sizeLimit = 200_000
+  private static let sizeLimit = 8_000_000
 
   let context: MarkdownContext
   let text: [Character]
   var index = 0
   var pieces: [Piece] = []
   var brackets: [Bracket] = []
+  /// How many characters may still be looked at in search of an end that may not come; then the rest is plain text.
+  /// A text made to be slow is cut short by it, no other text is.
+  var budget: Int
 
   /// The text as HTML.
   static func html(_ text: String, in context: MarkdownContext) -> String {
@@ -39,6 +42,7 @@ struct MarkdownInline {
   private init(context: MarkdownContext, text: [Character]) {
     self.context = context
     self.text = text
+    budget = 100_000 + 20 * text.count
   }
 
   func peek(_ distance: Int = 0) -> Character? {
@@ -55,6 +59,11 @@ struct MarkdownInline {
 
   private mutating func step() {
     let character = text[index]
+    if budget < 0 {
+      append(HTMLText.escaped(String(character)))
+      index += 1
+      return
+    }
     switch character {
     case "\\": readEscape()
     case "`": readCode()
@@ -95,6 +104,7 @@ struct MarkdownInline {
       if run == count { break }
       end += max(run, 1)
     }
+    budget -= end - index
     guard end < text.count else {
       append(String(repeating: "`", count: count))
       index += count
