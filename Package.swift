@@ -59,7 +59,12 @@ let package = Package(
     .executableTarget(
       name: "martlet", dependencies: ["Kernel", "Notebook", "Terminal"], swiftSettings: parser),
     .executableTarget(
-      name: "martlet-worker", dependencies: ["CMartletRuntime"],
+      name: "martlet-worker",
+      // Headers only: the worker finds the runtime in libMartlet, and a copy of its own would hide that one.
+      cSettings: [
+        .headerSearchPath("../CMartletRuntime/include"), .define("_GNU_SOURCE"),
+        .unsafeFlags(["-fno-omit-frame-pointer", "-fno-builtin-fputs"]),
+      ],
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-rdynamic"]), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
 
     // Toolkit

@@ -6,11 +6,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Something that happens once and that a thread can wait for.
+typedef struct martlet_event martlet_event;
+
+/// How a request for a line of input was answered.
+typedef enum { MARTLET_INPUT_LINE = 0, MARTLET_INPUT_END = 1, MARTLET_INPUT_NOT_ALLOWED = 2 } martlet_input_status;
+
 typedef struct {
   /// Sends an encoded display message to the session, after flushing standard output.
   void (*display)(const uint8_t *bytes, size_t count);
   /// Ends the running cell because it was interrupted; does not return on a cell's thread.
   void (*interrupted)(void);
+  /// Waits for the event as `sem_wait` does; returns 1 when an interrupt came first, else 0.
+  int (*wait)(martlet_event *event);
+  /// Asks the user for a line. `*text` is to be freed and null unless the status is `MARTLET_INPUT_LINE`.
+  /// Where input is not allowed, does not return on a cell's thread.
+  martlet_input_status (*input)(const char *prompt, int is_password, char **text);
 } martlet_hooks;
 
 extern martlet_hooks martlet_runtime_hooks;
@@ -28,5 +39,24 @@ static inline void martlet_poll(void) {
 
 /// Placed by the rewriter after a cell's variable declarations, so that the session knows which of them have a value.
 static inline void martlet_mark(int32_t count) { martlet_cell_progress = count; }
+
+/// A new event that has not happened yet.
+martlet_event *martlet_event_create(void);
+/// Lets the thread that waits, now or later, go on.
+void martlet_event_signal(martlet_event *event);
+/// Blocks until the event has happened (returns 0), or an interrupt wants the cell to end (returns 1).
+int martlet_event_wait(martlet_event *event);
+/// Blocks for at most `milliseconds`; returns 0 when the event has happened, else 1.
+int martlet_event_wait_briefly(martlet_event *event, int milliseconds);
+void martlet_event_destroy(martlet_event *event);
+/// Ends the cell on whose thread it is called; returns where there is no worker.
+void martlet_end_interrupted_cell(void);
+
+/// The worker's question for a line of input; `MARTLET_INPUT_NOT_ALLOWED` with a null text where there is no worker.
+martlet_input_status martlet_read_input(const char *prompt, int is_password, char **text);
+/// Whether a worker is there to answer `martlet_read_input`.
+int martlet_has_input(void);
+/// Sends an encoded display message; does nothing where there is no worker.
+void martlet_display(const uint8_t *bytes, size_t count);
 
 #endif

@@ -1,0 +1,221 @@
+#include "cell.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "fatal_text.h"
+#include "fork.h"
+#include "interrupt.h"
+#include "library.h"
+#include "link.h"
+#include "report.h"
+#include "request.h"
+#include "streams.h"
+
+#define CELL_STACK_SIZE ((size_t)256 * 1024 * 1024)
+
+typedef struct {
+  guarded_thread thread;
+  run_request *request;
+  sem_t done;
+  bool was_left;
+  bool is_waiting;
+  bool has_failure;
+  outcome failure;
+} cell;
+
+typedef int (*entry_function)(int argument_count, char **arguments);
+
+/// Guards `running` and the fields of the running cell that other threads use.
+static pthread_mutex_t running_lock = PTHREAD_MUTEX_INITIALIZER;
+static cell *running;
+static _Atomic uint32_t last_identifier;
+
+static void lock(void) {
+  critical_enter();
+  pthread_mutex_lock(&running_lock);
+}
+
+static void unlock(void) {
+  pthread_mutex_unlock(&running_lock);
+  critical_leave();
+}
+
+// MARK: On the cell's thread
+
+static bool load_failed(cell *cell, const char *message) {
+  outcome_set(&cell->thread.outcome, STATUS_LOAD_FAILURE, 0, 0, message ? message : "the library could not be loaded");
+  return false;
+}
+
+static bool load(cell *cell, entry_function *entry) {
+  for (uint32_t i = 0; i < cell->request->library_count; i++) {
+    const char *failure = library_load(cell->request->libraries[i]);
+    if (failure) return load_failed(cell, failure);
+  }
+  critical_enter();
+  void *handle = dlopen(cell->request->path, RTLD_NOW | RTLD_GLOBAL);
+  void *symbol = handle ? dlsym(handle, cell->request->entry) : NULL;
+  const char *failure = symbol ? NULL : dlerror();
+  critical_leave();
+  if (!symbol) return load_failed(cell, failure);
+  memcpy(entry, &symbol, sizeof symbol);
+  return true;
+}
+
+static void call(cell *cell, entry_function entry) {
+  static char program[] = "martlet";
+  char *arguments[] = {program, NULL};
+  guarded_thread *thread = &cell->thread;
+  if (sigsetjmp(thread->base, 1) == 0) {
+    thread->is_active = 1;
+    entry(1, arguments);
+    thread->is_active = 0;
+    outcome_set(&thread->outcome, STATUS_OK, 0, 0, "");
+  } else {
+    cell->was_left = true;
+  }
+}
+
+static void finished(void *argument) { sem_post(&((cell *)argument)->done); }
+
+static void *cell_main(void *argument) {
+  cell *cell = argument;
+  guarded_thread_enter(&cell->thread);
+  entry_function entry;
+  if (load(cell, &entry)) call(cell, entry);
+  if (fork_is_child()) fork_leave_child(0);
+  streams_release_locks();
+  fatal_text_show_unused();
+  if (cell->was_left) guarded_thread_park(&cell->thread, finished, cell);
+  guarded_thread_exit();
+  finished(cell);
+  return NULL;
+}
+
+// MARK: On the runner's thread
+
+static void set_running(cell *cell) {
+  lock();
+  running = cell;
+  interrupt_clear();
+  *runtime.cell_progress = 0;
+  if (cell) last_identifier = cell->request->cell;
+  unlock();
+}
+
+static void wait_until_done(cell *cell) {
+  while (sem_wait(&cell->done) != 0 && errno == EINTR) {
+  }
+}
+
+static void run(cell *cell) {
+  if (!guarded_thread_start(&cell->thread, CELL_STACK_SIZE, cell_main, cell)) {
+    load_failed(cell, "the system has no thread or memory left for the cell");
+    return;
+  }
+  wait_until_done(cell);
+  if (!cell->was_left) {
+    pthread_join(cell->thread.thread, NULL);
+    guarded_thread_release_stack(&cell->thread);
+  }
+}
+
+static void run_request_to_end(run_request *request) {
+  cell *cell = calloc(1, sizeof *cell);
+  if (!cell) abort();
+  cell->request = request;
+  sem_init(&cell->done, 0, 0);
+  set_running(cell);
+  run(cell);
+  uint32_t progress = (uint32_t)*runtime.cell_progress;
+  set_running(NULL);
+  streams_flush();
+  if (cell->has_failure) report_background_failure(&cell->failure);
+  report_finished(request->cell, progress, &cell->thread.outcome);
+  run_request_free(request);
+  // A parked thread's record is a few kilobytes that its thread-local pointer no longer leads to.
+  sem_destroy(&cell->done);
+  free(cell);
+}
+
+static void *runner_main(void *unused) {
+  (void)unused;
+  for (;;) run_request_to_end(run_request_dequeue());
+}
+
+void cell_start_runner(void) {
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, runner_main, NULL) != 0) abort();
+  pthread_detach(thread);
+}
+
+void cell_enqueue(frame_reader *reader) {
+  run_request *request = run_request_decode(reader);
+  if (request) run_request_enqueue(request);
+}
+
+// MARK: On any thread
+
+bool cell_running(running_cell *description) {
+  lock();
+  // Until the thread has entered it has no identity, and nothing to interrupt.
+  bool runs = running && running->thread.identifier != 0;
+  if (runs) {
+    *description = (running_cell){running->thread.thread, running->thread.identifier, running->has_failure};
+  }
+  unlock();
+  return runs;
+}
+
+void cell_signal(const running_cell *description, int signal) {
+  lock();
+  if (running && running->thread.identifier == description->identifier) pthread_kill(description->thread, signal);
+  unlock();
+}
+
+uint32_t cell_identifier(void) { return last_identifier; }
+
+bool cell_is_current(void) { return current_thread && current_thread->role == ROLE_CELL; }
+
+void cell_set_waiting(bool is_waiting) {
+  lock();
+  if (running) running->is_waiting = is_waiting;
+  unlock();
+}
+
+bool cell_is_waiting(void) {
+  lock();
+  bool is_waiting = running && running->is_waiting;
+  unlock();
+  return is_waiting;
+}
+
+void cell_fail_from_elsewhere(const outcome *failure) {
+  lock();
+  bool kept = running && !running->has_failure;
+  if (kept) {
+    running->failure = *failure;
+    running->failure.flags |= FLAG_OTHER_THREAD;
+    running->has_failure = true;
+  }
+  unlock();
+  if (!kept) report_background_failure(failure);
+}
+
+bool cell_take_failure(outcome *result) {
+  lock();
+  bool has_failure = running && running->has_failure;
+  if (has_failure) {
+    *result = running->failure;
+    running->has_failure = false;
+  }
+  unlock();
+  return has_failure;
+}

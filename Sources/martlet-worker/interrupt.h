@@ -1,0 +1,28 @@
+// Ends the running cell at the user's wish.
+//
+// Level 1 keeps every variable intact: the cell ends at the next poll, or in a blocking system call, where nothing is
+// half done. Level 2 ends it almost anywhere, and what was being changed just then may be lost.
+#ifndef MARTLET_INTERRUPT_H
+#define MARTLET_INTERRUPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { INTERRUPT_POLITE = 1, INTERRUPT_FORCED = 2 };
+
+void interrupt_install(void);
+/// Asks the running cell to end; does nothing when none runs.
+void interrupt_request(uint8_t level);
+/// Forgets what was asked. Called when a cell starts and ends.
+void interrupt_clear(void);
+/// The level that is asked for, or 0.
+int interrupt_level(void);
+
+/// What a poll does while an interrupt is wanted: ends the cell, or the job of a Task the cell waits for.
+void interrupt_on_poll(void);
+/// Ends the cell on whose thread it is called.
+_Noreturn void interrupt_leave_cell(void);
+/// Pushes the running cell on: called by the watcher every few milliseconds with what the cell's thread is doing.
+void interrupt_advance(int blocked_milliseconds);
+
+#endif

@@ -1,0 +1,45 @@
+#include "library.h"
+
+#include <dlfcn.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "guarded_thread.h"
+
+static int32_t no_interrupt_requested, no_cell_progress;
+
+static int no_event(martlet_event *event, int milliseconds) {
+  (void)event, (void)milliseconds;
+  return 0;
+}
+
+static void describe_nothing(void *error, char **name, char **description) {
+  (void)error;
+  *name = NULL;
+  *description = NULL;
+}
+
+runtime_symbols runtime = {&no_interrupt_requested, &no_cell_progress, no_event, describe_nothing};
+
+const char *library_load(const char *path) {
+  critical_enter();
+  void *handle = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+  const char *failure = handle ? NULL : dlerror();
+  critical_leave();
+  return failure;
+}
+
+static void find(const char *name, void *pointer) {
+  void *symbol = dlsym(RTLD_DEFAULT, name);
+  if (symbol) memcpy(pointer, &symbol, sizeof symbol);
+}
+
+void library_connect(const martlet_hooks *hooks) {
+  find("martlet_interrupt_requested", &runtime.interrupt_requested);
+  find("martlet_cell_progress", &runtime.cell_progress);
+  find("martlet_event_wait_briefly", &runtime.event_wait_briefly);
+  find("martlet_describe_error", &runtime.describe_error);
+  martlet_hooks *place = dlsym(RTLD_DEFAULT, "martlet_runtime_hooks");
+  if (place) *place = *hooks;
+}

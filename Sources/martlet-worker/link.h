@@ -1,0 +1,34 @@
+// The socket to the session. A frame is the payload's length (32 bits, little-endian), one byte of kind, and the payload.
+#ifndef MARTLET_LINK_H
+#define MARTLET_LINK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The largest payload that is believed or sent.
+enum { MAXIMUM_PAYLOAD = 512 * 1024 * 1024 };
+
+/// Session to worker.
+enum { REQUEST_RUN = 1, REQUEST_INTERRUPT = 2, REQUEST_INPUT_REPLY = 3 };
+/// Worker to session.
+enum {
+  MESSAGE_READY = 1,
+  MESSAGE_FINISHED = 2,
+  MESSAGE_DISPLAY = 3,
+  MESSAGE_INPUT_REQUEST = 4,
+  MESSAGE_BACKGROUND_FAILURE = 5,
+};
+
+/// Takes the socket over, and keeps it from the processes that cells start.
+void link_open(int descriptor);
+/// Sends a frame whose payload is in two parts; either may be empty. Whole frames only, from any thread.
+/// Leaves the process when the session is gone.
+void link_send(uint8_t kind, const void *first, size_t first_count, const void *second, size_t second_count);
+/// Sends a sentence about something that crashed outside any cell.
+void link_send_background_failure(const char *message);
+/// Receives frames for ever and hands each payload to `receive`; ends the process when the session is gone.
+_Noreturn void link_serve(void (*receive)(uint8_t kind, const uint8_t *payload, size_t count));
+/// In a forked child: the link belongs to the parent.
+void link_close_in_child(void);
+
+#endif
