@@ -39,11 +39,11 @@ struct Symbolizer: Sendable {
   private func places(in answer: JSONValue?, image: Int) -> [Place] {
     let entries = (answer?.array?.first ?? answer)?["Symbol"]?.array ?? []
     return entries.compactMap { entry in
-      guard let line = entry["Line"]?.integer else { return nil }
-      return Place(
-        function: entry["FunctionName"]?.string ?? "", image: image,
-        cell: number(inFile: entry["FileName"]?.string ?? ""),
-        line: line)
+      let file = URL(fileURLWithPath: entry["FileName"]?.string ?? "").lastPathComponent
+      let cell = number(inFile: file)
+      // Frames that are called keep the name of the compiled file; other files are headers and libraries.
+      guard let line = entry["Line"]?.integer, cell != nil || file == "Cell\(image).swift" || line == 0 else { return nil }
+      return Place(function: entry["FunctionName"]?.string ?? "", image: image, cell: cell, line: line)
     }
   }
 
@@ -54,9 +54,8 @@ struct Symbolizer: Sendable {
     return Int(name.dropFirst(7).dropLast(3))
   }
 
-  /// 3 for `…/In[3]`.
-  private func number(inFile path: String) -> Int? {
-    let name = URL(fileURLWithPath: path).lastPathComponent
+  /// 3 for `In[3]`.
+  private func number(inFile name: String) -> Int? {
     guard name.hasPrefix("In["), name.hasSuffix("]") else { return nil }
     return Int(name.dropFirst(3).dropLast())
   }
