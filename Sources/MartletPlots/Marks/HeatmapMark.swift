@@ -99,13 +99,14 @@ struct HeatmapLayer: MarkLayer {
   }
 
   private func draw(_ value: Double, in box: Box, tooltip: String, on canvas: inout Canvas) {
-    let color = canvas.color.color(of: .number(value)) ?? canvas.seriesColor
+    guard let fill = canvas.color.fill(of: value) else { return }
     let space = box.width > 12 ? 1.0 : 0
     canvas.svg.element(
       "rect",
       [
         "x": .number(box.left + space / 2), "y": .number(box.top + space / 2), "width": .number(box.width - space),
-        "height": .number(box.height - space), "fill": .text(color.css),
+        "height": .number(box.height - space), "fill": .text(fill.color.css),
+        "fill-opacity": SVGWriter.Value(fill.opacity),
         "shape-rendering": space == 0 ? "crispEdges" : .absent,
       ], tooltip: rowCount <= Canvas.mostTooltips ? tooltip + NumberText.short(value) : nil)
     let text = text(of: value)
@@ -115,7 +116,9 @@ struct HeatmapLayer: MarkLayer {
       "text",
       [
         "x": .number(box.middleX), "y": .number(box.middleY + size * 0.35), "text-anchor": "middle",
-        "font-size": .number(size), "fill": .text(color.readableInk.css), "pointer-events": "none",
+        "font-size": .number(size), "fill": .text((fill.ink ?? Theme.light.ink).css),
+        "class": fill.ink == nil ? "ink" : .absent,
+        "pointer-events": "none",
       ], content: text)
   }
 
