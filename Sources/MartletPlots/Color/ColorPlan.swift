@@ -14,7 +14,7 @@ struct ColorPlan: Sendable {
   private static func scale(_ demands: [ColorDemand], _ options: ChartOptions) -> ColorScale {
     let names = demands.flatMap(\.extent.names)
     if !names.isEmpty { return .categories(names.removingDuplicates(), options.palette) }
-    let numbers = demands.flatMap(\.extent.quantities)
+    let numbers = demands.flatMap(\.extent.quantities).filter(\.isFinite)
     guard let lower = numbers.min(), let upper = numbers.max() else { return .none }
     let isCentred = demands.contains(where: \.isCentred)
     let farthest = max(abs(lower), abs(upper))

@@ -2,6 +2,8 @@
 public struct ColorRamp: Sendable, Hashable {
   /// Colours at equal distances, the first for the lowest value.
   public let stops: [Color]
+  /// The colour that shines through less and less of the background, where the ramp starts with the background itself.
+  private(set) var tint: Color?
 
   /// A ramp of one's own; at least two colours.
   public init(_ stops: [Color]) {
@@ -18,8 +20,14 @@ public struct ColorRamp: Sendable, Hashable {
     0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C, 0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26, 0xFDE725,
   ])
 
-  /// Almost white to dark blue: counts, where nothing should look like nothing.
-  public static let blues = ColorRamp([0xF4F8FC, 0xD3E3F2, 0xA3C7E4, 0x63A2D0, 0x2F7AB8, 0x145395, 0x08306B])
+  /// Almost the background, light or dark, to blue: counts, where nothing should look like nothing.
+  public static let blues: ColorRamp = {
+    let blue = Color(hex: 0x1762B5)
+    var ramp = ColorRamp([Color(hex: 0xFFFFFF).mixed(with: blue, share: leastTint), blue])
+    ramp.tint = blue
+    return ramp
+  }()
+  private static let leastTint = 0.06
 
   /// Blue over almost white to red: quantities with a middle, such as correlations.
   public static let diverging = ColorRamp([
@@ -28,6 +36,25 @@ public struct ColorRamp: Sendable, Hashable {
 
   /// White to black.
   public static let grays = ColorRamp([0xFFFFFF, 0x000000])
+
+  /// What to fill a shape with at a share of the way from low to high, and the ink that can be read on it.
+  func fill(at share: Double) -> Fill {
+    guard let tint else {
+      let color = color(at: share)
+      return Fill(color: color, opacity: nil, ink: color.readableInk)
+    }
+    let opacity = Self.leastTint + (1 - Self.leastTint) * min(max(share, 0), 1)
+    return Fill(color: tint, opacity: opacity, ink: opacity > 0.7 ? Color(hex: 0xFFFFFF) : nil)
+  }
+
+  /// What a shape is filled with.
+  struct Fill {
+    let color: Color
+    /// `nil` for a colour that hides the background.
+    let opacity: Double?
+    /// The colour of text on the shape; `nil` for that of all text.
+    let ink: Color?
+  }
 
   /// The colour at a share of the way from low to high; shares outside 0...1 get the nearer end.
   func color(at share: Double) -> Color {

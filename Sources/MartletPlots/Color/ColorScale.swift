@@ -14,4 +14,10 @@ enum ColorScale: Sendable {
     default: nil
     }
   }
+
+  /// The filling for a quantity; `nil` where colours stand for names.
+  func fill(of number: Double) -> ColorRamp.Fill? {
+    guard case .numbers(let scale, let ramp) = self else { return nil }
+    return ramp.fill(at: scale.fraction(of: number))
+  }
 }

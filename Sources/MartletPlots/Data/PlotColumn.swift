@@ -51,6 +51,9 @@ public struct PlotColumn: Sendable, Hashable {
     }
   }
 
+  /// Every row as a reader sees it; an empty text where there is nothing.
+  var texts: [String] { (0..<count).map { self[$0].text ?? "" } }
+
   /// The same rows with every value as a name.
   var asCategories: PlotColumn {
     guard case .numbers(let numbers) = values else { return self }

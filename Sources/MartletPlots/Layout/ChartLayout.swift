@@ -60,7 +60,7 @@ struct ChartLayout {
 
   /// The size of the picture where square cells decide it.
   private mutating func fit(_ cells: (columns: Int, rows: Int), _ margins: Margins) {
-    let largest = content.x == nil ? 64.0 : 90
+    let largest = content.x != nil ? 90.0 : cells == (1, 1) ? 240 : 64
     let room = content.x == nil ? 612.0 : 400
     let side = max(2, min(largest, room / Double(max(cells.columns, content.x == nil ? 1 : cells.rows))))
     let plotWidth = side * Double(cells.columns)

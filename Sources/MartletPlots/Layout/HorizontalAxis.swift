@@ -14,11 +14,12 @@ struct HorizontalAxis {
   private static let longestSlanted = 150.0
   private static let lineHeight = 13.0
 
-  init(_ scale: any PositionScale) {
-    if let level = Self.level(scale) {
+  /// - Parameter spacing: the room for one label, in pixels, that is aimed at where there is a choice.
+  init(_ scale: any PositionScale, spacing: Double = 70) {
+    if let level = Self.level(scale, spacing) {
       (ticks, isSlanted, height) = (level, false, Self.lineHeight)
     } else {
-      ticks = Self.thinned(Self.shortened(scale.ticks(atMost: 10)))
+      ticks = Self.thinned(scale.ticks(atMost: 10)).shortened(to: Self.longestSlanted)
       isSlanted = true
       let longest = ticks.map { TextMetrics.width(of: $0.label, size: FontSize.tick) }.max() ?? 0
       height = longest * sin(Self.radians) + Self.lineHeight * cos(Self.radians)
@@ -37,25 +38,29 @@ struct HorizontalAxis {
     return (left, right)
   }
 
-  /// As many level labels as fit beside each other; `nil` when names would have to be left out.
-  private static func level(_ scale: any PositionScale) -> [Tick]? {
-    let isBands = scale.bandwidth > 0
-    var count = max(2, Int((scale.ticks(atMost: 2).isEmpty ? 0 : pixels(of: scale)) / 70))
-    while true {
+  /// As many level labels as fit beside each other; `nil` when names, which nobody could guess, would be left out.
+  private static func level(_ scale: any PositionScale, _ spacing: Double) -> [Tick]? {
+    if scale.bandwidth > 0 {
+      let ticks = scale.ticks(atMost: 0)
+      if fits(ticks) { return ticks }
+      return ticks.allSatisfy({ Double($0.label) != nil }) ? thinnedLevel(ticks) : nil
+    }
+    var count = max(2, Int(scale.pixels.length / spacing))
+    while count > 1 {
       let ticks = scale.ticks(atMost: count)
       if fits(ticks) { return ticks }
-      if isBands { return nil }
-      if count == 1 { return ticks.first.map { [$0] } ?? [] }
       count -= 1
     }
+    return Array(scale.ticks(atMost: 1).prefix(1))
   }
 
-  private static func pixels(of scale: any PositionScale) -> Double {
-    switch scale {
-    case let scale as LinearScale: scale.pixels.length
-    case let scale as LogScale: scale.pixels.length
-    default: 0
+  /// Every second, third, … number; a reader fills in the others.
+  private static func thinnedLevel(_ ticks: [Tick]) -> [Tick] {
+    for step in [2, 5, 10, 20, 50, 100, 200, 500, 1000] {
+      let kept = stride(from: 0, to: ticks.count, by: step).map { ticks[$0] }
+      if fits(kept) { return kept }
     }
+    return Array(ticks.prefix(1))
   }
 
   private static func fits(_ ticks: [Tick]) -> Bool {
@@ -66,14 +71,6 @@ struct HorizontalAxis {
       end = tick.position + half
     }
     return true
-  }
-
-  private static func shortened(_ ticks: [Tick]) -> [Tick] {
-    ticks.map { tick in
-      var tick = tick
-      tick.label = TextMetrics.fitted(tick.label, size: FontSize.tick, width: longestSlanted)
-      return tick
-    }
   }
 
   /// Every second, third, … tick where slanted lines of text would touch.

@@ -82,15 +82,16 @@ struct Legend {
     let strip = Self.barWidth / Double(strips)
     svg.group("g", ["shape-rendering": "crispEdges"]) { svg in
       for index in 0..<strips {
+        let fill = ramp.fill(at: (Double(index) + 0.5) / Double(strips))
         svg.element(
           "rect",
           [
             "x": .number(start + Double(index) * strip), "y": .number(top + 1), "width": .number(strip), "height": 10,
-            "fill": .text(ramp.color(at: (Double(index) + 0.5) / Double(strips)).css),
+            "fill": .text(fill.color.css), "fill-opacity": SVGWriter.Value(fill.opacity),
           ])
       }
     }
-    for tick in HorizontalAxis(bar).ticks {
+    for tick in HorizontalAxis(bar, spacing: 40).ticks {
       svg.element(
         "text",
         [

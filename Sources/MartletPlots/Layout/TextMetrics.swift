@@ -30,16 +30,22 @@ enum TextMetrics {
     }
   }
 
-  /// The text, cut with an ellipsis where it is wider than allowed.
-  static func fitted(_ text: String, size: Double, width limit: Double) -> String {
+  /// The text, cut with an ellipsis where it is wider than allowed: at its end, or in its middle.
+  static func fitted(_ text: String, size: Double, width limit: Double, keepsEnd: Bool = false) -> String {
     let line = String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
     if width(of: line, size: size) <= limit { return line }
     let room = limit - width(of: "…", size: size)
+    let end = keepsEnd ? String(prefix(of: String(line.reversed()), size: size, width: room / 2).reversed()) : ""
+    let start = prefix(of: line, size: size, width: room - width(of: end, size: size))
+    return start + "…" + end
+  }
+
+  private static func prefix(of text: String, size: Double, width limit: Double) -> String {
     var used = 0.0
-    let kept = line.prefix { character in
-      used += width(of: String(character), size: size)
-      return used <= room
-    }
-    return kept + "…"
+    return String(
+      text.prefix { character in
+        used += width(of: String(character), size: size)
+        return used <= limit
+      })
   }
 }

@@ -14,11 +14,7 @@ struct VerticalAxis {
       count -= 1
       ticks = scale.ticks(atMost: count)
     }
-    self.ticks = (Self.fits(ticks) ? ticks : Self.thinned(ticks)).map { tick in
-      var tick = tick
-      tick.label = TextMetrics.fitted(tick.label, size: FontSize.tick, width: Self.widest)
-      return tick
-    }
+    self.ticks = (Self.fits(ticks) ? ticks : Self.thinned(ticks)).shortened(to: Self.widest)
     width = self.ticks.map { TextMetrics.width(of: $0.label, size: FontSize.tick) }.max() ?? 0
   }
 

@@ -1,3 +1,5 @@
+import MartletNumerics
+
 /// A coloured cell for every value of a matrix: confusion matrices, correlations, grids.
 ///
 ///     Chart { HeatmapMark([[50, 2], [3, 45]], rows: ["cat", "dog"], columns: ["cat", "dog"]) }
@@ -7,8 +9,8 @@
 /// to blue, or from blue over white to red where there are values on both sides of zero.
 public struct HeatmapMark: Mark {
   private let values: [[Double]]
-  private let rows: [String]?
-  private let columns: [String]?
+  private let rows: (any PlotChannel)?
+  private let columns: (any PlotChannel)?
   private let ramp: ColorRamp?
 
   /// - Parameters:
@@ -16,12 +18,26 @@ public struct HeatmapMark: Mark {
   ///   - rows: a label for each row, from the top; default 0, 1, 2, ….
   ///   - columns: a label for each column; default 0, 1, 2, ….
   ///   - ramp: the colours from the lowest to the highest value.
-  public init(_ values: [[Double]], rows: [String]? = nil, columns: [String]? = nil, ramp: ColorRamp? = nil) {
+  public init(
+    _ values: [[Double]], rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
+  ) {
     (self.values, self.rows, self.columns, self.ramp) = (values, rows, columns, ramp)
   }
 
+  /// A matrix, of rank 2.
+  public init(
+    _ values: Matrix, rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
+  ) {
+    guard values.rank == 2 else { fatalError("HeatmapMark needs a matrix of rank 2: the shape is \(values.shape).") }
+    let (scalars, width) = (values.scalars, values.shape[1])
+    let lines = (0..<values.shape[0]).map { Array(scalars[$0 * width..<($0 + 1) * width]) }
+    self.init(lines, rows: rows, columns: columns, ramp: ramp)
+  }
+
   /// Counts, such as those of a confusion matrix.
-  public init(_ counts: [[Int]], rows: [String]? = nil, columns: [String]? = nil, ramp: ColorRamp? = nil) {
+  public init(
+    _ counts: [[Int]], rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
+  ) {
     self.init(counts.map { $0.map(Double.init) }, rows: rows, columns: columns, ramp: ramp)
   }
 
@@ -30,13 +46,15 @@ public struct HeatmapMark: Mark {
     guard values.allSatisfy({ $0.count == width }) else {
       throw ChartError(.notAMatrix(rows: values.count, lengths: values.map(\.count)))
     }
-    let rows = try labels(rows, count: values.count, of: "rows")
-    let columns = try labels(columns, count: width, of: "columns")
+    let rows = try labels(rows, count: values.count, of: "rows", in: table)
+    let columns = try labels(columns, count: width, of: "columns", in: table)
     return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp))
   }
 
-  private func labels(_ given: [String]?, count: Int, of what: String) throws(ChartError) -> [String] {
-    let labels = given ?? (0..<count).map(String.init)
+  private func labels(
+    _ given: (any PlotChannel)?, count: Int, of what: String, in table: (any PlotTable)?
+  ) throws(ChartError) -> [String] {
+    let labels = try optionalColumn(given, in: table)?.texts ?? (0..<count).map(String.init)
     guard labels.count == count else {
       throw ChartError(.wrongLabels(what: "HeatmapMark, \(what)", expected: count, found: labels.count))
     }
@@ -99,13 +117,14 @@ struct HeatmapLayer: MarkLayer {
   }
 
   private func draw(_ value: Double, in box: Box, tooltip: String, on canvas: inout Canvas) {
-    let color = canvas.color.color(of: .number(value)) ?? canvas.seriesColor
+    guard let fill = canvas.color.fill(of: value) else { return }
     let space = box.width > 12 ? 1.0 : 0
     canvas.svg.element(
       "rect",
       [
         "x": .number(box.left + space / 2), "y": .number(box.top + space / 2), "width": .number(box.width - space),
-        "height": .number(box.height - space), "fill": .text(color.css),
+        "height": .number(box.height - space), "fill": .text(fill.color.css),
+        "fill-opacity": SVGWriter.Value(fill.opacity),
         "shape-rendering": space == 0 ? "crispEdges" : .absent,
       ], tooltip: rowCount <= Canvas.mostTooltips ? tooltip + NumberText.short(value) : nil)
     let text = text(of: value)
@@ -115,7 +134,9 @@ struct HeatmapLayer: MarkLayer {
       "text",
       [
         "x": .number(box.middleX), "y": .number(box.middleY + size * 0.35), "text-anchor": "middle",
-        "font-size": .number(size), "fill": .text(color.readableInk.css), "pointer-events": "none",
+        "font-size": .number(size), "fill": .text((fill.ink ?? Theme.light.ink).css),
+        "class": fill.ink == nil ? "ink" : .absent,
+        "pointer-events": "none",
       ], content: text)
   }
 

@@ -1,12 +1,15 @@
+import MartletNumerics
+
 /// Small grey pictures side by side, such as handwritten digits.
 ///
-///     Chart { ImageGrid(digits.prefix(20).map(\.pixels), width: 8, labels: digits.prefix(20).map { "\($0.label)" }) }
+///     let digits = try Datasets.digits()
+///     Chart { ImageGrid(digits.images[0..<20], labels: digits.labels.prefix(20)) }
 ///
 /// High values are drawn in the colour of text and low ones not at all: ink on paper, on light and dark backgrounds.
 public struct ImageGrid: Mark {
   private let images: [[Double]]
   private let width: Int
-  private let labels: [String]?
+  private let labels: (any PlotChannel)?
   private let columns: Int?
   private let range: ClosedRange<Double>?
 
@@ -17,12 +20,26 @@ public struct ImageGrid: Mark {
   ///   - columns: how many pictures stand beside each other; default 10, or all when there are fewer.
   ///   - range: the values of paper and ink; by default the lowest and the highest of all pixels.
   public init(
-    _ images: [[Double]], width: Int, labels: [String]? = nil, columns: Int? = nil, range: ClosedRange<Double>? = nil
+    _ images: [[Double]], width: Int, labels: (any PlotChannel)? = nil, columns: Int? = nil,
+    range: ClosedRange<Double>? = nil
   ) {
     (self.images, self.width, self.labels, self.columns, self.range) = (images, width, labels, columns, range)
   }
 
+  /// Pictures of shape `[count, height, width]`, such as `digits.images`.
+  public init(
+    _ images: Matrix, labels: (any PlotChannel)? = nil, columns: Int? = nil, range: ClosedRange<Double>? = nil
+  ) {
+    guard images.rank == 3 else {
+      fatalError("ImageGrid needs pictures of shape [count, height, width]: the shape is \(images.shape).")
+    }
+    let (scalars, size) = (images.scalars, images.shape[1] * images.shape[2])
+    let pictures = (0..<images.shape[0]).map { Array(scalars[$0 * size..<($0 + 1) * size]) }
+    self.init(pictures, width: images.shape[2], labels: labels, columns: columns, range: range)
+  }
+
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
+    let labels = try optionalColumn(labels, in: table)?.texts
     for (index, image) in images.enumerated() where width < 1 || image.count % width != 0 {
       throw ChartError(.wrongPixels(image: index, width: width, found: image.count))
     }
@@ -54,7 +71,7 @@ public struct ImageMark: Mark {
   ///   - label: written above the picture.
   ///   - range: the values of paper and ink; by default the lowest and the highest pixel.
   public init(_ pixels: [Double], width: Int, label: String? = nil, range: ClosedRange<Double>? = nil) {
-    grid = ImageGrid([pixels], width: width, labels: label.map { [$0] }, range: range)
+    grid = ImageGrid([pixels], width: width, labels: label.map { PlotColumn(categories: [$0]) }, range: range)
   }
 
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark { try grid.resolved(in: table) }

@@ -69,7 +69,7 @@ struct ChartRenderer {
     frame.drawBack(on: &back)
     var front = SVGWriter()
     frame.drawFront(notes: notes, on: &front)
-    let identifier = Self.identifier(for: back.text + marks.text + front.text)
+    let identifier = Self.identifier(for: "\(content.options.theme.name)" + back.text + marks.text + front.text)
     var svg = SVGWriter()
     let (width, height) = (SVGWriter.number(frame.layout.width), SVGWriter.number(frame.layout.height))
     svg.group(
@@ -94,7 +94,7 @@ struct ChartRenderer {
   }
 
   /// A name that no other picture on the page has, and that is the same whenever the chart is drawn again: FNV-1a of
-  /// everything that is drawn.
+  /// everything that is drawn, and of the theme, which would otherwise be that of the page's last such chart.
   private static func identifier(for text: String) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

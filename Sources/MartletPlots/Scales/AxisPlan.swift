@@ -25,7 +25,7 @@ struct AxisPlan: Sendable {
       let gap = demands.map(\.gap).min() ?? 0
       return BandScale(categories: names.removingDuplicates(), gap: gap, pixels: pixels)
     }
-    var numbers = demands.flatMap(\.extent.quantities)
+    var numbers = demands.flatMap(\.extent.quantities).filter(\.isFinite)
     let isTight = domain != nil || demands.allSatisfy(\.isTight)
     if let domain { numbers = [domain.lowerBound, domain.upperBound].filter(\.isFinite) }
     if kind == .log { return log(numbers, isTight: isTight) }

@@ -10,7 +10,7 @@ struct NiceStep: Sendable, Hashable {
   /// The smallest nice step that divides a domain into at most that many intervals.
   init(lower: Double, upper: Double, intervals: Int) {
     // Divided before it is subtracted: the span of −1e308...1e308 is infinite.
-    let wanted = upper / Double(intervals) - lower / Double(intervals)
+    let wanted = min(upper / Double(intervals) - lower / Double(intervals), 1e308)
     let power = NumberText.decimalExponent(of: wanted)
     let ratio = wanted / NiceStep(multiplier: 1, exponent: power).size
     let multiplier = [1, 2, 5].first { Double($0) >= ratio * (1 - 1e-9) }

@@ -50,7 +50,7 @@ enum NumberText {
 
   /// The power of ten below a magnitude, e.g. 2 for 314.
   static func decimalExponent(of value: Double) -> Int {
-    value == 0 ? 0 : Int(log10(abs(value) * (1 + 1e-12)).rounded(.down))
+    value == 0 ? 0 : Int((log10(abs(value)) + 1e-12).rounded(.down))
   }
 
   /// `10⁻³` has the exponent's digits raised.

@@ -2,6 +2,8 @@
 protocol PositionScale: Sendable {
   /// Where a value stands; `nil` where the scale has no place for it.
   func position(of value: PlotValue) -> Double?
+  /// The pixels the axis covers.
+  var pixels: PixelSpan { get }
   /// How much room one value takes; 0 on continuous scales.
   var bandwidth: Double { get }
   /// Labelled positions, at most about `count` of them where there is a choice.

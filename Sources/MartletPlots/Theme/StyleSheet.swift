@@ -27,7 +27,7 @@ struct StyleSheet {
     let (paper, ink, muted) = colors
     return [
       (".paper", "fill:\(paper)"), (".ink", "fill:\(ink)"), (".muted", "fill:\(muted)"), (".axis", "stroke:\(ink)"),
-      (".halo", "stroke:\(paper)"),
+      (".halo", "stroke:\(paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke"),
     ].map { "#\(identifier) \($0){\($1)}" }.joined()
   }
 
