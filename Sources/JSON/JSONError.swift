@@ -12,15 +12,18 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
     case controlCharacter
   }
 
+  /// What is wrong there.
   package var problem: Problem
   /// How many bytes precede the place.
   package var offset: Int
 
+  /// An error at a place.
   package init(problem: Problem, offset: Int) {
     self.problem = problem
     self.offset = offset
   }
 
+  /// The error in one sentence.
   package var description: String { "JSON at byte \(offset): \(wording)." }
 
   private var wording: String {

@@ -3,6 +3,7 @@ import JSON
 
 /// Where a frontend wants its kernel to listen, and the key they share.
 package struct ConnectionFile: Sendable {
+  /// What carries the messages: TCP, or sockets in the file system.
   package enum Transport: String, Sendable { case tcp, ipc }
 
   /// The five channels between a frontend and its kernel; the raw value begins the port's member name.
@@ -10,19 +11,25 @@ package struct ConnectionFile: Sendable {
 
   /// A pair of Curve keys in Z85, 40 characters each.
   package struct CurveKeys: Sendable, Equatable {
+    /// What clients know the kernel by.
     package var publicKey: String
+    /// What only the kernel knows.
     package var secretKey: String
 
+    /// A pair of keys.
     package init(publicKey: String, secretKey: String) {
       self.publicKey = publicKey
       self.secretKey = secretKey
     }
   }
 
+  /// How messages travel.
   package var transport: Transport
   /// The address to bind to, or with ``Transport/ipc`` the beginning of the sockets' paths.
   package var address: String
+  /// The port of each channel, all different.
   package var ports: [Channel: Int]
+  /// What signs messages with the key that frontend and kernel share.
   package var signer: MessageSigner
   /// Present when the frontend wants its connections encrypted.
   package var curveKeys: CurveKeys?
@@ -70,14 +77,18 @@ extension ConnectionFile {
 
 /// Why a connection file cannot be used.
 package struct ConnectionFileError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file, where there is one.
   package var path: String?
+  /// What is wrong with it, as the end of a sentence.
   package var problem: String
 
+  /// An error about a file.
   package init(path: String? = nil, problem: String) {
     self.path = path
     self.problem = problem
   }
 
+  /// The error in one sentence.
   package var description: String {
     let name = path.map { "'\($0)'" } ?? "it"
     return "No kernel can be started from the connection file \(name): \(problem)."

@@ -4,16 +4,21 @@ import JSON
 ///
 /// Nothing in a message is looked at before its signature is right.
 package struct MessageCodec: Sendable {
+  /// The frame between the identities and the signature.
   package static let delimiter = Array("<IDS|MSG>".utf8)
 
   private let signer: MessageSigner
   private let replays: ReplayGuard
 
+  /// A codec for all channels of one kernel, which have their memory of old messages in common.
   package init(signer: MessageSigner, replays: ReplayGuard = ReplayGuard()) {
     self.signer = signer
     self.replays = replays
   }
 
+  /// Reads a message.
+  ///
+  /// - Throws: ``WireError`` when the frames are no message, are not signed with the key, or were decoded before.
   package func decode(_ frames: [[UInt8]]) throws(WireError) -> Message {
     guard let delimiter = frames.firstIndex(of: Self.delimiter) else { throw .noDelimiter }
     let parts = frames[(delimiter + 1)...]
@@ -29,6 +34,7 @@ package struct MessageCodec: Sendable {
       buffers: Array(parts[(first + 5)...]))
   }
 
+  /// The frames of a message, signed.
   package func encode(_ message: Message) -> [[UInt8]] {
     let parts = [
       message.header.encoded, message.parentHeader, message.metadata.serializedBytes(),

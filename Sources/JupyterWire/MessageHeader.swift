@@ -11,11 +11,13 @@ package struct MessageHeader: Sendable, Hashable {
   package let identifier: String
   /// The sender's session. A kernel has a new one whenever it starts.
   package let session: String
+  /// Who sent it, as the sender calls itself.
   package let username: String
   /// When it was made, ISO 8601 in UTC.
   package let date: String
   /// What it is: `execute_request`. (Protocol: `msg_type`)
   package let type: String
+  /// The version of the protocol that the sender follows.
   package let version: String
   /// The subshell that a request is meant for; `nil` for the main one. (Protocol: `subshell_id`)
   package let subshell: String?

@@ -2,6 +2,7 @@ import CSodium
 
 /// Signs messages with the key that the frontend and the kernel share.
 package struct MessageSigner: Sendable {
+  /// The ways to sign, by the names that connection files give them.
   package enum Scheme: String, Sendable, CaseIterable {
     case sha256 = "hmac-sha256"
     case sha512 = "hmac-sha512"

@@ -9,6 +9,7 @@ package enum WireError: Error, Sendable, Equatable, CustomStringConvertible {
   /// A signature scheme that is not known here.
   case unknownScheme(String)
 
+  /// The error in one sentence.
   package var description: String {
     switch self {
     case .noDelimiter: "There is no <IDS|MSG> delimiter among the frames."

@@ -67,6 +67,8 @@ package final class KernelServer: Sendable {
     for router in routers { router.mailbox.drain(within: 500) }
     publisher.flush(within: 1000)
     settings.context.shutdown()
-    for thread in socketThreads { thread.join(within: 1000) }
+    let ended = socketThreads.map { $0.join(within: 1000) }
+    // The process may exit now, and with it what sends the last replies.
+    if ended.allSatisfy({ $0 }) { settings.context.terminate() }
   }
 }

@@ -2,7 +2,9 @@ import CZeroMQ
 
 /// A new pair of Curve keys in Z85, 40 characters each.
 package struct CurveKeyPair: Sendable {
+  /// What everybody may know.
   package let publicKey: String
+  /// What only the owner may know.
   package let secretKey: String
 
   /// - Throws: `ENOTSUP` when ZeroMQ was built without encryption.

@@ -4,9 +4,12 @@ import Glibc
 extension Socket {
   /// How much of one message ``receive(wait:limits:)`` takes; a longer one is read to its end and thrown away.
   package struct Limits: Sendable {
+    /// How many parts it may have.
     package var parts: Int
+    /// How many bytes its parts may have together.
     package var bytes: Int
 
+    /// Limits on parts and bytes.
     package init(parts: Int = 4096, bytes: Int = 1 << 30) {
       self.parts = parts
       self.bytes = bytes

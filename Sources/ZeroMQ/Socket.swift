@@ -6,6 +6,7 @@ import Glibc
 /// It is not `Sendable`: the compiler lets the thread that made it keep it, or hand it over once and for all to a closure
 /// that another thread runs. Other threads talk to the owner, not to the socket.
 package final class Socket {
+  /// What a socket does with messages; see ZeroMQ's own guide.
   package enum Kind: Sendable {
     case router, dealer, request, reply, publish, extendedPublish, subscribe, pair
 
@@ -28,6 +29,7 @@ package final class Socket {
   private let context: Context
   private var isClosed = false
 
+  /// A socket that is connected to nothing.
   package init(_ kind: Kind, in context: Context) throws(ZeroMQError) {
     guard let handle = zmq_socket(context.handle, kind.code) else { throw .last("create a \(kind) socket") }
     self.handle = handle

@@ -10,6 +10,7 @@ package struct ZeroMQError: Error, Sendable, Equatable, CustomStringConvertible 
   /// ZeroMQ's `errno`.
   package var code: Int32
 
+  /// The error in one sentence.
   package var description: String {
     let place = endpoint.map { " at \($0)" } ?? ""
     return "ZeroMQ cannot \(operation)\(place): \(String(cString: zmq_strerror(code)))."

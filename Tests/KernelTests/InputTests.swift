@@ -59,4 +59,14 @@ import Testing
     let cell = try frontend.execute("ask name?")
     #expect(try frontend.complete(cell).reply.content["ename"] == "NoInput")
   }
+
+  @Test func backgroundWorkCannotAskOnceItsCellHasEnded() throws {
+    let frontend = try TestFrontend()
+    let cell = try frontend.execute("askLater name?", ["allow_stdin": true])
+    _ = try frontend.complete(cell)
+    let next = try frontend.execute("sleep 400")
+    let published = try frontend.complete(next).published
+    #expect(published.first { $0.header.type == "stream" }?.content["text"] == "endOfFile")
+    #expect(try frontend.isQuiet(.stdin))
+  }
 }

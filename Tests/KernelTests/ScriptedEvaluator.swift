@@ -6,7 +6,7 @@ import Synchronization
 /// An evaluator that plays what a test tells it: each line of a cell is one event.
 ///
 /// `print x`, `warn x`, `display x`, `update x`, `result x`, `clear`, `sleep ms`, `spam count`, `late x` (after the cell),
-/// `ask prompt` (prints the answer), `block` (until interrupted), `fail name`, `identifier`, `number`.
+/// `ask prompt` (prints the answer), `askLater prompt` (after the cell), `block` (until interrupted), `fail name`, `identifier`, `number`.
 final class ScriptedEvaluator: CellEvaluator {
   private let interrupts = Mutex(0)
   private let blocked = Mutex<DispatchSemaphore?>(nil)
@@ -46,6 +46,11 @@ final class ScriptedEvaluator: CellEvaluator {
       Thread.detachNewThread {
         usleep(200_000)
         onEvent(.stream(.standardOutput, text))
+      }
+    case "askLater":
+      Thread.detachNewThread {
+        usleep(200_000)
+        input?.requestLine(prompt: text, isPassword: false) { onEvent(.stream(.standardOutput, "\($0)")) }
       }
     case "ask": return ask(text, input, onEvent)
     case "block": return block()

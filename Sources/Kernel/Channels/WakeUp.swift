@@ -2,9 +2,11 @@ import Glibc
 
 /// A file descriptor that becomes readable when somebody signals: how a thread that polls is told that there is work.
 package final class WakeUp: Sendable {
+  /// What to poll for reading.
   package let descriptor: Int32
   private let writeEnd: Int32
 
+  /// A descriptor that is not readable yet.
   package init() {
     var ends: [Int32] = [0, 0]
     precondition(pipe(&ends) == 0, "The system has no file descriptor left.")

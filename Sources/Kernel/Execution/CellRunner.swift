@@ -82,7 +82,7 @@ final class CellRunner {
       publisher.publish("execute_input", content, parent: request)
     }
     let source = execution.allowsInput ? FrontendInput(request: request, broker: input, mailbox: stdin) : nil
-    defer { source?.cancelRequest() }
+    defer { source?.end() }
     let cell = CellRequest(code: execution.code, number: number, identifier: execution.cellIdentifier)
     guard !execution.isSilent else { return evaluator.evaluate(cell, input: source) { _ in } }
     return evaluator.evaluate(cell, input: source) { [publisher] event in

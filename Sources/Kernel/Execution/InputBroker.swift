@@ -62,22 +62,3 @@ final class InputBroker: Sendable {
     question?.reply(value.map { $0 == "\u{04}" ? .endOfFile : .line($0) } ?? .endOfFile)
   }
 }
-
-/// The frontend that runs a cell, as the cell's source of lines.
-final class FrontendInput: InputSource {
-  private let request: Message
-  private let broker: InputBroker
-  private let mailbox: Mailbox
-
-  init(request: Message, broker: InputBroker, mailbox: Mailbox) {
-    self.request = request
-    self.broker = broker
-    self.mailbox = mailbox
-  }
-
-  func requestLine(prompt: String, isPassword: Bool, reply: @escaping @Sendable (InputReply) -> Void) {
-    broker.ask(prompt, isPassword: isPassword, for: request, mailbox: mailbox, reply: reply)
-  }
-
-  func cancelRequest() { broker.cancel() }
-}

@@ -22,6 +22,7 @@ package final class SessionStarter: CellEvaluator, @unchecked Sendable {
     begin()
   }
 
+  /// Waits for the session and runs a cell in it.
   package func evaluate(
     _ cell: CellRequest, input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void
   ) -> CellOutcome {
@@ -31,14 +32,18 @@ package final class SessionStarter: CellEvaluator, @unchecked Sendable {
     }
   }
 
+  /// Waits for the session and values an expression in it.
   package func value(of expression: String) -> Result<DisplayOutput, CellFailure> {
     session().flatMap { $0.value(of: expression) }
   }
 
+  /// Stops the running cell; nothing, before there is a session.
   package func interrupt() { current()?.interrupt() }
 
+  /// Whether text is a whole cell; `nil` before there is a session.
   package func completeness(of code: String) -> Completeness? { current()?.completeness(of: code) }
 
+  /// Ends the session, at once or as soon as it has started.
   package func shutdown() {
     let session = condition.withLock {
       let session: Session? = if case .ready(let session) = state { session } else { nil }

@@ -15,6 +15,7 @@ package final class KernelLog: Sendable {
   private let second = Mutex(Second())
   private let write: @Sendable (String) -> Void
 
+  /// A log that hands each line, without its line break, to `write`, which may be called on any thread.
   package init(write: @escaping @Sendable (String) -> Void) { self.write = write }
 
   /// The log of a kernel process, as its launcher keeps it.
