@@ -68,7 +68,7 @@ let package = Package(
       // Headers only: the worker finds the runtime in libMartlet, and a copy of its own would hide that one.
       cSettings: [
         .headerSearchPath("../CMartletRuntime/include"), .define("_GNU_SOURCE"),
-        .unsafeFlags(["-fno-omit-frame-pointer", "-fno-builtin-fputs"]),
+        .unsafeFlags(["-fno-omit-frame-pointer", "-fvisibility=hidden"]),
       ],
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-rdynamic"]), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
 

@@ -6,6 +6,7 @@
 
 #include "cell.h"
 #include "fork.h"
+#include "interpose.h"
 #include "library.h"
 #include "trap.h"
 
@@ -19,7 +20,7 @@ static void end_instead(int code) {
   guarded_thread_leave();
 }
 
-void exit(int code) {
+INTERPOSED void exit(int code) {
   if (fork_is_child()) fork_leave_child(code);
   end_instead(code);
   void (*original)(int) = (void (*)(int))dlsym(RTLD_NEXT, "exit");
@@ -27,7 +28,7 @@ void exit(int code) {
   __builtin_unreachable();
 }
 
-void quick_exit(int code) { exit(code); }
+INTERPOSED void quick_exit(int code) { exit(code); }
 
 static void keep_throw_frames(outcome *outcome) {
   outcome->frame_count = current_thread->throw_frame_count;
@@ -35,7 +36,7 @@ static void keep_throw_frames(outcome *outcome) {
 }
 
 /// What the entry function of a cell calls with an error that nothing caught.
-void swift_errorInMain(void *error) {
+INTERPOSED void swift_errorInMain(void *error) {
   if (fork_is_child()) fork_leave_child(EXIT_FAILURE);
   if (!cell_is_current()) abort();
   // The description is the user's code: it may throw and catch errors of its own.

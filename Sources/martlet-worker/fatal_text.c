@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "interpose.h"
 #include "outcome.h"
 #include "trap.h"
 
@@ -88,7 +89,7 @@ static bool is_fatal_report(uintptr_t return_address, void **frame) {
 }
 
 /// Replaces the C library's function for everything that is loaded.
-int fputs(const char *restrict text, FILE *restrict stream) {
+INTERPOSED int fputs(const char *restrict text, FILE *restrict stream) {
   void **frame = __builtin_frame_address(0);
   if (stream == stderr && is_fatal_report((uintptr_t)__builtin_return_address(0), frame)) {
     copy_text(kept, sizeof kept, text);
@@ -102,7 +103,7 @@ int fputs(const char *restrict text, FILE *restrict stream) {
 }
 
 /// The concurrency library prints its own fatal errors, and then aborts.
-int vfprintf(FILE *restrict stream, const char *restrict format, va_list arguments) {
+INTERPOSED int vfprintf(FILE *restrict stream, const char *restrict format, va_list arguments) {
   if (stream == stderr && contains(concurrency_image, (uintptr_t)__builtin_return_address(0))) {
     size_t length = strlen(kept);
     return vsnprintf(kept + length, sizeof kept - length, format, arguments);
@@ -112,7 +113,7 @@ int vfprintf(FILE *restrict stream, const char *restrict format, va_list argumen
   return original(stream, format, arguments);
 }
 
-void abort(void) {
+INTERPOSED void abort(void) {
   trap_here(SIGABRT, __builtin_frame_address(0));
   fatal_text_show_unused();
   static void (*original)(void);

@@ -5,6 +5,7 @@
 
 #include "cell.h"
 #include "guarded_thread.h"
+#include "interpose.h"
 #include "swift_jobs.h"
 
 /// The part of CoreFoundation that is used, found at run time: Foundation may not be there.
@@ -131,7 +132,7 @@ static void run_block(void *context) {
 
 /// `DispatchQueue.main.async`, replaced: the block joins our own queue, which survives when one of its blocks traps.
 /// What reaches the main queue on other ways (`asyncAfter`, `sync`, groups) is run by Foundation, see below.
-void dispatch_async(void *queue, block *block) {
+INTERPOSED void dispatch_async(void *queue, block *block) {
   static void (*original)(void *, struct block *);
   static void *main_queue;
   if (!original) {
@@ -156,7 +157,7 @@ void main_loop_take_over(void) {
 
 /// Foundation calls this for the blocks on the main dispatch queue. The queue cannot be left half-way, so while it is
 /// being drained the thread has no base.
-void _dispatch_main_queue_callback_4CF(void *message) {
+INTERPOSED void _dispatch_main_queue_callback_4CF(void *message) {
   static void (*original)(void *);
   if (!original) original = (void (*)(void *))dlsym(RTLD_NEXT, "_dispatch_main_queue_callback_4CF");
   sig_atomic_t was_active = main_thread.is_active;
