@@ -5,12 +5,15 @@ import JupyterWire
 package enum KernelMain {
   /// Serves the frontend that wrote the connection file, until it is told to end.
   ///
+  /// Takes over SIGINT, which interrupts the running cell, and SIGTERM and SIGHUP, which end the kernel.
+  ///
   /// - Returns: the process's exit code.
   /// - Throws: `ConnectionFileError`, or `ZeroMQError` when a port cannot be had.
   package static func run(connectionFile path: String) throws -> Int32 {
     let connection = try ConnectionFile(path: path)
+    let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP])
     let server = try KernelServer(connection: connection, evaluator: SessionStarter())
-    SignalWatcher.start(interrupt: server.interrupt, terminate: server.requestShutdown)
+    signals.start { $0 == SIGINT ? server.interrupt() : server.requestShutdown() }
     ParentWatcher.start(parentDied: server.requestShutdown)
     server.waitForShutdown()
     // Whatever a cell has done to its worker, the process is gone soon.

@@ -3,30 +3,35 @@ import Synchronization
 
 /// Turns the signals that a launcher sends into calls on a thread of their own.
 ///
-/// The handler only notes the signal and wakes the thread. Handlers, unlike blocked signals, are not inherited by the
-/// processes that are started later.
-enum SignalWatcher {
-  /// Calls `interrupt` for every SIGINT and `terminate` for SIGTERM and SIGHUP, from now on.
-  static func start(interrupt: @escaping @Sendable () -> Void, terminate: @escaping @Sendable () -> Void) {
-    notedDescriptor.store(wakeUp.writeDescriptor, ordering: .releasing)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { install(signal) }
+/// From its making on, signals are noted; ``start(_:)`` begins to deliver them, those noted before included. The handler only
+/// writes the signal's number to a pipe. Handlers, unlike blocked signals, are not inherited by the processes that are
+/// started later. There is one pipe in a process, so there should be one watcher.
+package struct SignalWatcher: Sendable {
+  private static let pipe = SignalPipe()
+  /// What the handler writes to; global, since a handler can have nothing else.
+  private static let descriptor = Atomic<Int32>(-1)
+
+  /// Takes over signals that would end the process.
+  package init(signals: [Int32]) {
+    Self.descriptor.store(Self.pipe.writeDescriptor, ordering: .releasing)
+    for signal in signals { Self.install(signal) }
+  }
+
+  /// Calls `handle` for every signal, one after the other, as long as the process lives.
+  package func start(_ handle: @escaping @Sendable (_ signal: Int32) -> Void) {
     _ = OwnedThread(named: "martlet-signals") {
       while true {
-        for signal in wakeUp.wait() { signal == UInt8(SIGINT) ? interrupt() : terminate() }
+        for signal in Self.pipe.wait() { handle(signal) }
       }
     }
   }
-
-  private static let wakeUp = SignalPipe()
-  /// What the handler writes to; a global, since a handler can have no other.
-  private static let notedDescriptor = Atomic<Int32>(-1)
 
   private static func install(_ signal: Int32) {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { signal in
       let before = errno
       var byte = UInt8(truncatingIfNeeded: signal)
-      _ = write(SignalWatcher.notedDescriptor.load(ordering: .acquiring), &byte, 1)
+      _ = write(SignalWatcher.descriptor.load(ordering: .acquiring), &byte, 1)
       errno = before
     }
     action.sa_flags = SA_RESTART
@@ -55,9 +60,9 @@ private struct SignalPipe: Sendable {
   }
 
   /// Waits for signals.
-  func wait() -> [UInt8] {
+  func wait() -> [Int32] {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = read(readDescriptor, &bytes, bytes.count)
-    return Array(bytes.prefix(max(0, count)))
+    return bytes.prefix(max(0, count)).map(Int32.init)
   }
 }
