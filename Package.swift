@@ -25,10 +25,15 @@ func toolchain() -> String {
 let host = toolchain() + "/lib/swift/host"
 
 /// Toolkit code is what cells call in their hot loops: optimised across modules and for this machine's processor.
-let toolkit: [SwiftSetting] = [.unsafeFlags(["-cross-module-optimization", "-Xcc", "-march=native"], .when(configuration: .release))]
+let toolkit: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization", "-Xcc", "-march=native"], .when(configuration: .release))
+]
 let parser: [SwiftSetting] = [.unsafeFlags(["-I", host])]
 let parserLibraries: [LinkerSetting] = [
-  .unsafeFlags(["-L", host, "-lSwiftSyntax", "-lSwiftParser", "-lSwiftParserDiagnostics", "-lSwiftDiagnostics", "-Xlinker", "-rpath", "-Xlinker", host])
+  .unsafeFlags([
+    "-L", host, "-lSwiftSyntax", "-lSwiftParser", "-lSwiftParserDiagnostics", "-lSwiftDiagnostics", "-Xlinker",
+    "-rpath", "-Xlinker", host,
+  ])
 ]
 
 let package = Package(
@@ -73,11 +78,14 @@ let package = Package(
     .target(name: "MartletNumerics", dependencies: ["MartletDisplay", "COpenBLAS"], swiftSettings: toolkit),
     .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
-    .target(name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
+    .target(
+      name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(
       name: "Martlet",
-      dependencies: ["MartletDisplay", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets", "MartletModels"],
+      dependencies: [
+        "MartletDisplay", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets", "MartletModels",
+      ],
       swiftSettings: toolkit),
 
     // Tests
@@ -90,7 +98,7 @@ let package = Package(
       name: "SessionTests", dependencies: ["Session"], resources: [.copy("Language")], swiftSettings: parser),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: parser),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: parser),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "martlet"], swiftSettings: parser),
     .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"]),

@@ -17,7 +17,9 @@ public struct DisplayBundle: Sendable, ExpressibleByDictionaryLiteral {
   /// Hints for the frontend, such as a picture's size: one JSON value, as text, for each key.
   public var metadata: [(key: String, json: String)]
 
-  public init(_ representations: [(type: MIMEType, payload: Payload)] = [], metadata: [(key: String, json: String)] = []) {
+  public init(
+    _ representations: [(type: MIMEType, payload: Payload)] = [], metadata: [(key: String, json: String)] = []
+  ) {
     self.representations = representations
     self.metadata = metadata
   }

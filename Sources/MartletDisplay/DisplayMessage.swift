@@ -60,9 +60,15 @@ public enum _DisplayMessage: Sendable {
       for (type, payload) in bundle.representations {
         put(type.rawValue.utf8)
         switch payload {
-        case .text(let text): bytes.append(0); put(text.utf8)
-        case .data(let data): bytes.append(1); put(data)
-        case .json(let json): bytes.append(2); put(json.utf8)
+        case .text(let text):
+          bytes.append(0)
+          put(text.utf8)
+        case .data(let data):
+          bytes.append(1)
+          put(data)
+        case .json(let json):
+          bytes.append(2)
+          put(json.utf8)
         }
       }
       put(bundle.metadata.count)

@@ -1,58 +1,104 @@
 import MartletDisplay
 
-/// What comes from the worker, in the order in which it happened there.
+/// What the worker and its output streams tell, in the order in which it happened.
 package enum WorkerEvent: Sendable {
-  /// One of the worker's two output streams.
-  package enum Stream: Sendable, CaseIterable { case standardOutput, standardError }
-
-  /// The worker has loaded its libraries.
-  case ready(process: Int32)
-  /// Whole Unicode scalars; bytes that are none have been replaced.
-  case output(Stream, String)
+  /// Text that something in the worker wrote, in whole characters.
+  case output(WorkerStream, String)
   case display(cell: UInt32, _DisplayMessage)
   case inputRequest(prompt: String, isPassword: Bool)
   case finished(CellReport)
-  /// Something crashed outside of any cell, and was stopped.
+  /// Something outside the running cell crashed and was stopped.
   case backgroundFailure(String)
-  /// The process is gone. Nothing comes after this.
+  /// The worker is gone; the last event.
   case ended(ProcessEnd)
 }
 
-/// How a process ended.
-package enum ProcessEnd: Sendable, Equatable {
-  case exited(code: Int32)
-  case killed(signal: Int32)
+package enum WorkerStream: Sendable, Equatable { case standardOutput, standardError }
 
-  /// Reads the status that `waitpid` gives.
-  init(waitStatus: Int32) {
-    let signal = waitStatus & 0x7F
-    self = signal == 0 ? .exited(code: (waitStatus >> 8) & 0xFF) : .killed(signal: signal)
+/// How a cell ended.
+package struct CellReport: Sendable, Equatable {
+  package enum Status: UInt8, Sendable {
+    case finished, uncaughtError, trap, interrupted, loadFailure, exitCalled
+  }
+
+  /// A place in loaded code.
+  package struct CodeAddress: Sendable, Equatable {
+    package var image: String
+    package var offset: UInt64
+  }
+
+  package var cell: UInt32
+  package var status: Status
+  /// A trap's signal, or the code given to `exit`.
+  package var code: Int32
+  package var isStackOverflow: Bool
+  /// Whether it happened on another thread than the cell's: in a task that the cell waited for.
+  package var isOffThread: Bool
+  /// How many of the cell's top-level items were known to be done.
+  package var progress: UInt32
+  /// The type of an uncaught error.
+  package var name: String
+  package var message: String
+  /// Where it happened, innermost first.
+  package var frames: [CodeAddress]
+}
+
+/// How the worker's process ended.
+package struct ProcessEnd: Sendable, Equatable, CustomStringConvertible {
+  /// The signal that ended it, when one did.
+  package var signal: Int32?
+  package var exitCode: Int32
+
+  package init(waitStatus: Int32) {
+    let signal = waitStatus & 0x7f
+    self.signal = signal == 0 ? nil : signal
+    exitCode = (waitStatus >> 8) & 0xff
+  }
+
+  package var description: String {
+    if let signal { return "The process that runs the cells was killed by signal \(signal)." }
+    return "The process that runs the cells ended with exit code \(exitCode)."
   }
 }
 
 extension WorkerEvent {
-  /// Reads a frame's payload; `nil` where it is not one, since code in the worker can write anything.
-  init?(kind: UInt8, payload: ArraySlice<UInt8>) {
-    var reader = FrameReader(payload)
-    switch kind {
-    case 1:
-      guard let process = reader.integer(UInt32.self) else { return nil }
-      self = .ready(process: Int32(bitPattern: process))
+  /// The event that a frame tells of; `nil` for kinds that need no attention.
+  init?(_ frame: Frame) throws(FrameError) {
+    var reader = FrameReader(frame.payload)
+    switch frame.kind {
+    case 1: return nil
     case 2:
-      guard let report = CellReport(&reader) else { return nil }
+      guard let report = CellReport(&reader) else { throw .malformed(kind: 2) }
       self = .finished(report)
     case 3:
-      guard let cell = reader.integer(UInt32.self), let message = _DisplayMessage(decoding: reader.rest()) else {
-        return nil
+      guard let cell = reader.unsigned32(), let message = _DisplayMessage(decoding: reader.rest) else {
+        throw .malformed(kind: 3)
       }
       self = .display(cell: cell, message)
     case 4:
-      guard let isPassword = reader.byte(), let prompt = reader.string() else { return nil }
+      guard let isPassword = reader.byte(), let prompt = reader.string() else { throw .malformed(kind: 4) }
       self = .inputRequest(prompt: prompt, isPassword: isPassword != 0)
     case 5:
-      guard let message = reader.string() else { return nil }
+      guard let message = reader.string() else { throw .malformed(kind: 5) }
       self = .backgroundFailure(message)
-    default: return nil
+    default: throw .malformed(kind: frame.kind)
     }
+  }
+}
+
+extension CellReport {
+  fileprivate init?(_ reader: inout FrameReader) {
+    guard let cell = reader.unsigned32(), let status = reader.byte().flatMap(Status.init(rawValue:)),
+      let code = reader.unsigned32(), let flags = reader.byte(), let progress = reader.unsigned32(),
+      let name = reader.string(), let message = reader.string(), let count = reader.unsigned32()
+    else { return nil }
+    var frames: [CodeAddress] = []
+    for _ in 0..<count {
+      guard let image = reader.string(), let offset = reader.unsigned64() else { return nil }
+      frames.append(CodeAddress(image: image, offset: offset))
+    }
+    self.init(
+      cell: cell, status: status, code: Int32(bitPattern: code), isStackOverflow: flags & 1 != 0,
+      isOffThread: flags & 2 != 0, progress: progress, name: name, message: message, frames: frames)
   }
 }

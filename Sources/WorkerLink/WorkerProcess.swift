@@ -1,95 +1,120 @@
 import Glibc
+import Synchronization
 
-/// A worker process, and the thread that listens to it.
+/// A worker process: started here, asked by requests, heard through one handler.
 ///
-/// Events arrive one after the other, on that thread, in the order in which they happened in the worker: what a cell has
-/// printed before it displays something comes before that display. The handler should be quick; while it runs, nothing is
-/// read, and a worker that prints much waits.
-///
-/// `@unchecked Sendable`: `state` is only touched with `lock` held; the rest never changes.
-package final class WorkerProcess: @unchecked Sendable {
+/// A thread of its own reads the worker's standard output, standard error and link, and calls the handler in order: before a message is told,
+/// everything that was written before it is.
+package final class WorkerProcess: Sendable {
   private struct State {
-    var link: Int32
-    var process: pid_t
-    /// Whether the process may still be signalled: its number has not been given back to the system.
-    var isAlive = true
+    var isReaped = false
   }
-
-  private let lock = Lock()
-  private var state: State
+  private let process: pid_t
+  private let link: Int32
+  private let output: Int32
+  private let errorOutput: Int32
+  /// Held while a request is sent, so that requests do not mix.
+  private let sending = Mutex(())
+  private let state = Mutex(State())
 
   /// Starts a worker.
   ///
   /// - Parameters:
-  ///   - configuration: what to start.
-  ///   - handler: called with every event; the last one is `ended`.
-  /// - Throws: `LinkError.cannotStart`.
-  package init(
-    _ configuration: WorkerConfiguration, handler: @escaping @Sendable (WorkerEvent) -> Void
-  ) throws(LinkError) {
-    let start = ReaderStart(configuration)
-    guard let worker = try start.launch() else { throw .cannotStart("pthread_create", code: EAGAIN) }
-    state = State(link: worker.link, process: worker.process)
-    start.listen(handler: handler) { [self] in reap() }
+  ///   - executable: the path of `martlet-worker`.
+  ///   - libraries: what it loads at once, the toolkit first.
+  ///   - workingDirectory: where its cells find relative paths; `nil` for this process's own.
+  package init(executable: String, libraries: [String], workingDirectory: String?) throws(WorkerError) {
+    var pipes = WorkerPipes()
+    try pipes.open()
+    defer { pipes.closeWorkerEnds() }
+    do {
+      process = try pipes.spawn(executable, libraries: libraries, workingDirectory: workingDirectory)
+    } catch {
+      pipes.closeOwnEnds()
+      throw error
+    }
+    (link, output, errorOutput) = (pipes.link, pipes.output, pipes.errorOutput)
   }
 
-  /// The process identifier, which is also that of its process group.
-  package var processIdentifier: Int32 { lock.withLock { state.process } }
+  /// Starts to hear the worker. The handler is called on one thread, to the end, which is the event `ended`.
+  package func start(_ handler: @escaping @Sendable (WorkerEvent) -> Void) {
+    let reader = WorkerReader(link: link, output: output, errorOutput: errorOutput, handler: handler)
+    WorkerThread.start { [self] in
+      reader.readToEnd()
+      handler(.ended(reap()))
+    }
+  }
 
-  /// Runs a compiled cell after those that were asked for before; ends with `finished`.
-  ///
-  /// - Parameters:
-  ///   - cell: a number that comes back in the cell's events.
-  ///   - libraries: paths of libraries to load first.
-  ///   - path: the cell's own library.
-  ///   - entry: the name of its entry function, `int (int, char **)`.
   package func run(cell: UInt32, libraries: [String], path: String, entry: String) {
     send(.run(cell: cell, libraries: libraries, path: path, entry: entry))
   }
 
-  /// Asks the running cell to end; does nothing where none runs.
-  package func interrupt(level: InterruptLevel) { send(.interrupt(level)) }
+  package func interrupt(level: UInt8) { send(.interrupt(level: level)) }
 
-  /// Answers an `inputRequest`.
-  package func replyInput(_ reply: InputReply) { send(.inputReply(reply)) }
+  package func replyInput(_ reply: WorkerInputReply) { send(.inputReply(reply)) }
 
-  /// Kills the worker and what its cells have started; `ended` follows.
+  /// Kills the worker; `ended` follows.
   package func terminate() {
-    lock.withLock {
-      guard state.isAlive else { return }
-      kill(-state.process, SIGKILL)
-      kill(state.process, SIGKILL)
+    state.withLock { state in
+      if !state.isReaped { kill(process, SIGKILL) }
     }
   }
 
   private func send(_ request: WorkerRequest) {
-    let frame = request.frame()
-    lock.withLock {
-      guard state.isAlive else { return }
+    let bytes = request.frame.encoded
+    sending.withLock { _ in
       var sent = 0
-      while sent < frame.count {
-        let count = frame.withUnsafeBytes {
-          Glibc.send(state.link, $0.baseAddress! + sent, frame.count - sent, Int32(MSG_NOSIGNAL))
-        }
+      while sent < bytes.count {
+        let count = bytes[sent...].withUnsafeBytes { Glibc.send(link, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
         if count < 0 && errno == EINTR { continue }
-        // The worker has gone; the reader will notice and say so.
-        guard count > 0 else { return }
+        // A worker that is gone tells so by `ended`.
+        if count <= 0 { return }
         sent += count
       }
     }
   }
 
-  /// Waits for the process, whose end of the link is closed.
   private func reap() -> ProcessEnd {
-    let process = processIdentifier
-    kill(-process, SIGKILL)
-    kill(process, SIGKILL)
+    // The streams can end before the process does: a cell may have closed them.
     var status: Int32 = 0
+    kill(process, SIGKILL)
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    lock.withLock {
-      state.isAlive = false
-      close(state.link)
-    }
+    state.withLock { $0.isReaped = true }
+    sending.withLock { _ in _ = shutdown(link, Int32(SHUT_RDWR)) }
+    close(output)
+    close(errorOutput)
     return ProcessEnd(waitStatus: status)
+  }
+
+  deinit { close(link) }
+}
+
+/// No worker could be started.
+package struct WorkerError: Error, CustomStringConvertible, Sendable {
+  package let description: String
+
+  init(_ operation: String, _ code: Int32) { description = "\(operation): \(String(cString: strerror(code)))." }
+}
+
+/// A thread that nobody waits for.
+enum WorkerThread {
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  static func start(_ body: @escaping @Sendable () -> Void) {
+    var thread = pthread_t()
+    let work = Unmanaged.passRetained(Work(body))
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        // The argument is the retained work that was given to pthread_create.
+        let work = Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue()
+        work.body()
+        return nil
+      }, work.toOpaque())
+    precondition(code == 0, "no thread could be started")
+    pthread_detach(thread)
   }
 }

@@ -1,143 +1,96 @@
 import Glibc
 
-/// Reads a worker's two output streams and its link, and hands on what arrives in the order in which it happened.
-///
-/// Before the worker sends a message, it waits until we have read what it had printed. So the link is read first
-/// whenever there is something on it: what is in the pipes then was printed after the message.
+/// Reads a worker's streams and link, and tells what they say in the order in which it was said.
 struct WorkerReader {
-  /// Milliseconds between two reads of a stream that never stops, so that a million small lines are not a million events.
-  private static let readPause = 2
-  /// Text is handed on after this many milliseconds at the latest, or when there is this much of it.
-  private static let longestDelay = 10
-  private static let largeText = 256 << 10
-  private static let chunkSize = 256 << 10
+  let link: Int32
+  let output: Int32
+  let errorOutput: Int32
+  let handler: @Sendable (WorkerEvent) -> Void
 
-  private let link: Int32
-  private var streams: [OutputStream]
-  private let handler: @Sendable (WorkerEvent) -> Void
-  private var frames = FrameBuffer()
-  private var chunk = [UInt8](repeating: 0, count: chunkSize)
-  private var nextRead = 0
-  private var firstPending: Int?
+  private static let chunk = 1 << 16
 
-  private struct OutputStream {
-    let kind: WorkerEvent.Stream
-    var descriptor: Int32
-    var decoder = StreamDecoder()
-  }
-
-  init(_ worker: LaunchedWorker, handler: @escaping @Sendable (WorkerEvent) -> Void) {
-    link = worker.link
-    streams = [
-      OutputStream(kind: .standardOutput, descriptor: worker.output),
-      OutputStream(kind: .standardError, descriptor: worker.error),
+  /// Reads until the link is closed, which is when the worker ends.
+  func readToEnd() {
+    var streams = [
+      Stream(descriptor: output, name: .standardOutput), Stream(descriptor: errorOutput, name: .standardError),
     ]
-    self.handler = handler
+    var assembler = FrameAssembler()
+    while true {
+      var waited = ([link] + streams.filter { !$0.isClosed }.map(\.descriptor)).map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      if poll(&waited, nfds_t(waited.count), -1) < 0 {
+        if errno == EINTR { continue }
+        return
+      }
+      let hasMessages = waited[0].revents != 0
+      let messages = hasMessages ? receive() : []
+      // What was written before a message was sent is in the pipes by now.
+      for index in streams.indices { drain(&streams[index]) }
+      guard let messages else { break }
+      assembler.append(messages)
+      guard tell(&assembler) else { break }
+    }
+    for index in streams.indices {
+      drain(&streams[index])
+      emit(streams[index].characters.finish(), from: streams[index])
+    }
   }
 
-  /// Returns when the link has been closed at the other end, after everything that was sent before.
-  mutating func readUntilEnd() {
-    while step() {}
-    drainStreams()
-    deliverAll(includingIncomplete: true)
-    for stream in streams where stream.descriptor >= 0 { close(stream.descriptor) }
+  private struct Stream {
+    let descriptor: Int32
+    let name: WorkerStream
+    var characters = CharacterStream()
+    var isClosed = false
   }
 
-  // MARK: Waiting
-
-  private mutating func step() -> Bool {
-    let now = milliseconds()
-    if let firstPending, now - firstPending >= Self.longestDelay { deliverAll(includingIncomplete: false) }
-    let pauses = now < nextRead
-    var descriptors = [pollfd(fd: link, events: Int16(POLLIN), revents: 0)]
-    // A negative descriptor is left out by the system.
-    descriptors += streams.map { pollfd(fd: pauses ? -1 : $0.descriptor, events: Int16(POLLIN), revents: 0) }
-    let count = poll(&descriptors, nfds_t(descriptors.count), Int32(timeout(now: now, pauses: pauses)))
-    guard count > 0 else { return true }
-    if descriptors[0].revents != 0 { return readLink() }
-    for index in streams.indices where descriptors[index + 1].revents != 0 { readStream(index) }
-    return true
+  /// The bytes that are there on the link; `nil` when it is closed.
+  private func receive() -> [UInt8]? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, count in
+      count = max(0, recv(link, buffer.baseAddress, buffer.count, 0))
+    }
+    return bytes.isEmpty ? nil : bytes
   }
 
-  /// Milliseconds until something is to be done even if nothing arrives; -1 where there is nothing.
-  private func timeout(now: Int, pauses: Bool) -> Int {
-    let untilDelivery = firstPending.map { max(0, $0 + Self.longestDelay - now) }
-    let untilRead = pauses ? max(1, nextRead - now) : nil
-    return [untilDelivery, untilRead].compactMap { $0 }.min() ?? -1
+  /// Tells what a stream holds, up to more than a pipe's capacity, so that one that never stops does not keep messages waiting.
+  private func drain(_ stream: inout Stream) {
+    for _ in 0..<4 where !stream.isClosed {
+      var error: Int32 = 0
+      var isEnd = false
+      let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, count in
+        let got = read(stream.descriptor, buffer.baseAddress, buffer.count)
+        error = got < 0 ? errno : 0
+        isEnd = got == 0
+        count = max(0, got)
+      }
+      if isEnd { stream.isClosed = true }
+      if bytes.isEmpty {
+        if error == EINTR { continue }
+        return
+      }
+      emit(stream.characters.decode(bytes), from: stream)
+      if bytes.count < Self.chunk { return }
+    }
   }
 
-  private func milliseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  private func emit(_ text: String, from stream: Stream) {
+    if !text.isEmpty { handler(.output(stream.name, text)) }
   }
 
-  // MARK: The link
-
-  private mutating func readLink() -> Bool {
-    let count = recv(link, &chunk, chunk.count, Int32(MSG_DONTWAIT))
-    if count < 0 && (errno == EAGAIN || errno == EINTR) { return true }
-    guard count > 0 else { return false }
-    frames.append(chunk[..<count])
-    do throws(LinkError) {
-      while let frame = try frames.next() { deliver(frame.kind, frame.payload) }
+  /// Tells the whole messages that have arrived; false when the link speaks nonsense and is given up.
+  private func tell(_ assembler: inout FrameAssembler) -> Bool {
+    do {
+      while let frame = try assembler.next() {
+        do {
+          if let event = try WorkerEvent(frame) { handler(event) }
+        } catch {
+          handler(.backgroundFailure(error.description))
+        }
+      }
       return true
     } catch {
-      // Whatever follows cannot be understood: the worker is of no more use.
+      handler(.backgroundFailure(error.description))
       return false
     }
-  }
-
-  private mutating func deliver(_ kind: UInt8, _ payload: ArraySlice<UInt8>) {
-    guard let event = WorkerEvent(kind: kind, payload: payload) else { return }
-    if case .finished = event {
-      drainStreams()
-      deliverAll(includingIncomplete: true)
-    } else {
-      deliverAll(includingIncomplete: false)
-    }
-    handler(event)
-  }
-
-  // MARK: The streams
-
-  /// Reads once; returns whether there was something.
-  @discardableResult
-  private mutating func readStream(_ index: Int) -> Bool {
-    let count = read(streams[index].descriptor, &chunk, chunk.count)
-    if count < 0 && (errno == EAGAIN || errno == EINTR) { return false }
-    guard count > 0 else {
-      close(streams[index].descriptor)
-      streams[index].descriptor = -1
-      return false
-    }
-    // Text of the other stream came first.
-    for other in streams.indices where other != index { deliverStream(other, includingIncomplete: false) }
-    streams[index].decoder.append(chunk[..<count])
-    let now = milliseconds()
-    nextRead = now + Self.readPause
-    if firstPending == nil { firstPending = now }
-    if streams[index].decoder.count >= Self.largeText { deliverAll(includingIncomplete: false) }
-    return true
-  }
-
-  /// Reads what is in the pipes, and no more than they can hold: processes that a cell has started may write for ever.
-  private mutating func drainStreams() {
-    let mostReads = 8
-    for index in streams.indices {
-      for _ in 0..<mostReads where streams[index].descriptor >= 0 {
-        guard readStream(index) else { break }
-      }
-    }
-  }
-
-  private mutating func deliverAll(includingIncomplete: Bool) {
-    firstPending = nil
-    for index in streams.indices { deliverStream(index, includingIncomplete: includingIncomplete) }
-  }
-
-  private mutating func deliverStream(_ index: Int, includingIncomplete: Bool) {
-    let text = includingIncomplete ? streams[index].decoder.takeAll() : streams[index].decoder.take()
-    if let text { handler(.output(streams[index].kind, text)) }
   }
 }

@@ -1,12 +1,12 @@
 /// What the session asks of the worker.
 package enum WorkerRequest: Sendable, Equatable {
-  /// Load the libraries, then the cell's own, and call its entry function.
+  /// Load the libraries and the cell's own, then call the cell's entry point.
   case run(cell: UInt32, libraries: [String], path: String, entry: String)
-  case interrupt(InterruptLevel)
-  case inputReply(InputReply)
+  /// Stop the running cell: level 1 where it polls or waits, level 2 anywhere.
+  case interrupt(level: UInt8)
+  case inputReply(WorkerInputReply)
 
-  /// The whole frame, with its header.
-  func frame() -> [UInt8] {
+  package var frame: Frame {
     var writer = FrameWriter()
     switch self {
     case .run(let cell, let libraries, let path, let entry):
@@ -15,44 +15,30 @@ package enum WorkerRequest: Sendable, Equatable {
       for library in libraries { writer.put(library) }
       writer.put(path)
       writer.put(entry)
-      return writer.frame(kind: 1)
-    case .interrupt(let level):
-      writer.put(level.rawValue)
-      return writer.frame(kind: 2)
+      return Frame(kind: 1, payload: writer.bytes)
+    case .interrupt(let level): return Frame(kind: 2, payload: [level])
     case .inputReply(let reply):
-      writer.put(reply.status)
-      writer.put(reply.text)
-      return writer.frame(kind: 3)
+      switch reply {
+      case .line(let line):
+        writer.put(UInt8(0))
+        writer.put(line)
+      case .endOfFile:
+        writer.put(UInt8(1))
+        writer.put("")
+      case .notAllowed:
+        writer.put(UInt8(2))
+        writer.put("")
+      }
+      return Frame(kind: 3, payload: writer.bytes)
     }
   }
 }
 
-/// How hard an interrupt tries.
-package enum InterruptLevel: UInt8, Sendable {
-  /// At the next poll or in a blocking call: no variable is left half changed.
-  case polite = 1
-  /// Nearly anywhere: what was being changed just then may be lost.
-  case forced = 2
-}
-
-/// The answer to a request for input.
-package enum InputReply: Sendable, Equatable {
-  /// A line, without its newline.
+/// The answer to a cell that asked for a line of input.
+package enum WorkerInputReply: Sendable, Equatable {
+  /// A line, without its line break.
   case line(String)
   case endOfFile
-  /// Nobody can be asked: the cell ends with an error that says so.
+  /// There is nobody to ask: the cell ends with an error.
   case notAllowed
-
-  fileprivate var status: UInt8 {
-    switch self {
-    case .line: 0
-    case .endOfFile: 1
-    case .notAllowed: 2
-    }
-  }
-
-  fileprivate var text: String {
-    if case .line(let text) = self { return text }
-    return ""
-  }
 }

@@ -1,1 +1,3 @@
-print("martlet")
+import Foundation
+
+exit(CommandDispatch.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,48 @@
+# Two commands: `make` builds Martlet and runs a notebook; `make test` checks everything. `make help` lists the rest.
+
+PREFIX ?= $(HOME)/.local
+NOTEBOOK := tutorials/00-hello-martlet.ipynb
+PAGE := .build/00-hello-martlet.html
+STAGED := .build/martlet/bin/martlet
+
+.DEFAULT_GOAL := hello
+.PHONY: hello build test install uninstall lab bench format clean help
+
+hello: build ## Build Martlet and run the first tutorial with it (the default)
+	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
+	@echo "The notebook as a page, plots included: $(CURDIR)/$(PAGE)"
+
+build: ## Install missing Debian packages, build optimised, stage into .build/martlet
+	@scripts/check-toolchain.sh >/dev/null
+	@scripts/install-packages.sh build
+	@echo "building Martlet (the first time takes some minutes)"
+	@scripts/build.sh
+	@scripts/stage.sh
+
+test: ## Run every test: unit tests, notebooks, conformance clients, format
+	@scripts/check-toolchain.sh >/dev/null
+	@scripts/install-packages.sh build
+	@scripts/test.sh
+
+install: build ## Install for the user, or under PREFIX=..., and register the Jupyter kernel
+	@scripts/install.sh "$(PREFIX)"
+
+uninstall: ## Remove what `make install` put under PREFIX
+	rm -rf "$(PREFIX)/bin/martlet" "$(PREFIX)/lib/martlet" "$(PREFIX)/share/jupyter/kernels/martlet"
+
+lab: build ## JupyterLab in .venv, with Martlet preselected
+	@scripts/lab.sh
+
+bench: build ## Time cells beside ipykernel
+	@scripts/install-packages.sh test
+	@scripts/python-environment.sh Tests/Conformance/requirements.txt
+	@.venv/bin/python Benchmarks/cell_round_trip.py --martlet $(STAGED)
+
+format: ## Format the Swift code
+	swift format --in-place --recursive Package.swift Sources Tests
+
+clean: ## Remove everything that was built, and .venv
+	rm -rf .build .venv
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

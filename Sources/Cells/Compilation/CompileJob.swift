@@ -1,0 +1,87 @@
+import Foundation
+
+/// One run of the compiler over one cell.
+struct CompileJob: Sendable {
+  enum Product: Sendable {
+    /// Code to load, and the module that later cells import when the cell declares something.
+    case object(withModule: Bool)
+    /// The module alone, written again because a declaration in it became obsolete.
+    case module
+  }
+
+  let module: CellModule
+  let product: Product
+  let toolchain: Toolchain
+  let installation: Installation
+
+  /// The frontend's arguments, its own path not included.
+  var arguments: [String] {
+    var result = ["-frontend"]
+    switch product {
+    case .object(let withModule):
+      result += ["-c", module.source.path, "-o", module.object.path]
+      result += ["-entry-point-function-name", module.entryPoint]
+      if withModule {
+        result += ["-emit-module-path", module.interface.path, "-emit-module-doc-path", module.documentation.path]
+      }
+    case .module:
+      result += ["-emit-module", module.source.path, "-o", module.interface.path]
+    }
+    return result + Self.languageArguments(toolchain) + [
+      "-module-name", module.name, "-package-description-version", String(module.sequence),
+      "-serialize-diagnostics-path", module.diagnostics.path,
+      "-I", module.folder.path, "-I", installation.modules.path,
+    ] + installation.headerFolders.flatMap { ["-I", $0.path] }
+  }
+
+  /// What every cell is compiled with; the reasons are in the engine notes.
+  static func languageArguments(_ toolchain: Toolchain) -> [String] {
+    [
+      "-target", Toolchain.targetTriple, "-disable-objc-interop", "-O", "-cross-module-optimization",
+      // Cells see all of each other, and re-exported declarations at all.
+      "-enable-testing", "-enable-private-imports", "-disable-access-control",
+      // In Swift 6 mode no function could use a cell's variable.
+      "-swift-version", "5", "-enable-bare-slash-regex", "-enforce-exclusivity=unchecked",
+      "-plugin-path", toolchain.hostLibraries.appendingPathComponent("plugins").path,
+      "-in-process-plugin-server-path",
+      toolchain.hostLibraries.appendingPathComponent("libSwiftInProcPluginServer.so").path,
+      "-Xcc", "-march=native", "-Xcc", "-fno-omit-frame-pointer",
+      "-gline-tables-only", "-experimental-serialize-debug-info", "-diagnostic-style", "llvm",
+      "-module-cache-path", Self.moduleCache.path,
+    ]
+  }
+
+  /// Where the compiler keeps its copies of C modules; all kernels share it.
+  static var moduleCache: URL {
+    let environment = ProcessInfo.processInfo.environment
+    let caches =
+      environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : URL(fileURLWithPath: $0) }
+      ?? URL(fileURLWithPath: NSHomeDirectory()).appendingPathComponent(".cache")
+    return caches.appendingPathComponent("martlet/modules")
+  }
+}
+
+extension Installation {
+  /// The folders of the C modules that the toolkit re-exports.
+  fileprivate var headerFolders: [URL] {
+    let entries = (try? FileManager.default.contentsOfDirectory(at: headers, includingPropertiesForKeys: nil)) ?? []
+    return entries.sorted { $0.path < $1.path }
+  }
+}
+
+/// The names and files of one compiled cell.
+struct CellModule: Sendable {
+  let sequence: Int
+  let folder: URL
+
+  var name: String { "Cell\(sequence)" }
+  var entryPoint: String { "martlet_cell_\(sequence)" }
+  var source: URL { file("swift") }
+  var object: URL { file("o") }
+  var interface: URL { file("swiftmodule") }
+  var documentation: URL { file("swiftdoc") }
+  var diagnostics: URL { file("dia") }
+  var library: URL { folder.appendingPathComponent("lib\(name).so") }
+
+  private func file(_ suffix: String) -> URL { folder.appendingPathComponent("\(name).\(suffix)") }
+}

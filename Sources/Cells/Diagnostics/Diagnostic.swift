@@ -1,0 +1,23 @@
+/// What the compiler says of a cell, in the user's own coordinates.
+package struct Diagnostic: Sendable, Equatable {
+  package enum Severity: Sendable, Equatable { case note, warning, error }
+
+  /// A replacement that the compiler proposes.
+  package struct FixIt: Sendable, Equatable {
+    /// The range to replace, in UTF-8 offsets of the cell's text.
+    package var range: Range<Int>
+    package var replacement: String
+  }
+
+  package var severity: Severity
+  package var message: String
+  /// Where it points to: a UTF-8 offset in the cell's text; `nil` when it points elsewhere or nowhere.
+  package var offset: Int?
+  /// Where a note points to when that is another cell: `In[2]:3`.
+  package var elsewhere: String?
+  package var fixIts: [FixIt] = []
+  package var notes: [Diagnostic] = []
+
+  /// Whether the message speaks of something that the rewriter brought in.
+  var mentionsGeneratedNames: Bool { severity == .error && message.contains("_martlet") }
+}

@@ -1,0 +1,96 @@
+import SwiftSyntax
+
+/// A cell as the chain knows it: its text, what it declares, and how it is rewritten.
+struct JoinedCell: Sendable {
+  let module: CellModule
+  let number: Int
+  let syntax: CellSyntax
+  private(set) var declarations: [Declaration]
+  /// The run of the same cell before this one.
+  let predecessor: Int?
+  let identifier: String?
+  /// The module that this cell imports, the newest of the chain when it was compiled.
+  let importedModule: Int?
+  var context: CellRewriter.Context
+
+  init(
+    module: CellModule, number: Int, syntax: CellSyntax, declarations: [Declaration], predecessor: Int?,
+    identifier: String?, importedModule: Int?, context: CellRewriter.Context
+  ) {
+    self.module = module
+    self.number = number
+    self.syntax = syntax
+    self.declarations = declarations
+    self.predecessor = predecessor
+    self.identifier = identifier
+    self.importedModule = importedModule
+    self.context = context
+  }
+
+  /// How messages call the cell.
+  var label: String { "In[\(number)]" }
+
+  /// What comes before the user's text: the chain, and the name under which the text's lines are known.
+  var header: String {
+    let chain = importedModule.map { "@testable @_exported import Cell\($0)" } ?? "@_exported import MartletDisplay"
+    return "\(chain)\n#sourceLocation(file: \"\(label)\", line: 1)\n"
+  }
+
+  var rewritten: RewrittenSource { CellRewriter.rewrite(syntax, declarations: declarations, context: context) }
+
+  /// Whether later cells need the cell: it declares or imports something.
+  var joinsChain: Bool {
+    !declarations.isEmpty || syntax.items.contains { $0.item.is(DeclSyntax.self) }
+  }
+
+  /// The members of an extension that a later run of it can replace.
+  func replaceableMembers(item: Int) -> Set<String>? {
+    syntax.items[item].item.as(ExtensionDeclSyntax.self)?.replaceableNames
+  }
+
+  /// The items that later cells must not see because the cell stopped: variables without a value, and what mentions
+  /// them. `nil` when nothing is missing.
+  func itemsWithoutValue(after completedItems: Int) -> Set<Int>? {
+    let isVariable: (Declaration) -> Bool = { $0.kind == .variable || $0.kind == .asyncVariable }
+    let missing = declarations.filter { isVariable($0) && $0.item >= completedItems }
+    if missing.isEmpty { return nil }
+    var names = Set(missing.map(\.name))
+    var items = Set(missing.map(\.item))
+    var grew = true
+    while grew {
+      grew = false
+      for (index, item) in syntax.items.enumerated() where !items.contains(index) && item.item.is(DeclSyntax.self) {
+        guard item.tokens(viewMode: .sourceAccurate).contains(where: { names.contains($0.text) }) else { continue }
+        items.insert(index)
+        names.formUnion(declarations.filter { $0.item == index }.map(\.name))
+        grew = true
+      }
+    }
+    return items
+  }
+
+  /// Leaves only the declarations outside some items.
+  mutating func keep(itemsOutside missing: Set<Int>) {
+    let declaring = syntax.items.indices.filter { !missing.contains($0) && syntax.items[$0].item.is(DeclSyntax.self) }
+    context.keptItems = Set(declaring)
+    declarations.removeAll { !declaring.contains($0.item) }
+  }
+}
+
+/// A cell that is ready to be loaded and run.
+package struct CompiledCell: Sendable {
+  let cell: JoinedCell
+  let superseded: Supersession
+
+  /// The libraries that its imports need, by the names that a linker knows: `Foundation`, `swiftObservation`.
+  package let libraries: [String]
+  package var library: String { cell.module.library.path }
+  package var entryPoint: String { cell.module.entryPoint }
+  package var sequence: Int { cell.module.sequence }
+
+  init(cell: JoinedCell, superseded: Supersession, libraries: [String]) {
+    self.cell = cell
+    self.superseded = superseded
+    self.libraries = libraries
+  }
+}

@@ -1,0 +1,40 @@
+import class Foundation.NSCondition
+
+/// A queue between threads: one waits for what others append.
+final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
+  // Everything below is used with `condition` locked, which is why this may be shared.
+  private let condition = NSCondition()
+  private var elements: [Element] = []
+  private var isClosed = false
+
+  func append(_ element: Element) {
+    condition.withLock {
+      elements.append(element)
+      condition.signal()
+    }
+  }
+
+  /// Waits for the next element; `nil` once the queue is closed.
+  func next() -> Element? {
+    condition.withLock {
+      while elements.isEmpty && !isClosed { condition.wait() }
+      return isClosed ? nil : elements.removeFirst()
+    }
+  }
+
+  /// Everything that waits, in order.
+  func takeAll() -> [Element] {
+    condition.withLock {
+      defer { elements = [] }
+      return elements
+    }
+  }
+
+  /// Ends the waiting; what is still in the queue is forgotten.
+  func close() {
+    condition.withLock {
+      isClosed = true
+      condition.broadcast()
+    }
+  }
+}

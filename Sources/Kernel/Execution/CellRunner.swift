@@ -1,0 +1,106 @@
+import JSON
+import JupyterWire
+import Session
+
+/// Runs cells strictly in the order in which they were requested, on the one thread that calls ``run()``.
+final class CellRunner {
+  private let jobs: BlockingQueue<ExecutionJob>
+  private let evaluator: any CellEvaluator
+  private let publisher: Publisher
+  private let input: InputBroker
+  private let stdin: Mailbox
+  /// Gets into `jobs` whatever has arrived by now, and returns then.
+  private let collectJobs: () -> Void
+  /// The number of the last cell that was stored.
+  private var count = 0
+
+  init(
+    jobs: BlockingQueue<ExecutionJob>, evaluator: any CellEvaluator, publisher: Publisher, input: InputBroker,
+    stdin: Mailbox,
+    collectJobs: @escaping () -> Void
+  ) {
+    self.jobs = jobs
+    self.evaluator = evaluator
+    self.publisher = publisher
+    self.input = input
+    self.stdin = stdin
+    self.collectJobs = collectJobs
+  }
+
+  /// Runs until the queue is closed.
+  func run() {
+    while let job = jobs.next() {
+      let aborted = publisher.whileBusy(with: job.request) { execute(job) }
+      for job in aborted { abort(job) }
+    }
+  }
+
+  /// - Returns: the requests that are to be aborted, since this one failed.
+  private func execute(_ job: ExecutionJob) -> [ExecutionJob] {
+    let execution: ExecuteRequest
+    do { execution = try ExecuteRequest(job.request) } catch {
+      job.reply(error.content, session: publisher.session)
+      return []
+    }
+    let started = MessageHeader.now()
+    guard let failure = evaluate(execution, of: job.request).failure else {
+      let facts: JSONValue = ["status": "ok", "user_expressions": values(of: execution.userExpressions)]
+      job.reply(facts.merging(common), started: started, session: publisher.session)
+      return []
+    }
+    // Before anybody can know of the failure: what is requested in answer to it is not to be aborted.
+    let waiting = execution.stopsOnError && !execution.isSilent ? takeWaiting() : []
+    if !execution.isSilent { publisher.publish("error", failure.content, parent: job.request) }
+    let facts: JSONValue = ["status": "error", "user_expressions": [:]]
+    job.reply(facts.merging(failure.content).merging(common), started: started, session: publisher.session)
+    return waiting
+  }
+
+  /// Every request that was made before now.
+  private func takeWaiting() -> [ExecutionJob] {
+    collectJobs()
+    return jobs.takeAll()
+  }
+
+  /// Answers a request without running it.
+  private func abort(_ job: ExecutionJob) {
+    publisher.whileBusy(with: job.request) {
+      let status: JSONValue = ["status": "aborted", "user_expressions": [:]]
+      job.reply(status.merging(common), session: publisher.session)
+    }
+  }
+
+  /// What every reply has.
+  private var common: JSONValue { ["execution_count": .integer(count), "payload": []] }
+
+  private func evaluate(_ execution: ExecuteRequest, of request: Message) -> CellOutcome {
+    if execution.isBlank { return .succeeded }
+    if execution.isStored { count += 1 }
+    let number = count
+    if !execution.isSilent {
+      let content: JSONValue = ["code": .string(execution.code), "execution_count": .integer(number)]
+      publisher.publish("execute_input", content, parent: request)
+    }
+    let source = execution.allowsInput ? FrontendInput(request: request, broker: input, mailbox: stdin) : nil
+    defer { source?.end() }
+    let cell = CellRequest(code: execution.code, number: number, identifier: execution.cellIdentifier)
+    guard !execution.isSilent else { return evaluator.evaluate(cell, input: source) { _ in } }
+    return evaluator.evaluate(cell, input: source) { [publisher] event in
+      publisher.publish(event, number: number, parent: request)
+    }
+  }
+
+  private func values(of expressions: [(name: String, expression: String)]) -> JSONValue {
+    var answers: [String: JSONValue] = [:]
+    for (name, expression) in expressions {
+      switch evaluator.value(of: expression) {
+      case .success(let output):
+        answers[name] = ["status": "ok", "data": .object(output.data), "metadata": .object(output.metadata)]
+      case .failure(let failure):
+        let status: JSONValue = ["status": "error"]
+        answers[name] = status.merging(failure.content)
+      }
+    }
+    return .object(answers)
+  }
+}

@@ -1,0 +1,27 @@
+import Glibc
+import JupyterWire
+
+/// What `martlet kernel CONNECTION_FILE` does.
+package enum KernelMain {
+  /// Serves the frontend that wrote the connection file, until it is told to end.
+  ///
+  /// Takes over SIGINT, which interrupts the running cell, and SIGTERM and SIGHUP, which end the kernel.
+  ///
+  /// - Returns: the process's exit code.
+  /// - Throws: `ConnectionFileError`, or `ZeroMQError` when a port cannot be had.
+  package static func run(connectionFile path: String) throws -> Int32 {
+    let connection = try ConnectionFile(path: path)
+    let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP])
+    let server = try KernelServer(connection: connection, evaluator: SessionStarter())
+    signals.start { $0 == SIGINT ? server.interrupt() : server.requestShutdown() }
+    ParentWatcher.start(parentDied: server.requestShutdown)
+    server.waitForShutdown()
+    // Whatever a cell has done to its worker, the process is gone soon.
+    _ = OwnedThread(named: "martlet-exit") {
+      sleep(10)
+      _exit(1)
+    }
+    server.close()
+    return 0
+  }
+}

@@ -1,0 +1,11 @@
+import JupyterWire
+
+/// What the answers to requests are made from.
+struct KernelServices: Sendable {
+  let connection: ConnectionFile
+  let evaluator: any CellEvaluator
+  let publisher: Publisher
+  let jobs: BlockingQueue<ExecutionJob>
+  let log: KernelLog
+  let requestShutdown: @Sendable () -> Void
+}

@@ -1,0 +1,42 @@
+import JSON
+import JupyterWire
+
+/// What a request gets back.
+struct Answer: Sendable {
+  /// The reply's content; `nil` for messages that get none.
+  var content: JSONValue?
+  /// What is to happen once the request is done with.
+  var afterwards: (@Sendable () -> Void)?
+
+  /// A reply with the status `ok`.
+  static func ok(_ content: JSONValue = [:], afterwards: (@Sendable () -> Void)? = nil) -> Answer {
+    let status: JSONValue = ["status": "ok"]
+    return Answer(content: status.merging(content), afterwards: afterwards)
+  }
+
+  static let none = Answer()
+}
+
+/// Answers one type of request, on the thread of the channel it came on, whether a cell runs or not.
+typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer
+
+/// Every request that is answered at once, by its type; `execute_request`, which has to wait for its turn, is not among them.
+///
+/// A reply's type is the request's, with `_reply` in the place of `_request`.
+enum RequestTable {
+  /// Accepted on shell and on control.
+  static let everywhere: [String: RequestHandler] = [
+    "kernel_info_request": { request, kernel in KernelInformation.answer(request, kernel) },
+    "connect_request": { request, kernel in KernelInformation.connection(request, kernel) },
+    "is_complete_request": { request, kernel throws(RequestError) in try Introspection.isComplete(request, kernel) },
+    "complete_request": { request, kernel throws(RequestError) in try Introspection.complete(request, kernel) },
+    "inspect_request": { request, kernel throws(RequestError) in try Introspection.inspect(request, kernel) },
+    "history_request": { request, kernel in Introspection.history(request, kernel) },
+    "comm_info_request": { request, kernel in Comms.information(request, kernel) },
+    "comm_open": { request, kernel throws(RequestError) in try Comms.open(request, kernel) },
+    "comm_msg": { _, _ in .none },
+    "comm_close": { _, _ in .none },
+    "interrupt_request": { request, kernel in Lifecycle.interrupt(request, kernel) },
+    "shutdown_request": { request, kernel in Lifecycle.shutdown(request, kernel) },
+  ]
+}

@@ -1,0 +1,31 @@
+extension DataFrame {
+  /// One row of a frame.
+  ///
+  /// Names are trusted: one that the frame does not have stops the cell and says which was probably meant.
+  public struct Row: Sendable {
+    let frame: DataFrame
+    /// Which row of the frame it is, from 0.
+    public let index: Int
+
+    /// The value in a column; `nil` when it is missing. Stops the cell when the column holds another type.
+    public subscript<Element: ColumnElement>(_ name: String, _ type: Element.Type) -> Element? {
+      do { return try frame[name, type][index] } catch { fatalError(error.description) }
+    }
+
+    /// The number in a `Double`, `Int` or `Bool` column; `nil` when it is missing.
+    public func number(_ name: String) -> Double? {
+      switch frame[name].content {
+      case .double(let column): column[index]
+      case .int(let column): column[index].map(Double.init)
+      case .bool(let column): column[index].map { $0 ? 1 : 0 }
+      case .string: fatalError(FrameError.wrongType(name, expected: .double, found: .string).description)
+      }
+    }
+
+    /// The text in a `String` column; `nil` when it is missing.
+    public func text(_ name: String) -> String? { self[name, String.self] }
+  }
+
+  /// Every row, in order.
+  public var rows: [Row] { (0..<rowCount).map { Row(frame: self, index: $0) } }
+}

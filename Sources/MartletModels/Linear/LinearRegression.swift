@@ -1,0 +1,86 @@
+import MartletFrames
+import MartletNumerics
+
+/// Predicts a number as a weighted sum of the features: the weights with the least squared error.
+///
+/// Minimises `‖y − Xw − b‖²`. Where features repeat each other, of all best weights it takes the smallest.
+///
+///     let patients = try Datasets.diabetes()
+///     let model = try LinearRegression().fit(patients, target: "progression", features: ["bmi"])
+///     model.intercept           // 152.13348416289614
+///     model.coefficients        // [949.4352603840387]
+///     try model.score(patients) // 0.3439237602253803
+///
+/// Suited to a roughly straight relation with noise of equal size everywhere.
+///
+/// Solved by singular values (LAPACK `dgelsd`) on centred features.
+public struct LinearRegression: SupervisedEstimator {
+  /// Whether the prediction for features of zero is learned, too, or fixed at zero. (scikit-learn: `fit_intercept`)
+  public var fitsIntercept: Bool
+
+  /// - Parameter fitsIntercept: `false` forces the line through the origin.
+  public init(fitsIntercept: Bool = true) { self.fitsIntercept = fitsIntercept }
+
+  /// - Parameters:
+  ///   - x: shape `[n, d]`, every value finite.
+  ///   - y: `n` targets, every one finite.
+  /// - Returns: a model with `d` coefficients.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `notConverged`.
+  /// - Complexity: O(n · d²) time for n ≥ d, O(n · d) memory.
+  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model {
+    try SampleChecks.features(x)
+    try SampleChecks.pairs(x, targets: y.count)
+    try SampleChecks.finite(y, "target", width: 1)
+    let centre = fitsIntercept ? x.mean(axis: 0) : .zeros(x.shape[1])
+    let level = fitsIntercept ? mean(y) : 0
+    let solution: LeastSquaresSolution
+    do {
+      solution = try (x - centre).leastSquares(Matrix(y) - level)
+    } catch {
+      throw FitError(
+        .notConverged, expected: "singular values of the features", found: error.description,
+        advice: "Scale the features, for example with StandardScaler.")
+    }
+    let coefficients = solution.solution
+    let intercept = level - centre.dot(coefficients)
+    let fitted = (x • coefficients + intercept).scalars
+    return Model(
+      coefficients: coefficients.scalars, intercept: intercept, rank: solution.rank,
+      singularValues: solution.singularValues, sampleCount: y.count, trainingScore: r2Score(predicted: fitted, actual: y))
+  }
+
+  /// What `LinearRegression` has learned: `y = intercept + ∑ coefficient · feature`.
+  public struct Model: Regressor, Codable, Equatable {
+    /// How much the prediction grows with each feature, in units of the target over units of the feature.
+    public let coefficients: [Double]
+    /// The prediction where every feature is zero.
+    public let intercept: Double
+    /// How many features are linearly independent (after centring).
+    public let rank: Int
+    /// The singular values of the centred features, largest first.
+    public let singularValues: [Double]
+    /// How many samples it has learned from.
+    public let sampleCount: Int
+    /// R² on the samples it has learned from. On new ones it is lower.
+    public let trainingScore: Double
+
+    /// - Parameter x: shape `[n, d]` with the `d` features of fitting.
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func predict(_ x: Matrix) throws(FitError) -> [Double] {
+      try SampleChecks.features(x, count: coefficients.count)
+      return (x • Matrix(coefficients) + intercept).scalars
+    }
+  }
+}
+
+extension LinearRegression.Model: ModelSummary {
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
+    let names = features ?? coefficients.indices.map { "feature \($0)" }
+    let numbers = FrameNumberFormat.texts([intercept] + coefficients)
+    let facts = ["\(target ?? "target") from \(sampleCount) samples, R² \(FrameNumberFormat.texts([trainingScore])[0])"]
+    let deficient = "Only \(rank) of \(coefficients.count) features are independent: single coefficients mean little."
+    return ModelTable(
+      title: "Linear regression", facts: facts + (rank < coefficients.count ? [deficient] : []),
+      header: ["feature", "coefficient"], rows: zip(["intercept"] + names, numbers).map { [$0, $1] })
+  }
+}

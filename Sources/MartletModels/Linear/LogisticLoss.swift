@@ -1,0 +1,90 @@
+import MartletNumerics
+
+/// The mean log-loss of a linear classifier with a penalty on its weights, and its gradient.
+///
+/// Parameters are the rows of weights, then the intercepts.
+struct LogisticLoss {
+  private let features: Matrix
+  private let transposed: Matrix
+  private let codes: [Int]
+  /// How many rows of weights there are: one for two classes.
+  private let rows: Int
+  private let fitsIntercept: Bool
+  private let penalty: Double
+
+  init(features: Matrix, codes: [Int], classCount: Int, fitsIntercept: Bool, penalty: Double) {
+    self.features = features
+    transposed = features.transposed()
+    self.codes = codes
+    rows = classCount == 2 ? 1 : classCount
+    self.fitsIntercept = fitsIntercept
+    self.penalty = penalty
+  }
+
+  private var width: Int { features.shape[1] }
+  var parameterCount: Int { rows * (width + (fitsIntercept ? 1 : 0)) }
+
+  func split(_ parameters: [Double]) -> (weights: Matrix, intercepts: [Double]) {
+    let weights = Matrix(Array(parameters[..<(rows * width)]), shape: [rows, width])
+    return (weights, fitsIntercept ? Array(parameters[(rows * width)...]) : [Double](repeating: 0, count: rows))
+  }
+
+  func evaluate(_ parameters: [Double]) -> (value: Double, gradient: [Double]) {
+    let (weights, intercepts) = split(parameters)
+    var scores = (features • weights.transposed()).scalars
+    let loss = replaceByErrors(&scores, intercepts)
+    let count = Double(codes.count)
+    // d loss / d W = errorsᵀ X / n + penalty · W
+    let errors = Matrix(scores, shape: [codes.count, rows])
+    var gradient = (errors.transposed() • features).scalars
+    for i in gradient.indices { gradient[i] = gradient[i] / count + penalty * parameters[i] }
+    if fitsIntercept { gradient += errors.sum(axis: 0).scalars.map { $0 / count } }
+    let size = parameters[..<(rows * width)].reduce(0) { $0 + $1 * $1 }
+    return (loss / count + penalty / 2 * size, gradient)
+  }
+
+  /// Turns scores into probability minus truth, sample by sample, and gives the sum of the losses.
+  private func replaceByErrors(_ scores: inout [Double], _ intercepts: [Double]) -> Double {
+    var loss = 0.0
+    for (sample, code) in codes.enumerated() {
+      if rows == 1 {
+        let score = scores[sample] + intercepts[0]
+        loss += SoftProbability.logOnePlusExp(score) - (code == 1 ? score : 0)
+        scores[sample] = SoftProbability.sigmoid(score) - (code == 1 ? 1 : 0)
+      } else {
+        let row = sample * rows..<(sample + 1) * rows
+        for (place, intercept) in zip(row, intercepts) { scores[place] += intercept }
+        let own = scores[row.lowerBound + code]
+        loss += SoftProbability.softmax(&scores, row) - own
+        scores[row.lowerBound + code] -= 1
+      }
+    }
+    return loss
+  }
+}
+
+/// Scores to probabilities, without overflow for large scores.
+enum SoftProbability {
+  /// `1 / (1 + exp(−x))`.
+  static func sigmoid(_ x: Double) -> Double {
+    if x >= 0 { return 1 / (1 + exp(-x)) }
+    let grown = exp(x)
+    return grown / (1 + grown)
+  }
+
+  /// `log(1 + exp(x))`.
+  static func logOnePlusExp(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+
+  /// Replaces scores by `exp(x) / ∑ exp(x)` and gives `log ∑ exp(x)`.
+  static func softmax(_ scores: inout [Double], _ row: Range<Int>) -> Double {
+    var largest = -Double.infinity
+    for place in row { largest = max(largest, scores[place]) }
+    var sum = 0.0
+    for place in row {
+      scores[place] = exp(scores[place] - largest)
+      sum += scores[place]
+    }
+    for place in row { scores[place] /= sum }
+    return largest + log(sum)
+  }
+}

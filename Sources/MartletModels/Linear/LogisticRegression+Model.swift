@@ -1,0 +1,69 @@
+import MartletFrames
+import MartletNumerics
+
+extension LogisticRegression {
+  /// What `LogisticRegression` has learned.
+  public struct Model: Classifier {
+    /// The classes, in ascending order where they have one, else in order of appearance.
+    public let classes: [Label]
+    /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).
+    public let coefficients: Matrix
+    /// One for each row of weights.
+    public let intercepts: [Double]
+    /// How many steps it took.
+    public let iterations: Int
+    /// Whether it arrived within the steps it was given; if not, the probabilities are rough.
+    public let hasConverged: Bool
+    /// How many samples it has learned from.
+    public let sampleCount: Int
+
+    /// The weighted sums that decide: shape `[samples, classes]`, or `[samples, 1]` for two classes.
+    ///
+    /// - Parameter x: shape `[n, d]` with the `d` features of fitting.
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func decisionFunction(_ x: Matrix) throws(FitError) -> Matrix {
+      try SampleChecks.features(x, count: coefficients.shape[1])
+      return x • coefficients.transposed() + Matrix(intercepts)
+    }
+
+    /// The most probable class of each sample.
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func predict(_ x: Matrix) throws(FitError) -> [Label] {
+      let scores = try decisionFunction(x)
+      if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
+      return scores.argMax(axis: 1).scalars.map { classes[$0] }
+    }
+
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
+      let scores = try decisionFunction(x)
+      var scalars = scores.scalars
+      if scores.shape[1] == 1 {
+        return Matrix(scalars.flatMap { [SoftProbability.sigmoid(-$0), SoftProbability.sigmoid($0)] }, shape: [scores.shape[0], 2])
+      }
+      let width = scores.shape[1]
+      for sample in 0..<scores.shape[0] {
+        _ = SoftProbability.softmax(&scalars, sample * width..<(sample + 1) * width)
+      }
+      return Matrix(scalars, shape: scores.shape)
+    }
+  }
+}
+
+extension LogisticRegression.Model: Encodable where Label: Encodable {}
+extension LogisticRegression.Model: Decodable where Label: Decodable {}
+
+extension LogisticRegression.Model: ModelSummary {
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
+    let names = ["intercept"] + (features ?? (0..<coefficients.shape[1]).map { "feature \($0)" })
+    let shown = coefficients.shape[0] == 1 ? [classes[1]] : classes
+    let columns = shown.indices.map { FrameNumberFormat.texts([intercepts[$0]] + coefficients.row($0).scalars) }
+    let facts = [
+      "\(target ?? "label") (\(classes.count) classes) from \(sampleCount) samples, "
+        + (hasConverged ? "settled after \(iterations) steps" : "not settled after \(iterations) steps")
+    ]
+    return ModelTable(
+      title: "Logistic regression", facts: facts, header: ["coefficient for"] + shown.map { "\($0)" },
+      rows: names.indices.map { row in [names[row]] + columns.map { $0[row] } })
+  }
+}

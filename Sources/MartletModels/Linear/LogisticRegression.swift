@@ -1,0 +1,69 @@
+import MartletFrames
+import MartletNumerics
+
+/// Tells classes apart by weighted sums of the features, and says how sure it is.
+///
+/// The weights minimise `C · ∑ᵢ −log p(yᵢ | xᵢ) + ½‖W‖²`, where `C` is ``inverseRegularization`` and the probabilities are
+/// `softmax(Wx + b)`; for two classes there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not
+/// regularised. Found by ``LBFGS``; the problem has one minimum.
+///
+///     let iris = try Datasets.iris()
+///     let model = try LogisticRegression<String>().fit(iris, target: "species")
+///     try model.score(iris)           // 0.9733333333333334
+///
+/// Features of very different sizes are regularised unequally and take long: scale them with ``StandardScaler`` first.
+///
+/// Reference: Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.4.
+public struct LogisticRegression<Label: Hashable & Sendable>: SupervisedEstimator {
+  /// The smaller, the more the weights are held back; positive, infinite for not at all. (scikit-learn: `C`)
+  public var inverseRegularization: Double
+  /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
+  public var fitsIntercept: Bool
+  /// The most steps taken. (scikit-learn: `max_iter`)
+  public var maximumIterations: Int
+  /// It has arrived when no component of the gradient of the mean loss is larger than this. (scikit-learn: `tol`)
+  public var tolerance: Double
+
+  /// - Parameters:
+  ///   - inverseRegularization: greater than 0.
+  ///   - fitsIntercept: `false` gives features of zero equal probabilities.
+  ///   - maximumIterations: at least 1.
+  ///   - tolerance: at least 0.
+  public init(
+    inverseRegularization: Double = 1, fitsIntercept: Bool = true, maximumIterations: Int = 10_000, tolerance: Double = 1e-7
+  ) {
+    self.inverseRegularization = inverseRegularization
+    self.fitsIntercept = fitsIntercept
+    self.maximumIterations = maximumIterations
+    self.tolerance = tolerance
+  }
+
+  /// - Parameters:
+  ///   - x: shape `[n, d]`, every value finite.
+  ///   - y: `n` labels of at least two classes.
+  /// - Returns: a model with a row of weights for each class, or one row for two classes.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
+  /// - Complexity: O(n · d · classes) a step.
+  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
+    try SampleChecks.parameter(inverseRegularization > 0, "inverseRegularization", "above 0", inverseRegularization)
+    try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
+    try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
+    try SampleChecks.features(x, atLeast: 2)
+    try SampleChecks.pairs(x, targets: y.count)
+    let coding = LabelCoding(y)
+    guard coding.classes.count > 1 else {
+      throw FitError(
+        .tooFewClasses, expected: "at least two classes", found: "only \(coding.classes.first.map { "\($0)" } ?? "none")",
+        advice: "Give examples of every class that is to be told apart.")
+    }
+    let loss = LogisticLoss(
+      features: x, codes: coding.codes, classCount: coding.classes.count, fitsIntercept: fitsIntercept,
+      penalty: 1 / (inverseRegularization * Double(y.count)))
+    let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+    let found = search.minimize(from: [Double](repeating: 0, count: loss.parameterCount)) { loss.evaluate($0) }
+    let (weights, intercepts) = loss.split(found.point)
+    return Model(
+      classes: coding.classes, coefficients: weights, intercepts: intercepts, iterations: found.iterations,
+      hasConverged: found.hasConverged, sampleCount: y.count)
+  }
+}

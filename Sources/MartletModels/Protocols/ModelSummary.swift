@@ -1,0 +1,73 @@
+import MartletDisplay
+import MartletFrames
+
+/// A model that shows what it has learned as a table.
+public protocol ModelSummary: RichDisplayable, CustomStringConvertible {
+  /// What was learned, under the features' names where they are known.
+  func summaryTable(features: [String]?, target: String?) -> ModelTable
+}
+
+extension ModelSummary {
+  public var description: String { summaryTable(features: nil, target: nil).text }
+  public func displayBundle() -> DisplayBundle { summaryTable(features: nil, target: nil).displayBundle() }
+}
+
+/// A title, lines of facts and a small table: how a model introduces itself.
+public struct ModelTable: Sendable, RichDisplayable {
+  let title: String
+  let facts: [String]
+  let header: [String]
+  let rows: [[String]]
+
+  /// - Parameters:
+  ///   - title: the model's name.
+  ///   - facts: one line each.
+  ///   - header: the names of the table's columns; the first is aligned left, the others right.
+  ///   - rows: as many texts each as the header.
+  public init(title: String, facts: [String], header: [String], rows: [[String]]) {
+    self.title = title
+    self.facts = facts
+    self.header = header
+    self.rows = rows
+  }
+
+  /// At most this many rows are shown.
+  private static let limit = 20
+
+  private var shown: [[String]] {
+    guard rows.count > Self.limit else { return rows }
+    return rows.prefix(Self.limit) + [["… \(rows.count - Self.limit) more"] + header.dropFirst().map { _ in "" }]
+  }
+
+  /// The table for a terminal.
+  public var text: String {
+    let lines = [header] + shown
+    let widths = header.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    let table = lines.map { line in
+      var padded = ""
+      for (column, text) in line.enumerated() {
+        let gap = String(repeating: " ", count: widths[column] - text.count)
+        padded += column == 0 ? text + gap : "  " + gap + text
+      }
+      return String(padded.reversed().drop { $0 == " " }.reversed())
+    }
+    return ([title] + facts + table).joined(separator: "\n")
+  }
+
+  /// The table as text and as HTML; every text is escaped.
+  public func displayBundle() -> DisplayBundle {
+    var html = "<div><strong>\(HTMLEscape.text(title))</strong>"
+    html += facts.map { "<br><span style=\"opacity: 0.7\">\(HTMLEscape.text($0))</span>" }.joined()
+    html += "<table style=\"border-collapse: collapse; font-variant-numeric: tabular-nums\"><thead><tr>"
+    html += cells(header, "th") + "</tr></thead><tbody>"
+    html += shown.map { "<tr>\(cells($0, "td"))</tr>" }.joined() + "</tbody></table></div>"
+    return [.plainText: .text(text), .html: .text(html)]
+  }
+
+  private func cells(_ texts: [String], _ tag: String) -> String {
+    texts.enumerated().map { column, text in
+      let side = column == 0 ? "left" : "right"
+      return "<\(tag) style=\"text-align: \(side); padding: 0.2em 0.8em\">\(HTMLEscape.text(text))</\(tag)>"
+    }.joined()
+  }
+}

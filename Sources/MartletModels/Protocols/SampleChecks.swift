@@ -1,0 +1,59 @@
+import MartletFrames
+import MartletNumerics
+
+/// What every estimator asks of its data before it believes them.
+enum SampleChecks {
+  static func features(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
+    guard x.rank == 2, x.shape[1] > 0 else {
+      throw FitError(
+        .shape, expected: "features of shape [samples, features]", found: "shape \(x.shape)",
+        advice: "One feature is a column: x[.all, .newAxis], or x.reshaped(-1, 1).")
+    }
+    guard x.shape[0] >= rows else {
+      throw FitError(
+        .tooFewSamples, expected: "at least \(rows) sample\(rows == 1 ? "" : "s")", found: "\(x.shape[0])",
+        advice: "Add rows, or check the filter that left so few.")
+    }
+    try finite(x.scalars, "feature", width: x.shape[1])
+  }
+
+  static func features(_ x: Matrix, count: Int) throws(FitError) {
+    try features(x, atLeast: 0)
+    guard x.shape[1] == count else {
+      throw FitError(
+        .shape, expected: "\(count) feature\(count == 1 ? "" : "s"), as in fitting", found: "shape \(x.shape)",
+        advice: "Give the columns that the model was fitted with, in the same order.")
+    }
+  }
+
+  static func pairs(_ x: Matrix, targets: Int) throws(FitError) {
+    guard x.shape[0] == targets else {
+      throw FitError(
+        .shape, expected: "one target for each of the \(x.shape[0]) rows", found: "\(targets) targets",
+        advice: "Cut features and targets from the same rows.")
+    }
+  }
+
+  static func finite(_ values: [Double], _ what: String, width: Int) throws(FitError) {
+    guard let place = values.firstIndex(where: { !$0.isFinite }) else { return }
+    throw FitError(
+      .notFinite, expected: "finite numbers", found: "\(values[place]) as \(what) \(place % width) of row \(place / width)",
+      advice: "Drop the row, or fill the value in.")
+  }
+
+  static func parameter(_ isValid: Bool, _ name: String, _ expected: String, _ found: some Any) throws(FitError) {
+    if !isValid {
+      throw FitError(.parameter, expected: "\(name) \(expected)", found: "\(found)", advice: "Change it and fit again.")
+    }
+  }
+
+  /// Turns a table's refusal into a model's.
+  static func table<Result>(_ ask: () throws(FrameError) -> Result) throws(FitError) -> Result {
+    do {
+      return try ask()
+    } catch {
+      throw FitError(
+        .table, expected: "columns that the model can use", found: error.description, advice: "Check the frame's columns.")
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// A random number generator that repeats its stream for the same seed, on every machine.
+///
+///     var random = PCG64(seed: 42)
+///     random.uniform()                       // 0.7739560485559633, as numpy.random.default_rng(42).random()
+///     random.integer(below: 6) + 1           // a die
+///     Int.random(in: 1...6, using: &random)  // Swift's own functions take it too
+public protocol SeededGenerator: RandomNumberGenerator, Sendable {
+  /// A generator whose stream depends on `seed` alone.
+  init(seed: UInt64)
+  /// A number from 0 up to, not including, 1, with 53 random bits.
+  mutating func uniform() -> Double
+  /// A whole number from 0 up to, not including, `bound`; each is equally likely. Stops the cell unless `bound` is positive.
+  mutating func integer(below bound: Int) -> Int
+}
+
+extension SeededGenerator {
+  /// `count` numbers from 0 up to, not including, 1.
+  public mutating func uniforms(_ count: Int) -> [Double] { (0..<count).map { _ in uniform() } }
+
+  /// Puts the elements in a random order, as NumPy's `shuffle` does for the same generator.
+  public mutating func shuffle<Element>(_ elements: inout [Element]) {
+    guard elements.count > 1 else { return }
+    for i in (1..<elements.count).reversed() { elements.swapAt(i, integer(below: i + 1)) }
+  }
+
+  /// The numbers 0 to `count - 1` in a random order, as NumPy's `permutation` for the same generator.
+  ///
+  ///     var random = MT19937(seed: 0)
+  ///     random.permutation(5)      // [2, 0, 1, 3, 4]
+  public mutating func permutation(_ count: Int) -> [Int] {
+    var order = Array(0..<count)
+    shuffle(&order)
+    return order
+  }
+}
+
+/// A generator needs a positive bound; anything else is a mistake in the caller.
+func checkedRandomBound(_ bound: Int) -> UInt64 {
+  guard bound > 0 else { fatalError("integer(below:) needs a bound of at least 1; found \(bound).") }
+  return UInt64(bound)
+}

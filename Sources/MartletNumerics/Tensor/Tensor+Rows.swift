@@ -1,0 +1,57 @@
+import CMartletRuntime
+
+extension Tensor {
+  /// Calls `body` with the place in the block where each innermost row starts, in row-major order.
+  ///
+  /// With several `layouts` (strides of the same shape and an offset) the walks run side by side.
+  static func forEachRow(shape: [Int], _ layouts: [(strides: [Int], offset: Int)], _ body: ([Int]) -> Void) {
+    guard !shape.contains(0) else { return }
+    let outer = shape.count - 1
+    var index = [Int](repeating: 0, count: Swift.max(outer, 0))
+    var places = layouts.map(\.offset)
+    while true {
+      martlet_poll()
+      body(places)
+      var axis = outer - 1
+      while axis >= 0 {
+        index[axis] += 1
+        for layout in layouts.indices { places[layout] += layouts[layout].strides[axis] }
+        if index[axis] < shape[axis] { break }
+        for layout in layouts.indices { places[layout] -= layouts[layout].strides[axis] * shape[axis] }
+        index[axis] = 0
+        axis -= 1
+      }
+      if axis < 0 { return }
+    }
+  }
+
+  /// The same elements in a block of their own, in row-major order.
+  package func compacted() -> Tensor {
+    let count = self.count
+    let rowLength = shape.last ?? 1
+    let rowStride = strides.last ?? 1
+    let scalars = [Scalar](unsafeUninitializedCapacity: count) { target, filled in
+      // `forEachRow` visits `count / rowLength` rows, so the target is filled exactly; empty tensors visit none.
+      guard let start = target.baseAddress else { return }
+      start.initialize(repeating: .blank, count: count)
+      storage.withUnsafeBufferPointer { source in
+        var done = 0
+        if isContiguous, count > 0 {
+          Scalar._gather(source.baseAddress! + offset, 1, start, count)  // not empty: count > 0
+        } else {
+          Tensor.forEachRow(shape: shape, [(strides, offset)]) { places in
+            Scalar._gather(source.baseAddress! + places[0], rowStride, start + done, rowLength)  // not empty: it has a row
+            done += rowLength
+          }
+        }
+      }
+      filled = count
+    }
+    return Tensor(scalars, shape: shape)
+  }
+
+  /// Makes the block this tensor's own and free of gaps, so that it can be written to.
+  mutating func makeWhole() {
+    if !isWhole { self = compacted() }
+  }
+}

@@ -1,0 +1,44 @@
+/// Colours for groups, told apart by people with any kind of colour vision.
+///
+/// Reference: Okabe and Ito (2008), Color universal design. Their black and yellow are left out: one disappears on a dark
+/// background, the other on a light one.
+public struct Palette: Sendable, Hashable {
+  /// The colours, in the order in which groups take them.
+  public var colors: [Color]
+
+  /// A palette of one's own; at least one colour.
+  public init(_ colors: [Color]) {
+    guard !colors.isEmpty else { fatalError("A palette needs at least one colour.") }
+    self.colors = colors
+  }
+
+  /// Blue, orange, green, vermilion, purple, sky blue and grey.
+  public static let okabeIto = Palette([.blue, .orange, .green, .vermilion, .purple, .skyBlue, .gray])
+
+  /// The colour of the group with that number; after the last colour come darker ones, then lighter ones.
+  subscript(index: Int) -> Color {
+    let color = colors[index % colors.count]
+    switch index / colors.count % 3 {
+    case 0: return color
+    case 1: return color.mixed(with: Color(hex: 0), share: 0.35)
+    default: return color.mixed(with: Color(hex: 0xFFFFFF), share: 0.45)
+    }
+  }
+}
+
+extension Color {
+  /// The first colour of the default palette.
+  public static let blue = Color(hex: 0x0072B2)
+  /// The second colour of the default palette.
+  public static let orange = Color(hex: 0xE69F00)
+  /// The third colour of the default palette.
+  public static let green = Color(hex: 0x009E73)
+  /// A red that colour-blind readers tell from green.
+  public static let vermilion = Color(hex: 0xD55E00)
+  /// The fifth colour of the default palette.
+  public static let purple = Color(hex: 0xCC79A7)
+  /// The sixth colour of the default palette.
+  public static let skyBlue = Color(hex: 0x56B4E9)
+  /// A grey that shows on light and dark backgrounds.
+  public static let gray = Color(hex: 0x808890)
+}

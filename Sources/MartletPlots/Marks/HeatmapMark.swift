@@ -1,0 +1,147 @@
+import MartletNumerics
+
+/// A coloured cell for every value of a matrix: confusion matrices, correlations, grids.
+///
+///     Chart { HeatmapMark([[50, 2], [3, 45]], rows: ["cat", "dog"], columns: ["cat", "dog"]) }
+///       .xLabel("predicted").yLabel("true")
+///
+/// The first row is at the top. Values are written into cells that have room for them. The colours go from almost white
+/// to blue, or from blue over white to red where there are values on both sides of zero.
+public struct HeatmapMark: Mark {
+  private let values: [[Double]]
+  private let rows: (any PlotChannel)?
+  private let columns: (any PlotChannel)?
+  private let ramp: ColorRamp?
+
+  /// - Parameters:
+  ///   - values: rows of equal length; values that are not finite leave their cell empty.
+  ///   - rows: a label for each row, from the top; default 0, 1, 2, ….
+  ///   - columns: a label for each column; default 0, 1, 2, ….
+  ///   - ramp: the colours from the lowest to the highest value.
+  public init(
+    _ values: [[Double]], rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
+  ) {
+    (self.values, self.rows, self.columns, self.ramp) = (values, rows, columns, ramp)
+  }
+
+  /// A matrix, of rank 2.
+  public init(
+    _ values: Matrix, rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
+  ) {
+    guard values.rank == 2 else { fatalError("HeatmapMark needs a matrix of rank 2: the shape is \(values.shape).") }
+    let (scalars, width) = (values.scalars, values.shape[1])
+    let lines = (0..<values.shape[0]).map { Array(scalars[$0 * width..<($0 + 1) * width]) }
+    self.init(lines, rows: rows, columns: columns, ramp: ramp)
+  }
+
+  /// Counts, such as those of a confusion matrix.
+  public init(
+    _ counts: [[Int]], rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
+  ) {
+    self.init(counts.map { $0.map(Double.init) }, rows: rows, columns: columns, ramp: ramp)
+  }
+
+  public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
+    let width = values.first?.count ?? 0
+    guard values.allSatisfy({ $0.count == width }) else {
+      throw ChartError(.notAMatrix(rows: values.count, lengths: values.map(\.count)))
+    }
+    let rows = try labels(rows, count: values.count, of: "rows", in: table)
+    let columns = try labels(columns, count: width, of: "columns", in: table)
+    return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp))
+  }
+
+  private func labels(
+    _ given: (any PlotChannel)?, count: Int, of what: String, in table: (any PlotTable)?
+  ) throws(ChartError) -> [String] {
+    let labels = try optionalColumn(given, in: table)?.texts ?? (0..<count).map(String.init)
+    guard labels.count == count else {
+      throw ChartError(.wrongLabels(what: "HeatmapMark, \(what)", expected: count, found: labels.count))
+    }
+    return labels
+  }
+}
+
+/// Draws the cells of a matrix.
+struct HeatmapLayer: MarkLayer {
+  let values: [[Double]]
+  let rows: [String]
+  let columns: [String]
+  let ramp: ColorRamp?
+
+  var rowCount: Int { values.count * columns.count }
+  var takesSeriesColor: Bool { false }
+
+  private var finite: [Double] { values.joined().filter(\.isFinite) }
+
+  var demands: MarkDemands {
+    let hasBothSigns = finite.contains { $0 < 0 } && finite.contains { $0 > 0 }
+    var color = ColorDemand(.numbers(finite))
+    color.ramp = ramp ?? (hasBothSigns ? .diverging : .blues)
+    color.isCentred = hasBothSigns && ramp == nil
+    // Numbers in the cells say it all.
+    color.showsLegend = rowCount > 400
+    return MarkDemands(
+      x: AxisDemand(.categories(Self.places(columns)), gap: 0), y: AxisDemand(.categories(Self.places(rows)), gap: 0),
+      color: color, cells: (columns.count, rows.count))
+  }
+
+  /// Labels may repeat; cells may not. A repeated label is told apart by invisible characters.
+  private static func places(_ labels: [String]) -> [String] {
+    var seen: [String: Int] = [:]
+    return labels.map { label in
+      let count = seen[label, default: 0]
+      seen[label] = count + 1
+      return label + String(repeating: "\u{200B}", count: count)
+    }
+  }
+
+  func draw(on canvas: inout Canvas) {
+    let (rows, columns) = (Self.places(rows), Self.places(columns))
+    for (row, line) in values.enumerated() {
+      for (column, value) in line.enumerated() {
+        guard value.isFinite, let point = canvas.point(.category(columns[column]), .category(rows[row])) else {
+          canvas.skipped += value.isFinite ? 0 : 1
+          continue
+        }
+        let box = cell(around: point, canvas)
+        draw(value, in: box, tooltip: "\(self.rows[row]), \(self.columns[column]): ", on: &canvas)
+      }
+    }
+  }
+
+  private func cell(around point: (x: Double, y: Double), _ canvas: Canvas) -> Box {
+    let (width, height) = (canvas.x.bandwidth, canvas.y.bandwidth)
+    return Box(
+      left: point.x - width / 2, top: point.y - height / 2, right: point.x + width / 2, bottom: point.y + height / 2)
+  }
+
+  private func draw(_ value: Double, in box: Box, tooltip: String, on canvas: inout Canvas) {
+    guard let fill = canvas.color.fill(of: value) else { return }
+    let space = box.width > 12 ? 1.0 : 0
+    canvas.svg.element(
+      "rect",
+      [
+        "x": .number(box.left + space / 2), "y": .number(box.top + space / 2), "width": .number(box.width - space),
+        "height": .number(box.height - space), "fill": .text(fill.color.css),
+        "fill-opacity": SVGWriter.Value(fill.opacity),
+        "shape-rendering": space == 0 ? "crispEdges" : .absent,
+      ], tooltip: rowCount <= Canvas.mostTooltips ? tooltip + NumberText.short(value) : nil)
+    let text = text(of: value)
+    let size = min(12, box.height * 0.45)
+    guard rowCount <= 400, size >= 7, TextMetrics.width(of: text, size: size) < box.width - 4 else { return }
+    canvas.svg.element(
+      "text",
+      [
+        "x": .number(box.middleX), "y": .number(box.middleY + size * 0.35), "text-anchor": "middle",
+        "font-size": .number(size), "fill": .text((fill.ink ?? Theme.light.ink).css),
+        "class": fill.ink == nil ? "ink" : .absent,
+        "pointer-events": "none",
+      ], content: text)
+  }
+
+  /// Whole numbers as they are, others with two decimals.
+  private func text(of value: Double) -> String {
+    value == value.rounded() || abs(value) >= 1000 ? NumberText.short(value) : NumberText.fixed(value, decimals: 2)
+  }
+}

@@ -1,0 +1,88 @@
+/// How often values fall into intervals of equal width.
+///
+///     Chart { HistogramMark(ages) }
+///     try Chart(penguins) { HistogramMark("body_mass", bins: 20, color: "species") }
+///
+/// Every interval contains its lower end; the last one contains its upper end too.
+public struct HistogramMark: StyledMark {
+  private let values: any PlotChannel
+  private let bins: Int?
+  private let color: (any PlotChannel)?
+  private let label: String?
+  public var style = MarkStyle()
+
+  /// - Parameters:
+  ///   - values: the quantities to count.
+  ///   - bins: how many intervals divide the range from the smallest to the largest value. By default their width is
+  ///     the round number next to the rule of Freedman and Diaconis, `2 · IQR / ∛n`.
+  ///   - color: names; the counts of the groups are stacked.
+  ///   - label: the legend's name for all bars, where there is no `color`.
+  public init(_ values: any PlotChannel, bins: Int? = nil, color: (any PlotChannel)? = nil, label: String? = nil) {
+    (self.values, self.bins, self.color, self.label) = (values, bins, color, label)
+  }
+
+  public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
+    let values = try numericColumn(values, of: "HistogramMark", channel: "values", in: table)
+    let color = try colorColumn(color, label, in: table)?.asCategories
+    let rows = try PlotRows("HistogramMark", x: values, color: color)
+    let numbers = (0..<rows.count).compactMap { values[$0].number }
+    return ResolvedMark(Layer(rows: rows, bins: HistogramBins(numbers, count: bins), style: style))
+  }
+
+  private struct Layer: MarkLayer {
+    let rows: PlotRows
+    let bins: HistogramBins
+    let style: MarkStyle
+
+    var rowCount: Int { rows.count }
+    var takesSeriesColor: Bool { rows.color == nil && style.color == nil }
+
+    /// The counts of every series, and the rows that were not counted.
+    private var counts: (series: [(category: String?, counts: [Int])], skipped: Int) {
+      var counted = 0
+      let series = rows.series(of: Array(0..<rows.count)).map { category, rows in
+        let numbers = rows.compactMap { self.rows.x?[$0].number }
+        counted += numbers.count
+        return (category: category, counts: bins.counts(of: numbers))
+      }
+      return (series, rows.count - counted)
+    }
+
+    var demands: MarkDemands {
+      let totals = bins.edges.indices.dropLast().map { bin in counts.series.reduce(0) { $0 + $1.counts[bin] } }
+      return MarkDemands(
+        x: AxisDemand(.numbers(bins.edges), title: rows.x?.name, isTight: true),
+        y: AxisDemand(.numbers(totals.map(Double.init)), title: "count", includesZero: true),
+        color: ColorDemand(rows.color))
+    }
+
+    func draw(on canvas: inout Canvas) {
+      let (series, skipped) = counts
+      canvas.skipped += skipped
+      var bases = Array(repeating: 0, count: bins.edges.count)
+      for (category, counts) in series {
+        for (bin, count) in counts.enumerated() where count > 0 {
+          draw(bin: bin, from: bases[bin], count: count, category: category, on: &canvas)
+          bases[bin] += count
+        }
+      }
+    }
+
+    private func draw(bin: Int, from base: Int, count: Int, category: String?, on canvas: inout Canvas) {
+      let (lower, upper) = (bins.edges[bin], bins.edges[bin + 1])
+      guard let left = canvas.x.position(of: lower), let right = canvas.x.position(of: upper),
+        let top = canvas.y.position(of: Double(base + count))
+      else { return }
+      let bottom = base == 0 ? canvas.baseline(canvas.y) : canvas.y.position(of: Double(base)) ?? canvas.plot.bottom
+      let space = right - left > 4 ? 1.0 : 0
+      let range = "\(NumberText.short(lower)) to \(NumberText.short(upper)): \(count)"
+      canvas.svg.element(
+        "rect",
+        [
+          "x": .number(left + space / 2), "y": .number(top), "width": .number(max(right - left - space, 0.5)),
+          "height": .number(bottom - top), "fill": .text(canvas.color(category: category, style: style).css),
+          "fill-opacity": SVGWriter.Value(style.opacity),
+        ], tooltip: category.map { "\($0)\n\(range)" } ?? range)
+    }
+  }
+}

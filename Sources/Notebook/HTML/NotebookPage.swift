@@ -1,0 +1,86 @@
+import Foundation
+
+/// A notebook as one HTML page that needs nothing else: no script, no font, no picture from anywhere.
+///
+/// What comes from the notebook is escaped or goes through the sanitiser, and a content security policy in the page forbids
+/// browsers to run or load anything even so.
+package struct NotebookPage: Sendable {
+  private let document: NotebookDocument
+  private let name: String
+  private let folder: URL?
+
+  /// - Parameters:
+  ///   - name: the page's title when the notebook has none.
+  ///   - folder: where pictures beside the notebook are; they become part of the page.
+  package init(_ document: NotebookDocument, name: String, folder: URL? = nil) {
+    self.document = document
+    self.name = name
+    self.folder = folder
+  }
+
+  /// The page.
+  package var html: String {
+    let title = HTMLText.escaped(document.title ?? name)
+    let cells = document.cells.enumerated().map { cell($0.element, number: $0.offset + 1) }
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+      form-action 'none'; base-uri 'none'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="Martlet">
+      <title>\(title)</title>
+      <style>
+      \(PageStyle.sheet)</style>
+      </head>
+      <body>
+      <main>
+      \(cells.joined(separator: "\n"))
+      </main>
+      </body>
+      </html>
+
+      """
+  }
+
+  /// Writes the page to a file, which is replaced only when all of it is written.
+  package func write(to file: URL) throws { try Data(html.utf8).write(to: file, options: .atomic) }
+
+  private func cell(_ cell: NotebookCell, number: Int) -> String {
+    switch cell.kind {
+    case .code: return code(cell, number: number)
+    case .raw: return "<section class=\"cell raw\"><pre>\(HTMLText.escaped(cell.source))</pre></section>"
+    case .markdown:
+      let pictures = PictureFiles(folder: folder)
+      let renderer = MarkdownRenderer { pictures.dataURI($0, of: cell) }
+      return "<section class=\"cell markdown\">\n\(renderer.html(cell.source))\n</section>"
+    }
+  }
+
+  private func code(_ cell: NotebookCell, number: Int) -> String {
+    let count = cell.executionCount.map(String.init) ?? " "
+    let source = cell.source.isEmpty ? "" : input(cell.source, count: count)
+    let outputs = cell.outputs.enumerated().map { place, output in
+      row(prompt(of: output), OutputMarkup(identifier: "cell-\(number)-output-\(place + 1)").html(output))
+    }
+    return "<section class=\"cell code\">\n\(source)\(outputs.joined())</section>"
+  }
+
+  private func input(_ source: String, count: String) -> String {
+    row(
+      "<span class=\"in\">[\(count)]:</span>",
+      "<div class=\"input\"><pre><code>\(SwiftHighlighter.html(source))</code></pre></div>")
+  }
+
+  private func prompt(of output: NotebookOutput) -> String {
+    guard case .result(_, let count) = output else { return "" }
+    return "<span class=\"out\">[\(count.map(String.init) ?? " ")]:</span>"
+  }
+
+  private func row(_ prompt: String, _ content: String) -> String {
+    "<div class=\"row\"><div class=\"prompt\">\(prompt)</div>\(content)</div>\n"
+  }
+}

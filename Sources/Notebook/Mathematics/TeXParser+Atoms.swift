@@ -1,0 +1,94 @@
+extension TeXParser {
+  /// Where an atom's scripts stand.
+  enum AtomKind { case ordinary, takesLimits }
+
+  /// One letter, number, sign, group or command with its arguments.
+  mutating func atom() throws(Unknown) -> (markup: String, kind: AtomKind) {
+    skipSpaces()
+    guard let token = next else { throw Unknown() }
+    if token == .character("{") { return (try group(), .ordinary) }
+    index += 1
+    switch token {
+    case .number(let digits): return ("<mn>\(digits)</mn>", .ordinary)
+    case .character(let character): return (try letterOrSign(character), .ordinary)
+    case .command(let name): return try command(name)
+    case .space: throw Unknown()
+    }
+  }
+
+  private func letterOrSign(_ character: Character) throws(Unknown) -> String {
+    if "}&$#".contains(character) { throw Unknown() }
+    if character.isLetter { return "<mi>\(character)</mi>" }
+    if character == "~" { return "<mspace width=\"0.25em\"></mspace>" }
+    let sign = character == "-" ? "−" : HTMLText.escaped(String(character))
+    // A bracket is as tall as the line it stands in; `\left` asks for more.
+    return "()[]|/".contains(character) ? "<mo stretchy=\"false\">\(sign)</mo>" : "<mo>\(sign)</mo>"
+  }
+
+  private mutating func command(_ name: String) throws(Unknown) -> (markup: String, kind: AtomKind) {
+    if let letter = TeXSymbols.identifiers[name] { return ("<mi>\(letter)</mi>", .ordinary) }
+    if let sign = TeXSymbols.operators[name] { return ("<mo>\(HTMLText.escaped(sign))</mo>", .ordinary) }
+    if let sign = TeXSymbols.large[name] { return ("<mo largeop=\"true\" movablelimits=\"true\">\(sign)</mo>", .takesLimits) }
+    if let sign = TeXSymbols.integrals[name] { return ("<mo largeop=\"true\">\(sign)</mo>", .ordinary) }
+    if let width = TeXSymbols.spaces[name] { return ("<mspace width=\"\(width)em\"></mspace>", .ordinary) }
+    if TeXSymbols.functions.contains(name) { return ("<mi>\(name)</mi><mo>\u{2061}</mo>", .ordinary) }
+    if TeXSymbols.limits.contains(name) { return (function(name), .takesLimits) }
+    if let accent = TeXSymbols.accents[name] {
+      return ("<mover accent=\"true\">\(try argument())<mo>\(accent)</mo></mover>", .ordinary)
+    }
+    return try structure(name)
+  }
+
+  private func function(_ name: String) -> String {
+    let spelled = ["argmax": "arg max", "argmin": "arg min", "limsup": "lim sup", "liminf": "lim inf"][name] ?? name
+    return "<mo movablelimits=\"true\" lspace=\"0\" rspace=\"0.167em\">\(spelled)</mo>"
+  }
+
+  private mutating func structure(_ name: String) throws(Unknown) -> (markup: String, kind: AtomKind) {
+    switch name {
+    case "frac", "tfrac", "dfrac": return ("<mfrac>\(try argument())\(try argument())</mfrac>", .ordinary)
+    case "binom":
+      let parts = try argument() + argument()
+      return ("<mrow><mo>(</mo><mfrac linethickness=\"0\">\(parts)</mfrac><mo>)</mo></mrow>", .ordinary)
+    case "sqrt": return (try root(), .ordinary)
+    case "text", "textrm", "mbox", "textbf", "textit":
+      return ("<mtext>\(HTMLText.escaped(try words()))</mtext>", .ordinary)
+    case "mathrm", "operatorname", "mathsf", "mathtt":
+      return ("<mi mathvariant=\"normal\">\(HTMLText.escaped(try words().trimmed))</mi>", .ordinary)
+    case "mathbf", "boldsymbol", "mathbb", "mathcal", "mathit": return (try lettering(name), .ordinary)
+    case "underbrace", "overbrace": return (try brace(above: name == "overbrace"), .takesLimits)
+    case "left": return (try fenced(), .ordinary)
+    case "begin": return (try environment(), .ordinary)
+    case "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr": return (try fence(stretchy: false), .ordinary)
+    case "displaystyle", "textstyle", "mathstrut", "nonumber", "notag": return ("", .ordinary)
+    case "{", "}", "%", "$", "&", "#", "_": return ("<mo stretchy=\"false\">\(HTMLText.escaped(name))</mo>", .ordinary)
+    case "|": return ("<mo stretchy=\"false\">‖</mo>", .ordinary)
+    default: throw Unknown()
+    }
+  }
+
+  private mutating func root() throws(Unknown) -> String {
+    skipSpaces()
+    guard next == .character("[") else { return "<msqrt>\(try argument())</msqrt>" }
+    index += 1
+    let degree = try row { $0 == .character("]") }
+    try expect(.character("]"))
+    return "<mroot>\(try argument())<mrow>\(degree)</mrow></mroot>"
+  }
+
+  private mutating func brace(above: Bool) throws(Unknown) -> String {
+    let content = try argument()
+    return above ? "<mover>\(content)<mo>⏞</mo></mover>" : "<munder>\(content)<mo>⏟</mo></munder>"
+  }
+
+  /// Letters of another alphabet, by the characters that Unicode has for them.
+  private mutating func lettering(_ name: String) throws(Unknown) -> String {
+    skipSpaces()
+    if name == "boldsymbol" || name == "mathit" || next != .character("{") {
+      let content = try argument()
+      return name == "mathit" ? content : "<mstyle style=\"font-weight:bold\">\(content)</mstyle>"
+    }
+    let letters = try words().trimmed.map { MathAlphabet.letter($0, in: name) }.joined()
+    return "<mi mathvariant=\"normal\">\(HTMLText.escaped(letters))</mi>"
+  }
+}

@@ -1,0 +1,44 @@
+/// A piece of a TeX formula.
+enum TeXToken: Equatable {
+  case character(Character)
+  case number(String)
+  /// `\name`, or `\,` and the like.
+  case command(String)
+  case space
+
+  /// The formula's pieces; comments are left out.
+  static func tokens(of formula: String) -> [TeXToken] {
+    var tokens: [TeXToken] = []
+    var rest = formula[...]
+    while let first = rest.popFirst() {
+      if first == "\\" {
+        let name = rest.prefix { $0.isASCII && $0.isLetter }
+        if name.isEmpty {
+          tokens.append(.command(rest.popFirst().map { $0.isWhitespace ? " " : String($0) } ?? " "))
+        } else {
+          tokens.append(.command(String(name)))
+          rest = rest[name.endIndex...]
+        }
+      } else if first == "%" {
+        rest = rest.drop { !$0.isNewline }
+      } else if first.isWhitespace {
+        if tokens.last != .space { tokens.append(.space) }
+      } else if first.isASCII, first.isNumber {
+        var number = String(first)
+        while let next = rest.first, isPartOfNumber(next, rest.dropFirst().first) {
+          number.append(next)
+          rest.removeFirst()
+        }
+        tokens.append(.number(number))
+      } else {
+        tokens.append(.character(first))
+      }
+    }
+    return tokens
+  }
+
+  private static func isPartOfNumber(_ next: Character, _ following: Character?) -> Bool {
+    if next.isASCII && next.isNumber { return true }
+    return next == "." && following.map { $0.isASCII && $0.isNumber } == true
+  }
+}

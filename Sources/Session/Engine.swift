@@ -1,0 +1,70 @@
+import Cells
+import Foundation
+import WorkerLink
+
+/// One life of a session's engine: a worker process with the chain of cells that it has loaded. When the worker dies,
+/// its variables and the chain go with it, and the session starts another engine.
+final class Engine: Sendable {
+  let chain: CellChain
+  let run = CellRun()
+  private let worker: WorkerProcess
+  private let folder: SessionFolder
+
+  /// Starts the worker; returns when it is ready.
+  init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
+    folder = try SessionFolder()
+    let run = run
+    do {
+      worker = try WorkerProcess(
+        executable: installation.worker.path, libraries: [installation.toolkit.path], workingDirectory: workingDirectory
+      )
+    } catch {
+      folder.remove()
+      throw error
+    }
+    chain = CellChain(folder: folder.url, toolchain: toolchain, installation: installation)
+    let worker = worker
+    worker.start { event in Self.handle(event, run: run, worker: worker) }
+  }
+
+  private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
+    switch event {
+    case .output(let stream, let text):
+      run.report(.stream(stream == .standardOutput ? .standardOutput : .standardError, text))
+    case .display(_, let message): run.report(SessionEvent(message))
+    case .inputRequest(let prompt, let isPassword):
+      guard let input = run.input else { return worker.replyInput(.notAllowed) }
+      input.requestLine(prompt: prompt, isPassword: isPassword) { reply in
+        switch reply {
+        case .line(let line): worker.replyInput(.line(line))
+        case .endOfFile: worker.replyInput(.endOfFile)
+        }
+      }
+    case .finished(let report): run.finish(.reported(report))
+    case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
+    case .ended(let end): run.finish(.workerEnded(end))
+    }
+  }
+
+  /// Has the worker load and run a compiled cell; blocks until it has ended.
+  func execute(
+    _ compiled: CompiledCell, libraries: [String], input: (any InputSource)?,
+    onEvent: @escaping @Sendable (SessionEvent) -> Void
+  ) -> CellRun.End {
+    run.begin(input: input, onEvent: onEvent)
+    worker.run(
+      cell: UInt32(compiled.sequence), libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
+    return run.wait()
+  }
+
+  func interrupt(level: UInt8) { worker.interrupt(level: level) }
+
+  /// Ends the worker at once.
+  func terminate() { worker.terminate() }
+
+  func shutdown() {
+    worker.terminate()
+    chain.shutdown()
+    folder.remove()
+  }
+}

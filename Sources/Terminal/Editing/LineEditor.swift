@@ -1,0 +1,72 @@
+import Glibc
+import Session
+
+/// Reads cells from a terminal, with editing over several lines.
+final class LineEditor {
+  /// What came of reading a cell.
+  enum Outcome {
+    case text(String)
+    case interrupted
+    case endOfFile
+  }
+
+  private let input: StandardInput
+  private let output: TerminalOutput
+  private var decoder = KeyDecoder()
+  private var waiting: [Key] = []
+  var history: History
+
+  init(input: StandardInput, output: TerminalOutput, history: History) {
+    self.input = input
+    self.output = output
+    self.history = history
+  }
+
+  /// Reads one cell; the terminal is in raw mode meanwhile and no longer.
+  func read(prompt: Prompt, completeness: @escaping (String) -> Completeness) -> Outcome {
+    let mode = RawMode()
+    // Pasted text comes marked as such, so that a line break in it runs nothing.
+    output.write("\u{1B}[?2004h")
+    defer {
+      output.write("\u{1B}[?2004l")
+      mode.restore()
+    }
+    var session = EditSession(completeness: completeness)
+    var screen = EditScreen()
+    while true {
+      output.write(screen.drawing(session.buffer, prompt: self.prompt(prompt, session), width: output.width))
+      guard let key = nextKey() else { return .endOfFile }
+      switch session.press(key, history: &history) {
+      case .goOn: continue
+      case .clearScreen: output.write(screen.clearing())
+      case .suspend:
+        mode.suspend()
+        screen = EditScreen()
+      case .submit(let text):
+        output.write(screen.leaving(session.buffer, prompt: prompt, width: output.width))
+        history.add(text)
+        return .text(text)
+      case .interrupted:
+        output.write(screen.leaving(session.buffer, prompt: prompt, width: output.width))
+        return .interrupted
+      case .endOfFile:
+        output.write(screen.leaving(session.buffer, prompt: prompt, width: output.width))
+        return .endOfFile
+      }
+    }
+  }
+
+  private func prompt(_ prompt: Prompt, _ session: EditSession) -> Prompt {
+    guard let query = session.query else { return prompt }
+    return Prompt(first: "(search '\(query)') ", further: prompt.further, colour: prompt.colour)
+  }
+
+  private func nextKey() -> Key? {
+    while waiting.isEmpty {
+      // The rest of an escape sequence follows at once, or was never meant to.
+      guard let bytes = input.bytes(timeoutMilliseconds: decoder.isWaiting ? 50 : -1) else { return nil }
+      waiting = bytes.isEmpty ? decoder.flush() : decoder.keys(from: bytes)
+    }
+    return waiting.removeFirst()
+  }
+}

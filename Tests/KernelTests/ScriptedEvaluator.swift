@@ -1,0 +1,122 @@
+import Foundation
+import Kernel
+import Session
+import Synchronization
+
+/// An evaluator that plays what a test tells it: each line of a cell is one event.
+///
+/// `print x`, `warn x`, `display x`, `update x`, `result x`, `clear`, `sleep ms`, `spam count`, `late x` (after the cell),
+/// `ask prompt` (prints the answer), `askLater prompt` (after the cell), `block` (until interrupted), `fail name`, `identifier`, `number`.
+final class ScriptedEvaluator: CellEvaluator {
+  private let interrupts = Mutex(0)
+  private let blocked = Mutex<DispatchSemaphore?>(nil)
+  let cells = Mutex<[CellRequest]>([])
+  let isShutDown = Mutex(false)
+
+  func evaluate(
+    _ cell: CellRequest, input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void
+  ) -> CellOutcome {
+    cells.withLock { $0.append(cell) }
+    for line in cell.code.split(separator: "\n") {
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      if let failure = perform(parts[0], parts.count > 1 ? parts[1] : "", cell, input, onEvent) {
+        return .failed(failure)
+      }
+    }
+    return .succeeded
+  }
+
+  private func perform(
+    _ verb: String, _ text: String, _ cell: CellRequest, _ input: (any InputSource)?,
+    _ onEvent: @escaping @Sendable (SessionEvent) -> Void
+  ) -> CellFailure? {
+    let output = DisplayOutput(data: ["text/plain": .string(text)], identifier: "id")
+    switch verb {
+    case "print": onEvent(.stream(.standardOutput, text + "\n"))
+    case "warn": onEvent(.stream(.standardError, text + "\n"))
+    case "display": onEvent(.display(output))
+    case "update": onEvent(.updateDisplay(output))
+    case "result": onEvent(.result(DisplayOutput(data: ["text/plain": .string(text)])))
+    case "clear": onEvent(.clearOutput(wait: true))
+    case "number": onEvent(.stream(.standardOutput, "\(cell.number)"))
+    case "identifier": onEvent(.stream(.standardOutput, cell.identifier ?? "none"))
+    case "sleep": usleep(UInt32(text)! * 1000)
+    case "spam": for index in 0..<Int(text)! { onEvent(.stream(.standardOutput, "line \(index)\n")) }
+    case "late":
+      Thread.detachNewThread {
+        usleep(200_000)
+        onEvent(.stream(.standardOutput, text))
+      }
+    case "askLater":
+      Thread.detachNewThread {
+        usleep(200_000)
+        input?.requestLine(prompt: text, isPassword: false) { onEvent(.stream(.standardOutput, "\($0)")) }
+      }
+    case "ask": return ask(text, input, onEvent)
+    case "block": return block()
+    case "fail": return failure(named: text)
+    default: return failure(named: "CompileError")
+    }
+    return nil
+  }
+
+  private func failure(named name: String) -> CellFailure {
+    CellFailure(kind: .uncaughtError, name: name, message: "it failed", traceback: ["line 1", "line 2"], line: 1)
+  }
+
+  private func ask(
+    _ prompt: String, _ input: (any InputSource)?, _ onEvent: @escaping @Sendable (SessionEvent) -> Void
+  ) -> CellFailure? {
+    guard let input else { return failure(named: "NoInput") }
+    let answered = DispatchSemaphore(value: 0)
+    blocked.withLock { $0 = answered }
+    defer { blocked.withLock { $0 = nil } }
+    let box = AnswerBox()
+    input.requestLine(prompt: prompt, isPassword: prompt == "password") { reply in
+      box.reply.withLock { $0 = reply }
+      answered.signal()
+    }
+    answered.wait()
+    switch box.reply.withLock({ $0 }) {
+    case .line(let line): onEvent(.stream(.standardOutput, "got \(line)"))
+    case .endOfFile: onEvent(.stream(.standardOutput, "end"))
+    case nil:
+      input.cancelRequest()
+      return failure(named: "Interrupted")
+    }
+    return nil
+  }
+
+  private final class AnswerBox: Sendable { let reply = Mutex<InputReply?>(nil) }
+
+  private func block() -> CellFailure? {
+    let semaphore = DispatchSemaphore(value: 0)
+    blocked.withLock { $0 = semaphore }
+    semaphore.wait()
+    blocked.withLock { $0 = nil }
+    return failure(named: "Interrupted")
+  }
+
+  func value(of expression: String) -> Result<DisplayOutput, CellFailure> {
+    expression == "bad" ? .failure(failure(named: "Bad")) : .success(DisplayOutput(data: ["text/plain": "value"]))
+  }
+
+  func interrupt() {
+    interrupts.withLock { $0 += 1 }
+    _ = blocked.withLock { $0?.signal() }
+  }
+
+  func completeness(of code: String) -> Completeness? {
+    switch code {
+    case "{": .incomplete(indent: "  ")
+    case "}": .invalid
+    case "?": nil
+    default: .complete
+    }
+  }
+
+  func shutdown() {
+    isShutDown.withLock { $0 = true }
+    interrupt()
+  }
+}

@@ -1,0 +1,44 @@
+#!/bin/bash
+# Runs every check and ends with one line for each. The exit status is the number of checks that failed.
+# usage: test.sh [CHECK...]    without arguments all of them, in this order: build unit notebooks conformance format
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export MARTLET_HOME=$PWD/.build/martlet
+martlet=$MARTLET_HOME/bin/martlet
+
+build() { scripts/build.sh --strict && scripts/stage.sh; }
+
+unit() { swift test --configuration release --skip-build 2>&1 | tee .build/unit-tests.log | quiet_tests; }
+
+# Of a long log of tests: what failed and the last line.
+quiet_tests() { grep -vE '^(◇|✔|\[[0-9]+/[0-9]+\]|↳)' || true; }
+
+notebooks() {
+  local found=() notebook
+  for notebook in tutorials/*.ipynb notebooks/*.ipynb; do [[ -e $notebook ]] && found+=("$notebook"); done
+  if [[ ${#found[@]} == 0 ]]; then echo "there is no notebook to check" >&2; return 1; fi
+  "$martlet" run --check "${found[@]}"
+}
+
+conformance() {
+  scripts/install-packages.sh test && scripts/python-environment.sh Tests/Conformance/requirements.txt &&
+    .venv/bin/python -m pytest --quiet -p no:cacheprovider Tests/Conformance
+}
+
+format() { swift format lint --strict --recursive Package.swift Sources Tests; }
+
+checks=("$@")
+[[ ${#checks[@]} == 0 ]] && checks=(build unit notebooks conformance format)
+summary=()
+failed=0
+for check in "${checks[@]}"; do
+  printf '\n== %s\n' "$check"
+  SECONDS=0
+  if "$check"; then verdict=passed; else verdict=FAILED; failed=$((failed + 1)); fi
+  summary+=("$(printf '%-12s %s in %d s' "$check" "$verdict" "$SECONDS")")
+  # Nothing after it means anything when the build failed.
+  [[ $check == build && $verdict == FAILED ]] && break
+done
+printf '\n'
+printf '%s\n' "${summary[@]}"
+exit "$failed"
