@@ -64,7 +64,8 @@ package enum FrameError: Error, Equatable, CustomStringConvertible, Sendable {
 
   package var description: String {
     switch self {
-    case .tooLong(let length): "The worker announced a message of \(length) bytes; at most \(Frame.maximumLength) are accepted."
+    case .tooLong(let length):
+      "The worker announced a message of \(length) bytes; at most \(Frame.maximumLength) are accepted."
     case .malformed(let kind): "The worker sent a message of kind \(kind) that does not have that kind's form."
     }
   }

@@ -30,6 +30,9 @@ struct WorkerPipes {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // The session's end never blocks: the reader waits with poll.
     _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+    // A large pipe lets a cell that prints much run on meanwhile. (F_SETPIPE_SZ, which Swift's import of glibc hides.)
+    let setPipeSize: Int32 = 1031
+    _ = fcntl(ends[0], setPipeSize, 1 << 20)
     return (ends[0], ends[1])
   }
 
@@ -61,7 +64,8 @@ struct WorkerPipes {
 
   /// `posix_spawn_file_actions_addchdir_np`, which glibc has and Swift's import of it hides as a GNU extension.
   private static func addDirectoryChange(_ actions: inout posix_spawn_file_actions_t, _ path: String) {
-    typealias Function = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
+    typealias Function =
+      @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
     guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else { return }
     // The signature is the one that glibc documents.
     _ = unsafeBitCast(symbol, to: Function.self)(&actions, path)

@@ -38,8 +38,9 @@ package final class WorkerProcess: Sendable {
 
   /// Starts to hear the worker. The handler is called on one thread, to the end, which is the event `ended`.
   package func start(_ handler: @escaping @Sendable (WorkerEvent) -> Void) {
-    let reader = WorkerReader(link: link, output: output, errorOutput: errorOutput, handler: handler)
+    let (link, output, errorOutput) = (link, output, errorOutput)
     WorkerThread.start { [self] in
+      var reader = WorkerReader(link: link, output: output, errorOutput: errorOutput, handler: handler)
       reader.readToEnd()
       handler(.ended(reap()))
     }
@@ -53,11 +54,16 @@ package final class WorkerProcess: Sendable {
 
   package func replyInput(_ reply: WorkerInputReply) { send(.inputReply(reply)) }
 
-  /// Kills the worker; `ended` follows.
+  /// Kills the worker and what its cells have started; `ended` follows.
   package func terminate() {
     state.withLock { state in
-      if !state.isReaped { kill(process, SIGKILL) }
+      if !state.isReaped { killGroup() }
     }
+  }
+
+  private func killGroup() {
+    kill(-process, SIGKILL)
+    kill(process, SIGKILL)
   }
 
   private func send(_ request: WorkerRequest) {
@@ -77,7 +83,7 @@ package final class WorkerProcess: Sendable {
   private func reap() -> ProcessEnd {
     // The streams can end before the process does: a cell may have closed them.
     var status: Int32 = 0
-    kill(process, SIGKILL)
+    killGroup()
     while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     state.withLock { $0.isReaped = true }
     sending.withLock { _ in _ = shutdown(link, Int32(SHUT_RDWR)) }

@@ -1,88 +1,99 @@
 import Glibc
 
 /// Reads a worker's streams and link, and tells what they say in the order in which it was said.
+///
+/// Before it sends a message the worker waits until what it had printed has been read. So the link comes first whenever
+/// there is something on it: what is in the pipes then was printed after the message.
 struct WorkerReader {
-  let link: Int32
-  let output: Int32
-  let errorOutput: Int32
-  let handler: @Sendable (WorkerEvent) -> Void
-
+  /// Milliseconds between two reads of a stream that does not stop, so that a million lines are not a million events.
+  private static let readPause = 2
+  /// Text is told after this many milliseconds at the latest, or when there is this much of it.
+  private static let longestDelay = 10
+  private static let largeText = 1 << 18
   private static let chunk = 1 << 16
 
-  /// Reads until the link is closed, which is when the worker ends.
-  func readToEnd() {
-    var streams = [
-      Stream(descriptor: output, name: .standardOutput), Stream(descriptor: errorOutput, name: .standardError),
-    ]
-    var assembler = FrameAssembler()
-    while true {
-      var waited = ([link] + streams.filter { !$0.isClosed }.map(\.descriptor)).map {
-        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
-      }
-      if poll(&waited, nfds_t(waited.count), -1) < 0 {
-        if errno == EINTR { continue }
-        return
-      }
-      let hasMessages = waited[0].revents != 0
-      let messages = hasMessages ? receive() : []
-      // What was written before a message was sent is in the pipes by now.
-      for index in streams.indices { drain(&streams[index]) }
-      guard let messages else { break }
-      assembler.append(messages)
-      guard tell(&assembler) else { break }
-    }
-    for index in streams.indices {
-      drain(&streams[index])
-      emit(streams[index].characters.finish(), from: streams[index])
-    }
-  }
+  private let link: Int32
+  private let handler: @Sendable (WorkerEvent) -> Void
+  private var streams: [Stream]
+  private var assembler = FrameAssembler()
+  /// Times in milliseconds: before when streams are left alone, and since when text waits to be told.
+  private var nextRead = 0
+  private var waitsSince: Int?
 
   private struct Stream {
     let descriptor: Int32
     let name: WorkerStream
     var characters = CharacterStream()
+    var text = ""
     var isClosed = false
   }
 
-  /// The bytes that are there on the link; `nil` when it is closed.
-  private func receive() -> [UInt8]? {
-    let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, count in
-      count = max(0, recv(link, buffer.baseAddress, buffer.count, 0))
-    }
-    return bytes.isEmpty ? nil : bytes
+  init(link: Int32, output: Int32, errorOutput: Int32, handler: @escaping @Sendable (WorkerEvent) -> Void) {
+    self.link = link
+    self.handler = handler
+    streams = [
+      Stream(descriptor: output, name: .standardOutput), Stream(descriptor: errorOutput, name: .standardError),
+    ]
   }
 
-  /// Tells what a stream holds, up to more than a pipe's capacity, so that one that never stops does not keep messages waiting.
-  private func drain(_ stream: inout Stream) {
-    for _ in 0..<4 where !stream.isClosed {
-      var error: Int32 = 0
-      var isEnd = false
-      let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, count in
-        let got = read(stream.descriptor, buffer.baseAddress, buffer.count)
-        error = got < 0 ? errno : 0
-        isEnd = got == 0
-        count = max(0, got)
-      }
-      if isEnd { stream.isClosed = true }
-      if bytes.isEmpty {
-        if error == EINTR { continue }
-        return
-      }
-      emit(stream.characters.decode(bytes), from: stream)
-      if bytes.count < Self.chunk { return }
-    }
+  /// Reads until the link is closed, which is when the worker ends.
+  mutating func readToEnd() {
+    while step() {}
+    drain()
+    tellText(isComplete: true)
   }
 
-  private func emit(_ text: String, from stream: Stream) {
-    if !text.isEmpty { handler(.output(stream.name, text)) }
+  // MARK: Waiting
+
+  /// Waits for something and deals with it; false at the end of the link.
+  private mutating func step() -> Bool {
+    let now = Self.milliseconds()
+    if let waitsSince, now - waitsSince >= Self.longestDelay { tellText(isComplete: false) }
+    let isPausing = now < nextRead
+    var waited = [pollfd(fd: link, events: Int16(POLLIN), revents: 0)]
+    // The system leaves negative descriptors out.
+    waited += streams.map {
+      pollfd(fd: isPausing || $0.isClosed ? -1 : $0.descriptor, events: Int16(POLLIN), revents: 0)
+    }
+    guard poll(&waited, nfds_t(waited.count), timeout(now: now, isPausing: isPausing)) > 0 else { return true }
+    if waited[0].revents != 0 { return readLink() }
+    for index in streams.indices where waited[index + 1].revents != 0 { _ = readStream(index) }
+    return true
+  }
+
+  /// Milliseconds until there is something to do even if nothing arrives; -1 where there is not.
+  private func timeout(now: Int, isPausing: Bool) -> Int32 {
+    let untilTelling = waitsSince.map { max(0, $0 + Self.longestDelay - now) }
+    let untilReading = isPausing ? max(1, nextRead - now) : nil
+    return Int32([untilTelling, untilReading].compactMap { $0 }.min() ?? -1)
+  }
+
+  private static func milliseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+  }
+
+  // MARK: The link
+
+  private mutating func readLink() -> Bool {
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, initialized in
+      count = recv(link, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
+      initialized = max(0, count)
+    }
+    if count < 0 && (errno == EINTR || errno == EAGAIN) { return true }
+    guard count > 0 else { return false }
+    assembler.append(bytes)
+    return tellMessages()
   }
 
   /// Tells the whole messages that have arrived; false when the link speaks nonsense and is given up.
-  private func tell(_ assembler: inout FrameAssembler) -> Bool {
+  private mutating func tellMessages() -> Bool {
     do {
       while let frame = try assembler.next() {
         do {
-          if let event = try WorkerEvent(frame) { handler(event) }
+          if let event = try WorkerEvent(frame) { tell(event) }
         } catch {
           handler(.backgroundFailure(error.description))
         }
@@ -92,5 +103,64 @@ struct WorkerReader {
       handler(.backgroundFailure(error.description))
       return false
     }
+  }
+
+  private mutating func tell(_ event: WorkerEvent) {
+    if case .finished = event {
+      drain()
+      tellText(isComplete: true)
+    } else {
+      tellText(isComplete: false)
+    }
+    handler(event)
+  }
+
+  // MARK: The streams
+
+  /// Reads what is in the pipes, and not much more: what a cell has started may write for ever.
+  private mutating func drain() {
+    let mostReads = 16
+    for index in streams.indices {
+      for _ in 0..<mostReads { guard readStream(index) else { break } }
+    }
+  }
+
+  /// Reads once; false when there was nothing.
+  private mutating func readStream(_ index: Int) -> Bool {
+    guard !streams[index].isClosed else { return false }
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.chunk) { buffer, initialized in
+      count = read(streams[index].descriptor, buffer.baseAddress, buffer.count)
+      initialized = max(0, count)
+    }
+    if count == 0 { streams[index].isClosed = true }
+    guard count > 0 else { return false }
+    keep(bytes, from: index)
+    return true
+  }
+
+  private mutating func keep(_ bytes: [UInt8], from index: Int) {
+    // Text of the other stream came first.
+    for other in streams.indices where other != index { tellText(of: other) }
+    streams[index].text += streams[index].characters.decode(bytes)
+    let now = Self.milliseconds()
+    nextRead = bytes.count < Self.chunk ? now + Self.readPause : now
+    if waitsSince == nil { waitsSince = now }
+    if streams[index].text.utf8.count >= Self.largeText { tellText(isComplete: false) }
+  }
+
+  /// Tells the text that has come together; `isComplete` when nothing more will come of the last character.
+  private mutating func tellText(isComplete: Bool) {
+    waitsSince = nil
+    for index in streams.indices {
+      if isComplete { streams[index].text += streams[index].characters.finish() }
+      tellText(of: index)
+    }
+  }
+
+  private mutating func tellText(of index: Int) {
+    guard !streams[index].text.isEmpty else { return }
+    handler(.output(streams[index].name, streams[index].text))
+    streams[index].text = ""
   }
 }

@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "cell.h"
@@ -42,7 +41,7 @@ static void configure_process(void) {
   sigemptyset(&nothing.sa_mask);
   sigaction(SIGINT, &nothing, NULL);
   sigaction(SIGPIPE, &nothing, NULL);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // PR_SET_PDEATHSIG would kill us with the thread that started us, not with its process; the link's end is what counts.
 }
 
 static void load_libraries(int count, char **paths) {
