@@ -9,6 +9,7 @@ public struct DisplayBundle: Sendable, ExpressibleByDictionaryLiteral {
     /// One JSON value, as text.
     case json(String)
 
+    /// Text in the format's own language.
     public init(stringLiteral value: String) { self = .text(value) }
   }
 
@@ -17,6 +18,7 @@ public struct DisplayBundle: Sendable, ExpressibleByDictionaryLiteral {
   /// Hints for the frontend, such as a picture's size: one JSON value, as text, for each key.
   public var metadata: [(key: String, json: String)]
 
+  /// A value in the given formats.
   public init(
     _ representations: [(type: MIMEType, payload: Payload)] = [], metadata: [(key: String, json: String)] = []
   ) {
@@ -24,6 +26,7 @@ public struct DisplayBundle: Sendable, ExpressibleByDictionaryLiteral {
     self.metadata = metadata
   }
 
+  /// A value in the given formats.
   public init(dictionaryLiteral elements: (MIMEType, Payload)...) {
     self.init(elements.map { (type: $0.0, payload: $0.1) })
   }

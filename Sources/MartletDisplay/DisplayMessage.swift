@@ -14,6 +14,7 @@ public enum _DisplayMessage: Sendable {
   /// Removes the cell's output; with `wait`, only when the next output arrives.
   case clearOutput(wait: Bool)
 
+  /// The message as bytes.
   public func encoded() -> [UInt8] {
     var writer = Writer()
     switch self {

@@ -46,8 +46,9 @@ import Testing
     let charts = [
       Chart { PointMark(x: values, y: values) }, Chart { PointMark(x: values, y: values, color: values) },
       Chart { LineMark(y: values) }, Chart { AreaMark(y: values) }, Chart { HistogramMark(values) },
-      Chart { HistogramMark(values, bins: 4) }, Chart { BarMark(x: values.map { "\($0)" }, y: values) },
-      Chart { BarMark(x: values.map { "\($0)" }, y: values, arrangement: .grouped) }, Chart { RuleMark(x: values) },
+      Chart { HistogramMark(values, bins: 4) }, Chart { BarMark(x: values.indices.map { "name \($0)" }, y: values) },
+      Chart { BarMark(x: values.indices.map { "name \($0)" }, y: values, arrangement: .grouped) },
+      Chart { RuleMark(x: values) },
       Chart { HeatmapMark([values]) }, Chart { ImageMark(values, width: 1) },
       Chart { TextMark(x: values, y: values, text: values) },
       Chart { PointMark(x: values, y: values) }.xScale(.log).yScale(.log),

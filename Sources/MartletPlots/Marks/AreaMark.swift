@@ -10,6 +10,7 @@ public struct AreaMark: StyledMark {
   private let lower: any PlotChannel
   private let color: (any PlotChannel)?
   private let label: String?
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// - Parameters:
@@ -25,6 +26,7 @@ public struct AreaMark: StyledMark {
     (self.x, self.y, self.lower, self.color, self.label) = (x, y, lower, color, label)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let y = try numericColumn(y, of: "AreaMark", channel: "y", in: table)
     let lower = try numericColumn(lower, of: "AreaMark", channel: "from", in: table)

@@ -18,6 +18,7 @@ public struct BarMark: StyledMark {
   private let color: (any PlotChannel)?
   private let label: String?
   private let arrangement: Arrangement
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// - Parameters:
@@ -33,6 +34,7 @@ public struct BarMark: StyledMark {
     (self.x, self.y, self.color, self.label, self.arrangement) = (x, y, color, label, arrangement)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     var x = try x.plotColumn(in: table)
     var y = try y.plotColumn(in: table)

@@ -12,6 +12,7 @@ public struct FunctionMark: StyledMark {
   private let positions: [Double]
   private let values: [Double]
   private let label: String?
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// - Parameters:
@@ -30,6 +31,7 @@ public struct FunctionMark: StyledMark {
     self.label = label
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let visible = FunctionRange(values)
     let drawn = zip(positions, visible.withGaps(values)).filter { !$0.1.isNaN || $0.0.isFinite }

@@ -41,6 +41,7 @@ public struct HeatmapMark: Mark {
     self.init(counts.map { $0.map(Double.init) }, rows: rows, columns: columns, ramp: ramp)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let width = values.first?.count ?? 0
     guard values.allSatisfy({ $0.count == width }) else {

@@ -9,6 +9,7 @@ public struct HistogramMark: StyledMark {
   private let bins: Int?
   private let color: (any PlotChannel)?
   private let label: String?
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// - Parameters:
@@ -21,6 +22,7 @@ public struct HistogramMark: StyledMark {
     (self.values, self.bins, self.color, self.label) = (values, bins, color, label)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let values = try numericColumn(values, of: "HistogramMark", channel: "values", in: table)
     let color = try colorColumn(color, label, in: table)?.asCategories

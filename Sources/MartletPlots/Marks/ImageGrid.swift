@@ -38,6 +38,7 @@ public struct ImageGrid: Mark {
     self.init(pictures, width: images.shape[2], labels: labels, columns: columns, range: range)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let labels = try optionalColumn(labels, in: table)?.texts
     for (index, image) in images.enumerated() where width < 1 || image.count % width != 0 {
@@ -74,5 +75,6 @@ public struct ImageMark: Mark {
     grid = ImageGrid([pixels], width: width, labels: label.map { PlotColumn(categories: [$0]) }, range: range)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark { try grid.resolved(in: table) }
 }

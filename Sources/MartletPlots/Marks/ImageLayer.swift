@@ -75,8 +75,9 @@ struct ImageLayer: MarkLayer {
 
   /// 0 for paper; pixels that are not numbers are paper too.
   private func shade(of value: Double) -> Int {
-    guard value.isFinite, range.upperBound > range.lowerBound else { return 0 }
-    let share = (value / 2 - range.lowerBound / 2) / (range.upperBound / 2 - range.lowerBound / 2)
+    let half = range.upperBound / 2 - range.lowerBound / 2
+    guard value.isFinite, half > 0 else { return 0 }
+    let share = (value / 2 - range.lowerBound / 2) / half
     return Int((min(max(share, 0), 1) * Double(Self.shades)).rounded())
   }
 }

@@ -11,6 +11,7 @@ public struct LineMark: StyledMark {
   private let y: any PlotChannel
   private let color: (any PlotChannel)?
   private let label: String?
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// - Parameters:
@@ -24,6 +25,7 @@ public struct LineMark: StyledMark {
     (self.x, self.y, self.color, self.label) = (x, y, color, label)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let y = try y.plotColumn(in: table)
     let x = try optionalColumn(x, in: table) ?? rowNumbers(y.count)

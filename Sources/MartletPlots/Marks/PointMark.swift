@@ -8,6 +8,7 @@ public struct PointMark: StyledMark {
   private let color: (any PlotChannel)?
   private let label: String?
   private let size: Double
+  /// How the mark looks where no channel decides.
   public var style: MarkStyle
 
   /// - Parameters:
@@ -25,6 +26,7 @@ public struct PointMark: StyledMark {
     style = MarkStyle(opacity: min(max(opacity, 0), 1))
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let rows = try PlotRows(
       "PointMark", x: x.plotColumn(in: table), y: y.plotColumn(in: table), color: colorColumn(color, label, in: table))

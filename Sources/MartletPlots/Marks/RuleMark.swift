@@ -4,6 +4,7 @@
 public struct RuleMark: StyledMark {
   private let x, y: (any PlotChannel)?
   private let label: String?
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// Upright lines.
@@ -24,6 +25,7 @@ public struct RuleMark: StyledMark {
     (x, self.y, self.label) = (nil, y, label)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let rows = try PlotRows("RuleMark", x: optionalColumn(x, in: table), y: optionalColumn(y, in: table))
     return ResolvedMark(Layer(rows: rows, label: label, style: style))

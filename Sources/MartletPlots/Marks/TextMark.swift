@@ -5,6 +5,7 @@
 public struct TextMark: StyledMark {
   private let x, y, text: any PlotChannel
   private let size: Double
+  /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
   /// - Parameters:
@@ -16,6 +17,7 @@ public struct TextMark: StyledMark {
     (self.x, self.y, self.text, self.size) = (x, y, text, size)
   }
 
+  /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let text = try text.plotColumn(in: table).asCategories
     let rows = try PlotRows("TextMark", x: x.plotColumn(in: table), y: y.plotColumn(in: table), others: ["text": text])

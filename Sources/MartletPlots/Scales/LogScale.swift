@@ -10,8 +10,9 @@ struct LogScale: PositionScale {
   /// - Parameters: a domain of positive numbers, which is widened where it is a single one.
   init(lower: Double, upper: Double, pixels: PixelSpan) {
     let isNarrow = upper < lower * (1 + 1e-9)
-    self.lower = isNarrow ? lower / 2 : lower
-    self.upper = isNarrow ? upper * 2 : upper
+    // Kept where logarithms are finite.
+    self.lower = max(isNarrow ? lower / 2 : lower, .leastNormalMagnitude)
+    self.upper = min(isNarrow ? upper * 2 : upper, .greatestFiniteMagnitude)
     self.pixels = pixels
   }
 
