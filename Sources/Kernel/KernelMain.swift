@@ -11,9 +11,16 @@ package enum KernelMain {
   /// - Throws: `ConnectionFileError`, or `ZeroMQError` when a port cannot be had.
   package static func run(connectionFile path: String) throws -> Int32 {
     let connection = try ConnectionFile(path: path)
-    let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP])
+    let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
     let server = try KernelServer(connection: connection, evaluator: SessionStarter())
-    signals.start { $0 == SIGINT ? server.interrupt() : server.requestShutdown() }
+    signals.start { signal in
+      switch signal {
+      case SIGINT: server.interrupt()
+      // Whoever wrote to a pipe that nobody reads has the error in hand.
+      case SIGPIPE: break
+      default: server.requestShutdown()
+      }
+    }
     ParentWatcher.start(parentDied: server.requestShutdown)
     server.waitForShutdown()
     // Whatever a cell has done to its worker, the process is gone soon.

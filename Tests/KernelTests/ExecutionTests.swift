@@ -114,20 +114,22 @@ import Testing
 
   @Test func everythingElseIsAnsweredWhileACellRuns() throws {
     let frontend = try TestFrontend()
-    let cell = try frontend.execute("block")
+    let cell = try frontend.execute("print on\nblock")
     let next = try frontend.execute("print next")
     for type in ["kernel_info_request", "is_complete_request", "complete_request", "comm_info_request"] {
       let question = try frontend.send(type, ["code": "x", "cursor_pos": 1])
       #expect(try frontend.receive(.shell).answers(question))
     }
+    var published: [Message] = []
+    while published.last?.header.type != "stream" { published.append(try frontend.receive(.iopub)) }
     let interrupt = try frontend.send("interrupt_request", on: .control)
     #expect(try frontend.receive(.control).answers(interrupt))
     #expect(try frontend.receive(.shell).content["ename"] == "Interrupted")
     #expect(try frontend.receive(.shell).content["status"] == "aborted")
-    let published = try frontend.published(until: next)
+    published += try frontend.published(until: next)
     #expect(
       published.filter { $0.answers(cell) }.transcript(of: cell)
-        == ["status busy", "execute_input", "error", "status idle"])
+        == ["status busy", "execute_input", "stream stdout on\n", "error", "status idle"])
   }
 
   @Test func requestsRunInOrder() throws {

@@ -98,8 +98,8 @@ import ZeroMQ
 
   @Test func shutsDown() throws {
     let frontend = try TestFrontend()
-    let cell = try frontend.execute("block")
-    while try frontend.receive(.iopub).header.type != "execute_input" {}
+    let cell = try frontend.execute("print on\nblock")
+    while try frontend.receive(.iopub).header.type != "stream" {}
     let request = try frontend.send("shutdown_request", ["restart": true], on: .control)
     let (reply, published) = try frontend.complete(request, on: .control)
     #expect(reply.content == ["status": "ok", "restart": true])

@@ -9,7 +9,8 @@ import Synchronization
 /// `ask prompt` (prints the answer), `askLater prompt` (after the cell), `block` (until interrupted), `fail name`, `identifier`, `number`.
 final class ScriptedEvaluator: CellEvaluator {
   private let interrupts = Mutex(0)
-  private let blocked = Mutex<DispatchSemaphore?>(nil)
+  /// What the cell that runs waits for; there from the cell's first line on, so that no interrupt after it is lost.
+  private let awaited = Mutex<DispatchSemaphore?>(nil)
   let cells = Mutex<[CellRequest]>([])
   let isShutDown = Mutex(false)
 
@@ -17,6 +18,8 @@ final class ScriptedEvaluator: CellEvaluator {
     _ cell: CellRequest, input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void
   ) -> CellOutcome {
     cells.withLock { $0.append(cell) }
+    awaited.withLock { $0 = DispatchSemaphore(value: 0) }
+    defer { awaited.withLock { $0 = nil } }
     for line in cell.code.split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
       if let failure = perform(parts[0], parts.count > 1 ? parts[1] : "", cell, input, onEvent) {
@@ -68,9 +71,7 @@ final class ScriptedEvaluator: CellEvaluator {
     _ prompt: String, _ input: (any InputSource)?, _ onEvent: @escaping @Sendable (SessionEvent) -> Void
   ) -> CellFailure? {
     guard let input else { return failure(named: "NoInput") }
-    let answered = DispatchSemaphore(value: 0)
-    blocked.withLock { $0 = answered }
-    defer { blocked.withLock { $0 = nil } }
+    guard let answered = awaited.withLock({ $0 }) else { return failure(named: "NotRunning") }
     let box = AnswerBox()
     input.requestLine(prompt: prompt, isPassword: prompt == "password") { reply in
       box.reply.withLock { $0 = reply }
@@ -90,10 +91,7 @@ final class ScriptedEvaluator: CellEvaluator {
   private final class AnswerBox: Sendable { let reply = Mutex<InputReply?>(nil) }
 
   private func block() -> CellFailure? {
-    let semaphore = DispatchSemaphore(value: 0)
-    blocked.withLock { $0 = semaphore }
-    semaphore.wait()
-    blocked.withLock { $0 = nil }
+    awaited.withLock { $0 }?.wait()
     return failure(named: "Interrupted")
   }
 
@@ -103,7 +101,7 @@ final class ScriptedEvaluator: CellEvaluator {
 
   func interrupt() {
     interrupts.withLock { $0 += 1 }
-    _ = blocked.withLock { $0?.signal() }
+    _ = awaited.withLock { $0?.signal() }
   }
 
   func completeness(of code: String) -> Completeness? {

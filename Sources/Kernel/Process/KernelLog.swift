@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Synchronization
 
 /// Where the kernel says what a user cannot see otherwise: one line for each thing, at most some in a second.
@@ -20,7 +20,9 @@ package final class KernelLog: Sendable {
 
   /// The log of a kernel process, as its launcher keeps it.
   package static let standardError = KernelLog { line in
-    FileHandle.standardError.write(Data("martlet kernel: \(line)\n".utf8))
+    let bytes = Array("martlet kernel: \(line)\n".utf8)
+    // In one piece, so that lines of several threads do not mix. When nobody reads them, that is no reason to end.
+    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }
 
   /// Writes a line. Control characters, which a stranger may have chosen, become spaces, and the end of a long line is cut.
@@ -30,7 +32,7 @@ package final class KernelLog: Sendable {
   }
 
   private func admit(_ line: String, in second: inout Second) -> [String] {
-    let now = Int(Date().timeIntervalSince1970)
+    let now = time(nil)
     var lines: [String] = []
     if now != second.number {
       if second.suppressed > 0 { lines.append("\(second.suppressed) more lines like these were left out.") }
