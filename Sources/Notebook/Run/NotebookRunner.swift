@@ -106,6 +106,12 @@ package struct FailedCell: Sendable {
   package var number: Int
   /// What went wrong.
   package var failure: CellFailure
+
+  package init(index: Int, number: Int, failure: CellFailure) {
+    self.index = index
+    self.number = number
+    self.failure = failure
+  }
 }
 
 extension CellFailure {
