@@ -92,7 +92,10 @@ struct MarkdownTests {
       "![a](data:image/png;base64,iVBORw0KGgo=)",
       "<img src=\"data:image/png;base64,iVBORw0KGgo=\" alt=\"a\">"
     ),
-    ("![a *b*](https://c.d/e.png)", "<a class=\"picture\" href=\"https://c.d/e.png\" rel=\"noopener noreferrer\">a b</a>"),
+    (
+      "![a *b*](https://c.d/e.png)",
+      "<a class=\"picture\" href=\"https://c.d/e.png\" rel=\"noopener noreferrer\">a b</a>"
+    ),
     // HTML
     ("x<sup>2</sup>", "x<sup>2</sup>"),
     ("Array<Int> and <script>alert(1)</script>", "Array&lt;Int&gt; and &lt;script&gt;alert(1)&lt;/script&gt;"),
@@ -131,8 +134,10 @@ struct MarkdownTests {
   @Test func textMadeToBeSlowIsStillFast() {
     let clock = ContinuousClock()
     let texts = [
-      String(repeating: "[a](b", count: 20_000), String(repeating: "*a ", count: 20_000), String(repeating: "<", count: 50_000),
-      String(repeating: "$a ", count: 30_000), String(repeating: "> ", count: 5_000), String(repeating: "- ", count: 5_000),
+      String(repeating: "[a](b", count: 20_000), String(repeating: "*a ", count: 20_000),
+      String(repeating: "<", count: 50_000),
+      String(repeating: "$a ", count: 30_000), String(repeating: "> ", count: 5_000),
+      String(repeating: "- ", count: 5_000),
       (1...300).map { String(repeating: "`", count: $0) + "a" }.joined(), String(repeating: "![", count: 20_000),
       String(repeating: "\\(", count: 20_000), String(repeating: "<!--", count: 20_000),
     ]

@@ -13,7 +13,9 @@ struct NotebookPageTests {
 
   @Test func thePageForbidsWhatItDoesNotNeed() {
     let html = page([])
-    #expect(html.contains("default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"))
+    #expect(
+      html.contains("default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'")
+    )
     #expect(!html.contains("<script"))
     #expect(html.contains("<title>&lt;lesson&gt;</title>"))
   }
@@ -24,13 +26,17 @@ struct NotebookPageTests {
   }
 
   @Test func streamsAndErrorsAreText() {
-    let html = page([.stream(name: "stderr", text: "<i>"), .error(name: "E", message: "<u>", traceback: ["\u{1B}[31m<u>\u{1B}[0m"])])
+    let html = page([
+      .stream(name: "stderr", text: "<i>"), .error(name: "E", message: "<u>", traceback: ["\u{1B}[31m<u>\u{1B}[0m"]),
+    ])
     #expect(html.contains("<div class=\"output stream stderr\" id=\"cell-1-output-1\"><pre>&lt;i&gt;</pre></div>"))
     #expect(html.contains("<pre><span class=\"ansi-red-fg\">&lt;u&gt;</span></pre>"))
   }
 
   @Test func brokenPicturesFallBackToText() {
-    let html = page([.display(DisplayOutput(data: ["image/png": "\"><script>alert(1)</script>", "text/plain": "picture"]))])
+    let html = page([
+      .display(DisplayOutput(data: ["image/png": "\"><script>alert(1)</script>", "text/plain": "picture"]))
+    ])
     #expect(html.contains("<pre>picture</pre>"))
     #expect(!html.contains("<script"))
   }

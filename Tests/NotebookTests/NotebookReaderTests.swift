@@ -112,13 +112,16 @@ struct NotebookReaderTests {
   }
 
   @Test func sourceMayBeAStringOrAList() throws {
-    let one = #"{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":"a\nb"}]}"#
-    let other = #"{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":["a\n","b"]}]}"#
+    let one =
+      #"{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":"a\nb"}]}"#
+    let other =
+      #"{"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":["a\n","b"]}]}"#
     #expect(try read(one) == read(other))
   }
 
   @Test func oldFormatsGetIdentifiersThatStayTheSame() throws {
-    let text = #"{"nbformat":4,"nbformat_minor":0,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":"a"},{"cell_type":"raw","metadata":{},"source":"a"}]}"#
+    let text =
+      #"{"nbformat":4,"nbformat_minor":0,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":"a"},{"cell_type":"raw","metadata":{},"source":"a"}]}"#
     let (first, second) = (try read(text), try read(text))
     #expect(first == second)
     #expect(first.cells[0].identifier != first.cells[1].identifier)
@@ -126,7 +129,8 @@ struct NotebookReaderTests {
   }
 
   @Test func invalidAndRepeatedIdentifiersAreReplaced() throws {
-    let text = #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"raw","id":"x","metadata":{},"source":""},{"cell_type":"raw","id":"x","metadata":{},"source":""},{"cell_type":"raw","id":"a b","metadata":{},"source":""}]}"#
+    let text =
+      #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"raw","id":"x","metadata":{},"source":""},{"cell_type":"raw","id":"x","metadata":{},"source":""},{"cell_type":"raw","id":"a b","metadata":{},"source":""}]}"#
     let identifiers = try read(text).cells.map(\.identifier)
     #expect(identifiers[0] == "x")
     #expect(Set(identifiers).count == 3)
@@ -186,7 +190,9 @@ struct NotebookReaderTests {
 
   @Test func bracketsInStringsAreNotNesting() throws {
     let source = String(repeating: "[{", count: 500) + "\\\""
-    _ = try read(#"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":"\#(source)"}]}"#)
+    _ = try read(
+      #"{"nbformat":4,"nbformat_minor":5,"metadata":{},"cells":[{"cell_type":"raw","metadata":{},"source":"\#(source)"}]}"#
+    )
   }
 
   @Test func largeFilesAreRefused() {

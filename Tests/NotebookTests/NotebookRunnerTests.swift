@@ -6,10 +6,12 @@ import Testing
 @Suite("Running notebooks")
 struct NotebookRunnerTests {
   @Test func cellsAreNumberedInOrderAndBlankOnesPassedOver() {
-    let evaluator = ScriptedEvaluator(["a": { show in
-      show(.result(DisplayOutput(data: ["text/plain": "1"])))
-      return .succeeded
-    }])
+    let evaluator = ScriptedEvaluator([
+      "a": { show in
+        show(.result(DisplayOutput(data: ["text/plain": "1"])))
+        return .succeeded
+      }
+    ])
     let run = NotebookRunner(evaluator: evaluator).run(notebook(["a", " \n", "a"]))
     #expect(run.document.cells.map(\.executionCount) == [1, nil, 2])
     #expect(run.document.cells[2].outputs == [.result(DisplayOutput(data: ["text/plain": "1"]), executionCount: 2)])
@@ -32,7 +34,8 @@ struct NotebookRunnerTests {
     let scripts = ["bad": ScriptedEvaluator.failing]
     let all = NotebookRunner(evaluator: ScriptedEvaluator(scripts), options: .init(allowsErrors: true))
     #expect(all.run(notebook(["bad", "ok"])).failure == nil)
-    let tagged = NotebookRunner(evaluator: ScriptedEvaluator(scripts)).run(notebook(["bad", "ok"], tags: [["raises-exception"]]))
+    let tagged = NotebookRunner(evaluator: ScriptedEvaluator(scripts)).run(
+      notebook(["bad", "ok"], tags: [["raises-exception"]]))
     #expect(tagged.failure == nil)
     #expect(tagged.document.cells[1].executionCount == 2)
   }
@@ -52,9 +55,11 @@ struct NotebookRunnerTests {
   }
 
   @Test func aRunThatIsStoppedDoesNotGoOnEvenIfErrorsAreAllowed() {
-    let evaluator = ScriptedEvaluator(["stop": { _ in
-      .failed(CellFailure(kind: .interrupted, name: "Interrupted", message: "", traceback: []))
-    }])
+    let evaluator = ScriptedEvaluator([
+      "stop": { _ in
+        .failed(CellFailure(kind: .interrupted, name: "Interrupted", message: "", traceback: []))
+      }
+    ])
     let run = NotebookRunner(evaluator: evaluator, options: .init(allowsErrors: true)).run(notebook(["stop", "ok"]))
     #expect(run.failure?.index == 0)
   }
@@ -62,7 +67,8 @@ struct NotebookRunnerTests {
   @Test func timesAreStoredWhenAskedFor() {
     let runner = NotebookRunner(evaluator: ScriptedEvaluator([:]), options: .init(recordsTiming: true))
     let times = runner.run(notebook(["a"])).document.cells[0].metadata["execution"]?.object
-    #expect(times?.keys.sorted() == ["iopub.execute_input", "iopub.status.busy", "iopub.status.idle", "shell.execute_reply"])
+    #expect(
+      times?.keys.sorted() == ["iopub.execute_input", "iopub.status.busy", "iopub.status.idle", "shell.execute_reply"])
   }
 
   @Test func laterCellsUpdateWhatEarlierOnesShow() {

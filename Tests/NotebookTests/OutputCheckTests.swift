@@ -48,6 +48,7 @@ struct OutputCheckTests {
   @Test func longTextsAreCutShort() {
     let old = (0..<5000).map { "\($0)" }.joined(separator: "\n")
     let shown = lines([text(old)], [text(old + "\nmore")])
-    #expect(shown == ["output 1, stdout:", "first difference in line 5001; 5000 lines were stored, 5001 are new", "+ more"])
+    #expect(
+      shown == ["output 1, stdout:", "first difference in line 5001; 5000 lines were stored, 5001 are new", "+ more"])
   }
 }

@@ -38,7 +38,10 @@ struct OutputCollectorTests {
     let before: [SessionEvent] = [.stream(.standardOutput, "a"), .clearOutput(wait: true)]
     #expect(outputs(before) == [.stream(name: "stdout", text: "a")])
     #expect(outputs(before + [.stream(.standardOutput, "b")]) == [.stream(name: "stdout", text: "b")])
-    #expect(outputs(before + [.stream(.standardOutput, "b"), .stream(.standardOutput, "c")]) == [.stream(name: "stdout", text: "bc")])
+    #expect(
+      outputs(before + [.stream(.standardOutput, "b"), .stream(.standardOutput, "c")]) == [
+        .stream(name: "stdout", text: "bc")
+      ])
   }
 
   @Test func anUpdateDoesNotTriggerAPatientClear() {
@@ -61,7 +64,8 @@ struct OutputCollectorTests {
 
   @Test func updatesOfTheUnknownAreIgnored() {
     #expect(outputs([.updateDisplay(display("a", "x"))]).isEmpty)
-    #expect(outputs([.display(display("a", "x")), .clearOutput(wait: false), .updateDisplay(display("b", "x"))]).isEmpty)
+    #expect(
+      outputs([.display(display("a", "x")), .clearOutput(wait: false), .updateDisplay(display("b", "x"))]).isEmpty)
   }
 
   @Test func outputFromManyThreadsIsNotLost() async {

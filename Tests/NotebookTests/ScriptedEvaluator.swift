@@ -19,7 +19,8 @@ final class ScriptedEvaluator: CellEvaluator {
     requests.withLock { $0.append(cell.number) }
     if cell.code == "hang" {
       while !isInterrupted.withLock({ $0 }) { usleep(1000) }
-      return .failed(CellFailure(kind: .interrupted, name: "Interrupted", message: "stopped", traceback: ["Interrupted"]))
+      return .failed(
+        CellFailure(kind: .interrupted, name: "Interrupted", message: "stopped", traceback: ["Interrupted"]))
     }
     return scripts[cell.code]?(onEvent) ?? .succeeded
   }

@@ -7,9 +7,11 @@ import Testing
 struct EditingTests {
   @Test(arguments: [
     ("a", [Key.character("a")]), ("é🙂", [.character("é"), .character("🙂")]), ("\r", [.enter]), ("\u{3}", [.interrupt]),
-    ("\u{4}", [.endOfFile]), ("\u{7F}", [.backspace]), ("\u{1B}[A", [.up]), ("\u{1B}OB", [.down]), ("\u{1B}[3~", [.delete]),
+    ("\u{4}", [.endOfFile]), ("\u{7F}", [.backspace]), ("\u{1B}[A", [.up]), ("\u{1B}OB", [.down]),
+    ("\u{1B}[3~", [.delete]),
     ("\u{1B}[1;5D", [.wordLeft]), ("\u{1B}b", [.wordLeft]), ("\u{1B}\r", [.newLine]), ("\u{1B}[H", [.home]),
-    ("\u{1B}[200~a\rb\tc\u{1B}[31m\u{1B}[201~x", [.paste("a\nb  c[31m"), .character("x")]), ("\u{1B}[99~z", [.character("z")]),
+    ("\u{1B}[200~a\rb\tc\u{1B}[31m\u{1B}[201~x", [.paste("a\nb  c[31m"), .character("x")]),
+    ("\u{1B}[99~z", [.character("z")]),
   ])
   func keysAreDecoded(text: String, keys: [Key]) {
     var decoder = KeyDecoder()
@@ -27,7 +29,9 @@ struct EditingTests {
     #expect(decoder.flush() == [.escape])
   }
 
-  private func typed(_ keys: [Key], completeness: @escaping (String) -> Completeness = { _ in .complete }) -> (EditSession, EditSession.Step) {
+  private func typed(_ keys: [Key], completeness: @escaping (String) -> Completeness = { _ in .complete }) -> (
+    EditSession, EditSession.Step
+  ) {
     var session = EditSession(completeness: completeness)
     var history = History(file: nil)
     var step = EditSession.Step.goOn
@@ -43,7 +47,8 @@ struct EditingTests {
 
   @Test func aCellThatIsNotWholeGetsALineAndItsIndent() {
     let completeness: (String) -> Completeness = { $0.hasSuffix("}") ? .complete : .incomplete(indent: "  ") }
-    let (session, step) = typed(characters("if a {") + [.enter] + characters("b") + [.enter], completeness: completeness)
+    let (session, step) = typed(
+      characters("if a {") + [.enter] + characters("b") + [.enter], completeness: completeness)
     #expect(step == .goOn)
     #expect(session.buffer.text == "if a {\n  b\n  ")
     let all = characters("if a {") + [.enter] + characters("b") + [.enter] + characters("}") + [.enter]
@@ -132,6 +137,7 @@ struct EditingTests {
     let drawing = screen.drawing(EditBuffer("abcdef"), prompt: Prompt(first: "> ", further: ". "), width: 5)
     #expect(drawing == "\r\u{1B}[J> abc\r\ndef\r\u{1B}[3C")
     var full = EditScreen()
-    #expect(full.drawing(EditBuffer("abc"), prompt: Prompt(first: "> ", further: ". "), width: 5) == "\r\u{1B}[J> abc\r\n\r")
+    #expect(
+      full.drawing(EditBuffer("abc"), prompt: Prompt(first: "> ", further: ". "), width: 5) == "\r\u{1B}[J> abc\r\n\r")
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 import martlet
 
 @Suite("Registering the kernel")
@@ -12,11 +11,13 @@ struct InstallingTests {
     (["JUPYTER_DATA_DIR": "/j", "XDG_DATA_HOME": "/data"], "/j/kernels/martlet"),
   ])
   func userFoldersFollowJupytersRules(environment: [String: String], path: String) {
-    #expect(JupyterFolders.kernel(named: "martlet", prefix: nil, environment: environment, home: "/home/a").path == path)
+    #expect(
+      JupyterFolders.kernel(named: "martlet", prefix: nil, environment: environment, home: "/home/a").path == path)
   }
 
   @Test func aPrefixHasItsOwnFolder() {
-    let folder = JupyterFolders.kernel(named: "m2", prefix: "/usr/local", environment: ["JUPYTER_DATA_DIR": "/j"], home: "/home/a")
+    let folder = JupyterFolders.kernel(
+      named: "m2", prefix: "/usr/local", environment: ["JUPYTER_DATA_DIR": "/j"], home: "/home/a")
     #expect(folder.path == "/usr/local/share/jupyter/kernels/m2")
   }
 
@@ -29,7 +30,8 @@ struct InstallingTests {
   }
 
   @Test func logosAreFoundBesideAnInstalledProgramAndInABuildTree() throws {
-    let root = FileManager.default.temporaryDirectory.appendingPathComponent("files-\(UUID().uuidString)").resolvingSymlinksInPath()
+    let root = FileManager.default.temporaryDirectory.appendingPathComponent("files-\(UUID().uuidString)")
+      .resolvingSymlinksInPath()
     defer { try? FileManager.default.removeItem(at: root) }
     func make(_ path: String) throws -> URL {
       let file = root.appendingPathComponent(path)
@@ -40,12 +42,16 @@ struct InstallingTests {
     let installed = try make("usr/bin/martlet")
     #expect(ProgramFiles.kernelspec(executable: installed, environment: [:]) == nil)
     let logo = try make("usr/lib/martlet/kernelspec/logo-svg.svg")
-    #expect(ProgramFiles.kernelspec(executable: installed, environment: [:])?.path == logo.deletingLastPathComponent().path)
+    #expect(
+      ProgramFiles.kernelspec(executable: installed, environment: [:])?.path == logo.deletingLastPathComponent().path)
     _ = try make("tree/Package.swift")
     let treeLogo = try make("tree/kernelspec/logo-svg.svg")
     let built = try make("tree/.build/release/martlet")
-    #expect(ProgramFiles.kernelspec(executable: built, environment: [:])?.path == treeLogo.deletingLastPathComponent().path)
+    #expect(
+      ProgramFiles.kernelspec(executable: built, environment: [:])?.path == treeLogo.deletingLastPathComponent().path)
     let home = root.appendingPathComponent("tree").path
-    #expect(ProgramFiles.kernelspec(executable: installed, environment: ["MARTLET_HOME": home])?.path == treeLogo.deletingLastPathComponent().path)
+    #expect(
+      ProgramFiles.kernelspec(executable: installed, environment: ["MARTLET_HOME": home])?.path
+        == treeLogo.deletingLastPathComponent().path)
   }
 }

@@ -2,7 +2,6 @@ import Foundation
 import Notebook
 import Session
 import Testing
-
 import martlet
 
 @Suite("What run prints and writes")
@@ -23,7 +22,9 @@ struct RunningTests {
 
   @Test func outputsAreText() {
     #expect(plain.text(of: .stream(name: "stdout", text: "10%\r\u{1B}[31m20%\u{1B}[0m")) == "20%\n")
-    let chart = DisplayOutput(data: ["text/plain": "Plot", "image/svg+xml": .string(String(repeating: "x", count: 12_345))])
+    let chart = DisplayOutput(data: [
+      "text/plain": "Plot", "image/svg+xml": .string(String(repeating: "x", count: 12_345)),
+    ])
     #expect(plain.text(of: .display(chart)) == "Plot\n[image/svg+xml, 12 kB]\n")
     #expect(plain.text(of: .error(name: "E", message: "m", traceback: [])) == "E: m\n")
     #expect(plain.text(of: .stream(name: "stdout", text: "")) == "")

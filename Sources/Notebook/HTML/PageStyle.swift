@@ -154,11 +154,11 @@ enum PageStyle {
     }
     return rules(light, "") + rules(intense, "-intense")
       + "@media (prefers-color-scheme: dark) {\n" + rules(dark, "") + rules(darkIntense, "-intense") + "}\n"
-      + """
-      .ansi-bold { font-weight: 700; } .ansi-faint { opacity: .7; } .ansi-italic { font-style: italic; }
-      .ansi-underline { text-decoration: underline; } .ansi-strike { text-decoration: line-through; }
-      .ansi-inverse { filter: invert(1); background: var(--jp-layout-color1); }
+        + """
+        .ansi-bold { font-weight: 700; } .ansi-faint { opacity: .7; } .ansi-italic { font-style: italic; }
+        .ansi-underline { text-decoration: underline; } .ansi-strike { text-decoration: line-through; }
+        .ansi-inverse { filter: invert(1); background: var(--jp-layout-color1); }
 
-      """
+        """
   }()
 }
