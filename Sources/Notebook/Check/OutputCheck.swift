@@ -12,6 +12,11 @@ package struct OutputCheck: Sendable {
     package var index: Int
     /// What differs, line by line: `-` was stored, `+` is new.
     package var lines: [String]
+
+    package init(index: Int, lines: [String]) {
+      self.index = index
+      self.lines = lines
+    }
   }
 
   package init() {}

@@ -75,7 +75,13 @@ package struct NotebookReader: Sendable {
     data.withUnsafeBytes { bytes in
       for (index, byte) in bytes.enumerated() {
         if inString {
-          if escaped { escaped = false } else if byte == 0x5C { escaped = true } else if byte == 0x22 { inString = false }
+          if escaped {
+            escaped = false
+          } else if byte == 0x5C {
+            escaped = true
+          } else if byte == 0x22 {
+            inString = false
+          }
         } else if byte == 0x22 {
           inString = true
         } else if byte == 0x5B || byte == 0x7B {

@@ -61,7 +61,9 @@ package struct NotebookWriter: Sendable {
     .object(
       Dictionary(
         uniqueKeysWithValues: data.map { type, content in
-          guard let text = content.string, !MIMEKind.isJSON(type), !MIMEKind.isBinary(type) else { return (type, content) }
+          guard let text = content.string, !MIMEKind.isJSON(type), !MIMEKind.isBinary(type) else {
+            return (type, content)
+          }
           return (type, lines(of: text))
         }))
   }

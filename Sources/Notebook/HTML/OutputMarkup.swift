@@ -33,10 +33,14 @@ struct OutputMarkup {
     }
     if let drawing = data["image/svg+xml"]?.string { return rich(drawing) }
     for type in ["image/png", "image/jpeg", "image/gif", "image/webp"] {
-      if let content = data[type]?.string, let picture = picture(content, type, display.metadata[type]) { return picture }
+      if let content = data[type]?.string, let picture = picture(content, type, display.metadata[type]) {
+        return picture
+      }
     }
     if let latex = data["text/latex"]?.string { return MathMarkup.htmlOfOutput(latex) }
-    if let value = data["application/json"] { return "<pre class=\"json\">\(HTMLText.escaped(JupyterJSON.text(of: value)))</pre>" }
+    if let value = data["application/json"] {
+      return "<pre class=\"json\">\(HTMLText.escaped(JupyterJSON.text(of: value)))</pre>"
+    }
     if let text = data["text/plain"]?.string { return "<pre>\(TerminalText.html(text))</pre>" }
     return "<pre>\(HTMLText.escaped(data.keys.sorted().joined(separator: ", ")))</pre>"
   }

@@ -123,7 +123,8 @@ enum PageStyle {
     tbody tr:nth-child(even) { background: var(--jp-rendermime-table-row-background); }
     tbody tr:hover { background: var(--jp-rendermime-table-row-hover-background); }
     caption { color: var(--jp-content-font-color2); padding: .4em 0; }
-    math { font-size: 1.08em; } math[display="block"] { margin: .9em 0; overflow-x: auto; overflow-y: hidden; }
+    math { font-size: 1.08em;
+      font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "Noto Sans Math", math; } math[display="block"] { margin: .9em 0; overflow-x: auto; overflow-y: hidden; }
     .tex-aligned mtd { padding: .25em 0; } .tex-grid mtd { padding: .2em .4em; }
     .tex { text-align: center; margin: .9em 0; }
 
@@ -153,11 +154,11 @@ enum PageStyle {
     }
     return rules(light, "") + rules(intense, "-intense")
       + "@media (prefers-color-scheme: dark) {\n" + rules(dark, "") + rules(darkIntense, "-intense") + "}\n"
-      + """
-      .ansi-bold { font-weight: 700; } .ansi-faint { opacity: .7; } .ansi-italic { font-style: italic; }
-      .ansi-underline { text-decoration: underline; } .ansi-strike { text-decoration: line-through; }
-      .ansi-inverse { filter: invert(1); background: var(--jp-layout-color1); }
+        + """
+        .ansi-bold { font-weight: 700; } .ansi-faint { opacity: .7; } .ansi-italic { font-style: italic; }
+        .ansi-underline { text-decoration: underline; } .ansi-strike { text-decoration: line-through; }
+        .ansi-inverse { filter: invert(1); background: var(--jp-layout-color1); }
 
-      """
+        """
   }()
 }

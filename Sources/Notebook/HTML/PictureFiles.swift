@@ -33,7 +33,9 @@ struct PictureFiles {
   }
 
   private func file(_ address: String) -> String? {
-    guard let folder, !address.contains(":"), let path = address.removingPercentEncoding, !path.hasPrefix("/") else { return nil }
+    guard let folder, !address.contains(":"), let path = address.removingPercentEncoding, !path.hasPrefix("/") else {
+      return nil
+    }
     let root = folder.resolvingSymlinksInPath().standardizedFileURL
     let file = root.appendingPathComponent(path).resolvingSymlinksInPath().standardizedFileURL
     guard file.path.hasPrefix(root.path + "/"), let type = Self.types[file.pathExtension.lowercased()],

@@ -34,7 +34,9 @@ struct TerminalStyle: Equatable {
   /// The declarations for colours that have no class.
   var declarations: String {
     var declarations: [String] = []
-    if case .rgb(let red, let green, let blue) = foreground { declarations.append("color:rgb(\(red),\(green),\(blue))") }
+    if case .rgb(let red, let green, let blue) = foreground {
+      declarations.append("color:rgb(\(red),\(green),\(blue))")
+    }
     if case .rgb(let red, let green, let blue) = background {
       declarations.append("background-color:rgb(\(red),\(green),\(blue))")
     }

@@ -172,7 +172,7 @@ struct MarkdownBlockParser {
       index += 1
     }
     let content = item.reversed().drop { $0.trimmed.isEmpty }.reversed()
-    return (content.isEmpty ? [""] : Array(content), content.count < item.count)
+    return (content.isEmpty ? [""] : Array(content), item.count > max(content.count, 1))
   }
 
   /// Whether an item has blank lines between blocks of its own.

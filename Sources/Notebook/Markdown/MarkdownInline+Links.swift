@@ -38,9 +38,10 @@ extension MarkdownInline {
     index += 1
     if peek() == "(", let target = readAddressInParentheses() { return target }
     index = start + 1
-    var label = Self.withoutTags(pieces[(bracket.piece + 1)...].map { piece in
-      piece.mark.map { String(repeating: $0, count: piece.count) } ?? piece.html
-    }.joined())
+    var label = Self.withoutTags(
+      pieces[(bracket.piece + 1)...].map { piece in
+        piece.mark.map { String(repeating: $0, count: piece.count) } ?? piece.html
+      }.joined())
     if peek() == "[", let end = text[index...].prefix(1000).firstIndex(of: "]") {
       let given = String(text[(index + 1)..<end])
       if !given.isEmpty { label = given }
@@ -89,7 +90,9 @@ extension MarkdownInline {
   /// The character here, or the one after a backslash; moves past it.
   private mutating func unescaped(_ character: Character) -> Character {
     index += 1
-    guard character == "\\", let next = peek(), next.isASCII, next.isPunctuation || next.isSymbol else { return character }
+    guard character == "\\", let next = peek(), next.isASCII, next.isPunctuation || next.isSymbol else {
+      return character
+    }
     index += 1
     return next
   }
@@ -117,7 +120,9 @@ extension MarkdownInline {
   /// An address that stands in the text by itself.
   mutating func readAddress() {
     var address = text[index...].prefix { !$0.isWhitespace && $0 != "<" }
-    while let last = address.last, "?!.,:*_~'\"".contains(last) || (last == ")" && isUnbalanced(address)) { address.removeLast() }
+    while let last = address.last, "?!.,:*_~'\"".contains(last) || (last == ")" && isUnbalanced(address)) {
+      address.removeLast()
+    }
     let escaped = HTMLText.escaped(String(address))
     append("<a href=\"\(escaped)\">\(escaped)</a>")
     index += address.count

@@ -111,7 +111,9 @@ struct MarkdownInline {
       return
     }
     var code = String(text[(index + count)..<end]).replacing("\n", with: " ")
-    if code.hasPrefix(" "), code.hasSuffix(" "), !code.allSatisfy({ $0 == " " }) { code = String(code.dropFirst().dropLast()) }
+    if code.hasPrefix(" "), code.hasSuffix(" "), !code.allSatisfy({ $0 == " " }) {
+      code = String(code.dropFirst().dropLast())
+    }
     append("<code>\(HTMLText.escaped(code))</code>")
     index = end + count
   }

@@ -26,7 +26,9 @@ struct MarkdownLine {
   var heading: (level: Int, text: String)? {
     let marks = content.prefix { $0 == "#" }
     let rest = content.dropFirst(marks.count)
-    guard !isIndented, (1...6).contains(marks.count), rest.isEmpty || rest.first?.isWhitespace == true else { return nil }
+    guard !isIndented, (1...6).contains(marks.count), rest.isEmpty || rest.first?.isWhitespace == true else {
+      return nil
+    }
     var text = rest.trimmed[...]
     let closing = text.reversed().prefix { $0 == "#" }.count
     let before = text.dropLast(closing)
@@ -37,7 +39,9 @@ struct MarkdownLine {
   /// The level of the heading that this line makes of the paragraph above it.
   var underline: Int? {
     let marks = content.trimmed
-    guard !isIndented, let mark = marks.first, mark == "=" || mark == "-", marks.allSatisfy({ $0 == mark }) else { return nil }
+    guard !isIndented, let mark = marks.first, mark == "=" || mark == "-", marks.allSatisfy({ $0 == mark }) else {
+      return nil
+    }
     return mark == "=" ? 1 : 2
   }
 
@@ -64,7 +68,9 @@ struct MarkdownLine {
     var width = 1
     if !"-+*".contains(first) {
       let digits = content.prefix { $0.isASCII && $0.isNumber }
-      guard (1...9).contains(digits.count), let mark = content.dropFirst(digits.count).first, ".)".contains(mark) else { return nil }
+      guard (1...9).contains(digits.count), let mark = content.dropFirst(digits.count).first, ".)".contains(mark) else {
+        return nil
+      }
       (kind, number, width) = (mark, Int(digits), digits.count + 1)
     }
     let rest = content.dropFirst(width)

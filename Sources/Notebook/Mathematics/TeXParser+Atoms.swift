@@ -28,7 +28,9 @@ extension TeXParser {
   private mutating func command(_ name: String) throws(Unknown) -> (markup: String, kind: AtomKind) {
     if let letter = TeXSymbols.identifiers[name] { return ("<mi>\(letter)</mi>", .ordinary) }
     if let sign = TeXSymbols.operators[name] { return ("<mo>\(HTMLText.escaped(sign))</mo>", .ordinary) }
-    if let sign = TeXSymbols.large[name] { return ("<mo largeop=\"true\" movablelimits=\"true\">\(sign)</mo>", .takesLimits) }
+    if let sign = TeXSymbols.large[name] {
+      return ("<mo largeop=\"true\" movablelimits=\"true\">\(sign)</mo>", .takesLimits)
+    }
     if let sign = TeXSymbols.integrals[name] { return ("<mo largeop=\"true\">\(sign)</mo>", .ordinary) }
     if let width = TeXSymbols.spaces[name] { return ("<mspace width=\"\(width)em\"></mspace>", .ordinary) }
     if TeXSymbols.functions.contains(name) { return ("<mi>\(name)</mi><mo>\u{2061}</mo>", .ordinary) }

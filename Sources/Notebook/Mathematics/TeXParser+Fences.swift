@@ -70,7 +70,8 @@ extension TeXParser {
       } else if token != nil {
         throw Unknown()
       }
-      return "<mtable class=\"tex-\(alignments.count == 2 ? "aligned" : "grid")\">\(rows.joined())</mtable>"
+      let display = alignments.count == 2 ? " displaystyle=\"true\"" : ""
+      return "<mtable\(display) class=\"tex-\(alignments.count == 2 ? "aligned" : "grid")\">\(rows.joined())</mtable>"
     }
   }
 }

@@ -44,7 +44,7 @@ package struct NotebookRunner: Sendable {
       let failure = execute(index, number: position + 1, in: &run, collector: collector)
       run.document.cells[index].outputs = collector.outputs(of: index)
       progress(.ended(index: index, cell: run.document.cells[index], failure: failure))
-      if let failure, !allowsFailure(of: run.document.cells[index]) {
+      if let failure, failure.isStop || !allowsFailure(of: run.document.cells[index]) {
         run.failure = FailedCell(index: index, number: position + 1, failure: failure)
         break
       }
@@ -106,12 +106,23 @@ package struct FailedCell: Sendable {
   package var number: Int
   /// What went wrong.
   package var failure: CellFailure
+
+  package init(index: Int, number: Int, failure: CellFailure) {
+    self.index = index
+    self.number = number
+    self.failure = failure
+  }
 }
 
 extension CellFailure {
+  private static let timeoutName = "CellTimeout"
+
+  /// Whether the run was stopped from outside, which ends it whatever else is allowed.
+  package var isStop: Bool { kind == .interrupted && name != Self.timeoutName }
+
   fileprivate func asTimeout(limit: Double) -> CellFailure {
     var failure = self
-    failure.name = "CellTimeout"
+    failure.name = Self.timeoutName
     failure.message = "The cell was interrupted because it took longer than \(SecondsText.text(of: limit))."
     failure.traceback = ["\u{1B}[31mCellTimeout\u{1B}[0m: " + failure.message] + traceback
     return failure

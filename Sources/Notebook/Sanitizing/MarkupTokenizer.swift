@@ -97,7 +97,9 @@ struct MarkupTokenizer {
 
   private mutating func readName() -> String {
     let start = index
-    while index < bytes.count, !isSpace(bytes[index]), bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "/") {
+    while index < bytes.count, !isSpace(bytes[index]), bytes[index] != UInt8(ascii: ">"),
+      bytes[index] != UInt8(ascii: "/")
+    {
       index += 1
     }
     return string(start..<index)

@@ -93,5 +93,7 @@ package struct EditBuffer: Equatable, Sendable {
     cursor = range.lowerBound
   }
 
-  private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
+  }
 }

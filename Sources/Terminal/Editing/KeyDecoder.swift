@@ -60,7 +60,9 @@ package struct KeyDecoder {
   }
 
   private func sequence() -> (Key?, Int)? {
-    guard let end = pending.indices.dropFirst(2).first(where: { (0x40...0x7E).contains(pending[$0]) }) else { return nil }
+    guard let end = pending.indices.dropFirst(2).first(where: { (0x40...0x7E).contains(pending[$0]) }) else {
+      return nil
+    }
     let parameters = String(decoding: pending[2..<end], as: UTF8.self)
     if pending.starts(with: Self.pasteStart) { return paste() }
     if pending[end] == UInt8(ascii: "~") { return (Self.numbered[parameters], end + 1) }
@@ -83,7 +85,8 @@ package struct KeyDecoder {
   }
 
   private static let control: [UInt8: Key] = [
-    0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfFile, 0x05: .end, 0x06: .right, 0x08: .backspace, 0x09: .tab,
+    0x01: .home, 0x02: .left, 0x03: .interrupt, 0x04: .endOfFile, 0x05: .end, 0x06: .right, 0x08: .backspace,
+    0x09: .tab,
     0x0A: .enter, 0x0B: .killToEnd, 0x0C: .clearScreen, 0x0D: .enter, 0x0E: .down, 0x10: .up, 0x12: .search,
     0x15: .killToStart, 0x17: .killWord, 0x19: .yank, 0x1A: .suspend, 0x7F: .backspace,
   ]

@@ -26,9 +26,9 @@ final class LineEditor {
   func read(prompt: Prompt, completeness: @escaping (String) -> Completeness) -> Outcome {
     let mode = RawMode()
     // Pasted text comes marked as such, so that a line break in it runs nothing.
-    output.write("\u{1B}[?2004h")
+    output.write("\u{1B}[?2004h", isControl: true)
     defer {
-      output.write("\u{1B}[?2004l")
+      output.write("\u{1B}[?2004l", isControl: true)
       mode.restore()
     }
     var session = EditSession(completeness: completeness)

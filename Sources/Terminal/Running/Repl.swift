@@ -36,7 +36,8 @@ package final class Repl {
 
   private func runTyped() {
     output.write("Martlet \(version), Swift. Ctrl-D ends the session.\n")
-    let file = History.usualFile(environment: ProcessInfo.processInfo.environment, home: NSHomeDirectory())
+    let environment = ProcessInfo.processInfo.environment
+    let file = History.usualFile(environment: environment, home: environment["HOME"] ?? NSHomeDirectory())
     let editor = LineEditor(input: input, output: output, history: History(file: file))
     while true {
       output.endLine()

@@ -17,7 +17,9 @@ final class StandardInput: Sendable {
       return buffer
     }
     if !waiting.isEmpty { return waiting }
-    var polled = [pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0), pollfd(fd: wake, events: Int16(POLLIN), revents: 0)]
+    var polled = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0), pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+    ]
     var ready: Int32
     repeat { ready = poll(&polled, 2, timeoutMilliseconds) } while ready < 0 && errno == EINTR
     if polled[0].revents == 0 { return [] }

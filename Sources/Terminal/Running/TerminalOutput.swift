@@ -23,10 +23,12 @@ package final class TerminalOutput: Sendable {
   }
 
   /// Writes all of the text; once nobody reads any more, nothing is written and nothing goes wrong.
-  func write(_ text: String, toError: Bool = false) {
+  ///
+  /// - Parameter isControl: whether the text only changes the terminal's settings and leaves its cursor alone.
+  func write(_ text: String, toError: Bool = false, isControl: Bool = false) {
     if text.isEmpty { return }
     state.withLock { state in
-      state.isAtLineStart = text.utf8.last == 0x0A
+      if !isControl { state.isAtLineStart = text.utf8.last == 0x0A }
       if state.isClosed && !toError { return }
       var rest = Array(text.utf8)[...]
       while !rest.isEmpty {

@@ -32,7 +32,7 @@ extension ArgumentError: CustomStringConvertible {
 
   private func suggestion(for word: String, among candidates: [String]) -> String {
     let near = candidates.map { ($0, distance(word, $0)) }.min { $0.1 < $1.1 }
-    guard let (name, distance) = near, distance <= max(1, word.count / 3) else { return "" }
+    guard let (name, distance) = near, distance <= max(2, word.count / 3) else { return "" }
     return " Did you mean '\(name)'?"
   }
 

@@ -64,7 +64,8 @@ package enum ArgumentParser {
     }
     if let name = parsed.values["--name"] {
       let allowed = name.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "._-".utf8.contains(byte)
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+          || "._-".utf8.contains(byte)
       }
       guard !name.isEmpty, allowed, name != ".", name != ".." else { throw .invalidName(name) }
       options.name = name

@@ -45,7 +45,8 @@ struct DoctorCommand {
   private func registration() -> [Check] {
     let user = JupyterFolders.kernel(named: "martlet", prefix: nil)
     let prefix = ProgramFiles.executable.deletingLastPathComponent().deletingLastPathComponent().path
-    let places = [user, JupyterFolders.kernel(named: "martlet", prefix: prefix)]
+    let places =
+      [user, JupyterFolders.kernel(named: "martlet", prefix: prefix)]
       + ["/usr/local", "/usr"].map { JupyterFolders.kernel(named: "martlet", prefix: $0) }
     guard let place = places.first(where: { Self.hasSpecification($0) }) else {
       return [Check("Jupyter", "the kernel is not registered", remedy: "Run 'martlet install'.")]

@@ -21,7 +21,9 @@ enum ToolchainChecks {
   }
 
   static func linker() -> [Check] {
-    let places = (binaries.map { [$0.path] } ?? []) + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    let places =
+      (binaries.map { [$0.path] } ?? [])
+      + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
     for name in ["ld.lld", "lld", "ld.gold", "ld"] {
       for place in places where FileManager.default.isExecutableFile(atPath: "\(place)/\(name)") {
         return [Check("linker", "\(place)/\(name)")]

@@ -17,7 +17,8 @@ struct InstallCommand {
   func run() throws -> Int32 {
     let folder = JupyterFolders.kernel(named: options.name, prefix: options.prefix)
     do {
-      try Self.install(KernelSpecification(executable: ProgramFiles.executable), in: folder, logos: ProgramFiles.kernelspec())
+      try Self.install(
+        KernelSpecification(executable: ProgramFiles.executable), in: folder, logos: ProgramFiles.kernelspec())
     } catch {
       throw Failure(folder: folder, reason: error.localizedDescription)
     }

@@ -13,7 +13,7 @@ package enum JupyterFolders {
   /// The folder that a kernel of the given name is registered in; with no prefix, this user's own.
   package static func kernel(
     named name: String, prefix: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
-    home: String = NSHomeDirectory()
+    home: String = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
   ) -> URL {
     let data =
       prefix.map { URL(fileURLWithPath: $0).appendingPathComponent("share/jupyter") }

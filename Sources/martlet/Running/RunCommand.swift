@@ -48,13 +48,14 @@ struct RunCommand {
     let printer = RunPrinter(document: stored, name: place.name, console: console)
     let runner = NotebookRunner(
       evaluator: session,
-      options: .init(timeout: options.timeout, allowsErrors: options.allowsErrors, recordsTiming: options.recordsTiming))
+      options: .init(timeout: options.timeout, allowsErrors: options.allowsErrors, recordsTiming: options.recordsTiming)
+    )
     let run = runner.run(stored) { printer.show($0) }
     printer.finish()
     var status: Int32 = 0
     if let failed = run.failure {
       Console.standardError.write(RunReport.failure(failed, in: place.name, cells: stored.cells.count) + "\n")
-      status = failed.wasStopped ? Self.interrupted : 1
+      status = failed.failure.isStop ? Self.interrupted : 1
     }
     if options.checks, run.failure == nil, !check(stored, run.document, place) { status = 1 }
     try write(run.document, to: place)

@@ -12,7 +12,9 @@ package enum RunReport {
   }
 
   /// The outcome of `--check`.
-  package static func check(_ differences: [OutputCheck.Difference], of document: NotebookDocument, in notebook: String) -> String {
+  package static func check(_ differences: [OutputCheck.Difference], of document: NotebookDocument, in notebook: String)
+    -> String
+  {
     if differences.isEmpty { return "\(notebook): the outputs are as stored.\n" }
     let cells = differences.count == 1 ? "1 cell differs" : "\(differences.count) cells differ"
     var text = "\(notebook): \(cells) from the stored outputs (- stored, + now).\n"
@@ -23,9 +25,4 @@ package enum RunReport {
     }
     return text
   }
-}
-
-extension FailedCell {
-  /// Whether the run was stopped from outside.
-  package var wasStopped: Bool { failure.kind == .interrupted && failure.name != "CellTimeout" }
 }

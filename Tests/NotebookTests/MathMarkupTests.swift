@@ -1,0 +1,65 @@
+import Foundation
+import Notebook
+import Testing
+
+@Suite("Formulas")
+struct MathMarkupTests {
+  private func body(_ tex: String) -> String {
+    let html = MathMarkup.html(tex, isBlock: false)
+    return html.replacing("<math><mrow>", with: "").replacing("</mrow></math>", with: "")
+  }
+
+  @Test(arguments: [
+    ("x", "<mi>x</mi>"),
+    ("x^2", "<msup><mi>x</mi><mn>2</mn></msup>"),
+    ("x_i^{n}", "<msubsup><mi>x</mi><mi>i</mi><mrow><mi>n</mi></mrow></msubsup>"),
+    ("\\frac{1}{2}", "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>"),
+    ("\\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>"),
+    ("\\alpha - 3.14", "<mi>α</mi><mo>−</mo><mn>3.14</mn>"),
+    ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
+    ("\\text{if } x", "<mtext>if </mtext><mi>x</mi>"),
+    ("\\mathbb{R}", "<mi mathvariant=\"normal\">ℝ</mi>"),
+    ("\\hat y", "<mover accent=\"true\"><mi>y</mi><mo>^</mo></mover>"),
+    ("f'", "<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>"),
+  ])
+  func structures(tex: String, expected: String) { #expect(body(tex) == expected) }
+
+  @Test func limitsStandAboveAndBelow() {
+    #expect(body("\\sum_{i}^n").hasPrefix("<munderover><mo largeop"))
+    #expect(body("\\int_0^1").hasPrefix("<msubsup><mo largeop"))
+  }
+
+  @Test func matricesAreTables() {
+    let html = body("\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}")
+    #expect(html.components(separatedBy: "<mtr>").count == 3)
+    #expect(html.components(separatedBy: "<mtd").count == 5)
+  }
+
+  @Test(arguments: [
+    "\\unknown x", "\\frac{1}", "{x", "x}", "\\left( x", "\\begin{tikzpicture}\\end{tikzpicture}",
+    "\\href{javascript:1}{x}",
+  ])
+  func whatIsNotKnownIsShownAsWritten(tex: String) {
+    #expect(MathMarkup.html(tex, isBlock: false).hasPrefix("<code class=\"tex\">"))
+  }
+
+  @Test func formulasAreNoMarkup() {
+    for tex in ["<img src=x onerror=alert(1)>", "\\text{<script>}", "\\unknown<script>", "\\operatorname{<b>}"] {
+      let html = MathMarkup.html(tex, isBlock: true)
+      #expect(!html.contains("<img") && !html.contains("<script") && !html.contains("<b>"))
+    }
+  }
+
+  @Test func deepNestingEndsInTheSource() {
+    let deep = String(repeating: "{", count: 5000)
+    #expect(MathMarkup.html(deep, isBlock: false).hasPrefix("<code"))
+    let frac = String(repeating: "\\sqrt", count: 3000) + "x"
+    #expect(MathMarkup.html(frac, isBlock: false).hasPrefix("<"))
+  }
+
+  @Test func outputsMayHaveAnyDelimiters() {
+    #expect(MathMarkup.htmlOfOutput("$x$") == "<math><mrow><mi>x</mi></mrow></math>")
+    #expect(MathMarkup.htmlOfOutput("$$x$$") == "<math display=\"block\"><mrow><mi>x</mi></mrow></math>")
+    #expect(MathMarkup.htmlOfOutput("$") == "<div class=\"tex\"><code>$</code></div>")
+  }
+}
