@@ -17,14 +17,23 @@ enum BundledData {
     if let named = ProcessInfo.processInfo.environment["MARTLET_DATA"], !named.isEmpty {
       folders.append(URL(fileURLWithPath: named))
     }
-    var image = Dl_info()
-    // Any address inside this library tells which file it was loaded from.
-    if dladdr(#dsohandle, &image) != 0, let path = image.dli_fname {
-      let library = URL(fileURLWithPath: String(cString: path)).resolvingSymlinksInPath().deletingLastPathComponent()
+    if let library = Self.libraryFolder {
       folders.append(library.appendingPathComponent("Martlet_MartletDatasets.resources/Data"))
       folders.append(library.appendingPathComponent("data"))
     }
     return folders
+  }
+
+  /// The folder of the library or program that this code was loaded from: the file that is mapped at its address.
+  private static var libraryFolder: URL? {
+    let here = UInt(bitPattern: #dsohandle)
+    guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return nil }
+    for line in maps.split(separator: "\n") {
+      let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+      guard ends.count == 2, ends[0]..<ends[1] ~= here, let path = line.firstIndex(of: "/") else { continue }
+      return URL(fileURLWithPath: String(line[path...])).resolvingSymlinksInPath().deletingLastPathComponent()
+    }
+    return nil
   }
 
   static func frame(_ name: String) throws(DatasetError) -> DataFrame {
