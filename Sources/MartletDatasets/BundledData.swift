@@ -24,16 +24,17 @@ enum BundledData {
     return folders
   }
 
-  /// The folder of the library or program that this code was loaded from: the file that is mapped at its address.
+  /// The folder of the library or program that this code was loaded from.
   private static var libraryFolder: URL? {
-    let here = UInt(bitPattern: #dsohandle)
-    guard let maps = try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8) else { return nil }
-    for line in maps.split(separator: "\n") {
-      let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
-      guard ends.count == 2, ends[0]..<ends[1] ~= here, let path = line.firstIndex(of: "/") else { continue }
-      return URL(fileURLWithPath: String(line[path...])).resolvingSymlinksInPath().deletingLastPathComponent()
-    }
-    return nil
+    // `dladdr` is hidden from Swift's view of the C library; its answer is four pointers, the first being the file's path.
+    // (The list of mappings in /proc cannot stand in: it may change while it is read, and then has gaps.)
+    typealias FindLibrary = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<UnsafeRawPointer?>) -> CInt
+    guard let symbol = dlsym(nil, "dladdr") else { return nil }
+    let findLibrary = unsafeBitCast(symbol, to: FindLibrary.self)
+    var answer = [UnsafeRawPointer?](repeating: nil, count: 4)
+    guard findLibrary(#dsohandle, &answer) != 0, let path = answer[0] else { return nil }
+    let file = String(cString: path.assumingMemoryBound(to: CChar.self))
+    return URL(fileURLWithPath: file).resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
   static func frame(_ name: String) throws(DatasetError) -> DataFrame {
