@@ -108,7 +108,7 @@ package final class CellChain: @unchecked Sendable {
   private func context(for declarations: [Declaration]) -> CellRewriter.Context {
     var context = CellRewriter.Context()
     context.variableModules = ledger.variables.mapValues { "Cell\($0)" }
-    context.asyncVariables = ledger.asyncVariables
+    context.indirectVariables = ledger.indirectVariables
     let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     for declaration in declarations where declaration.kind == .conformance {
       guard let standing = ledger.standingConformance(declaration, newTypes: newTypes),
@@ -164,7 +164,7 @@ extension CellChain {
     }
     if status == 0 { return }
     let translation = DiagnosticTranslation(
-      label: cell.label, headerLength: cell.header.utf8.count, rewritten: rewritten,
+      label: cell.label, file: cell.module.source.path, headerLength: cell.header.utf8.count, rewritten: rewritten,
       numberOfSequence: { [joined] in $0 == cell.module.sequence ? cell.number : joined[$0]?.number })
     let diagnostics = translation.diagnostics(in: cell.module.diagnostics)
     if diagnostics.contains(where: { $0.severity == .error }) {

@@ -51,7 +51,7 @@ struct JoinedCell: Sendable {
   /// The items that later cells must not see because the cell stopped: variables without a value, and what mentions
   /// them. `nil` when nothing is missing.
   func itemsWithoutValue(after completedItems: Int) -> Set<Int>? {
-    let isVariable: (Declaration) -> Bool = { $0.kind == .variable || $0.kind == .asyncVariable }
+    let isVariable: (Declaration) -> Bool = { $0.kind == .variable || $0.kind == .indirectVariable }
     let missing = declarations.filter { isVariable($0) && $0.item >= completedItems }
     if missing.isEmpty { return nil }
     var names = Set(missing.map(\.name))

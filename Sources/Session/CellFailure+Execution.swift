@@ -27,7 +27,7 @@ struct ExecutionFailure {
   private var explanation: (CellFailure.Kind, name: String, message: String) {
     switch report.status {
     case .finished, .uncaughtError:
-      return (.uncaughtError, report.name.isEmpty ? "Error" : report.name, report.message)
+      return (.uncaughtError, report.name.isEmpty ? "Error" : report.name, readable(report.message))
     case .interrupted:
       return (.interrupted, "Interrupted", "The cell was interrupted; every variable is as it was left.")
     case .loadFailure: return (.loadError, "LoadError", report.message)
@@ -39,7 +39,7 @@ struct ExecutionFailure {
     case .trap:
       if report.isStackOverflow {
         return (
-          .trap, "StackOverflow", "The calls nested too deeply for the stack; does a function call itself without end?"
+          .trap, "StackOverflow", "Stack overflow: the calls nested too deeply; does a function call itself without end?"
         )
       }
       return (.trap, "Trap", trapMessage)
@@ -47,7 +47,7 @@ struct ExecutionFailure {
   }
 
   private var trapMessage: String {
-    if !report.message.isEmpty { return report.message }
+    if !report.message.isEmpty { return readable(report.message) }
     if let reason = places.first(where: { $0.function.hasPrefix(Self.trapReason) }) {
       let text = reason.function.dropFirst(Self.trapReason.count)
       return text.prefix(1).uppercased() + text.dropFirst()
@@ -58,6 +58,11 @@ struct ExecutionFailure {
     case SIGABRT: return "The process asked to be aborted."
     default: return "The program trapped: a precondition of the operation did not hold."
     }
+  }
+
+  /// The message without the names of the cells' modules: `Cell7.Broken()` becomes `Broken()`.
+  private func readable(_ message: String) -> String {
+    message.replacing(/\bCell[0-9]+\./, with: "")
   }
 
   private struct Step: Equatable {

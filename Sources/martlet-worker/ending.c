@@ -9,6 +9,7 @@
 #include "interpose.h"
 #include "library.h"
 #include "trap.h"
+#include "unwind.h"
 
 /// Ends what runs on this thread instead of the process; returns where the process itself is to end.
 static void end_instead(int code) {
@@ -16,7 +17,9 @@ static void end_instead(int code) {
   snprintf(message, sizeof message, "exit(%d) was called", code);
   if (!current_thread) trap_foreign_thread(STATUS_EXIT, code, message);
   if (!guarded_thread_can_leave()) return;
-  outcome_set(&current_thread->outcome, STATUS_EXIT, code, 0, message);
+  outcome *outcome = &current_thread->outcome;
+  outcome_set(outcome, STATUS_EXIT, code, 0, message);
+  outcome->frame_count = unwind_callers(outcome->frames, MAXIMUM_FRAMES);
   guarded_thread_leave();
 }
 

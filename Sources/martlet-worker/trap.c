@@ -11,6 +11,7 @@
 #include "fatal_text.h"
 #include "fork.h"
 #include "link.h"
+#include "unwind.h"
 #include "walk.h"
 #include "watcher.h"
 
@@ -70,11 +71,13 @@ void trap_here(int signal, void *frame) {
     return;
   }
   outcome *outcome = begin_outcome(signal, 0);
-  outcome->frame_count = walk_callers(current_thread, frame, outcome->frames, MAXIMUM_FRAMES);
+  outcome->frame_count = unwind_callers(outcome->frames, MAXIMUM_FRAMES);
+  if (outcome->frame_count == 0) outcome->frame_count = walk_callers(current_thread, frame, outcome->frames, MAXIMUM_FRAMES);
   guarded_thread_leave();
 }
 
 static void on_trap(int signal, siginfo_t *information, void *context) {
+  unwind_abandon_after_fault();
   if (!current_thread) trap_foreign_thread(STATUS_TRAP, signal, NULL);
   if (!guarded_thread_can_leave()) {
     die_by(signal);
@@ -85,7 +88,10 @@ static void on_trap(int signal, siginfo_t *information, void *context) {
   bool is_bad_address = signal == SIGSEGV || signal == SIGBUS;
   bool overflowed = is_bad_address && guarded_thread_overflowed(current_thread, information->si_addr);
   outcome *outcome = begin_outcome(signal, overflowed ? FLAG_STACK_OVERFLOW : 0);
-  outcome->frame_count = walk_from(current_thread, registers_of(context), outcome->frames, MAXIMUM_FRAMES);
+  registers start = registers_of(context);
+  // An overflowed stack is walked by its frame pointers: the tables would be followed through a million frames of it.
+  outcome->frame_count = overflowed ? 0 : unwind_from((void *)start.instruction, outcome->frames, MAXIMUM_FRAMES);
+  if (outcome->frame_count == 0) outcome->frame_count = walk_from(current_thread, start, outcome->frames, MAXIMUM_FRAMES);
   outcome->starts_at_instruction = true;
   guarded_thread_leave();
 }

@@ -2,8 +2,8 @@
 struct Declaration: Sendable, Equatable {
   enum Kind: Sendable, Equatable {
     case variable
-    /// A top-level `async let`, whose uses wait for its value.
-    case asyncVariable
+    /// A top-level `async let` or `lazy var`, which holds what gives its value and not the value itself.
+    case indirectVariable
     /// A function, subscript, initialiser or computed property: what overloading and obsoletion apply to.
     case callable
     case type

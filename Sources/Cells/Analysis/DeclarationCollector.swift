@@ -28,11 +28,10 @@ struct DeclarationCollector {
   }
 
   private mutating func collect(_ variable: VariableDeclSyntax, item: Int) {
-    let isAsync = variable.modifiers.contains { $0.name.tokenKind == .keyword(.async) }
     for binding in variable.bindings {
       for name in binding.pattern.boundNames {
         declarations.append(
-          Declaration(kind: isAsync ? .asyncVariable : .variable, name: name, item: item, offset: variable.start))
+          Declaration(kind: variable.indirection == nil ? .variable : .indirectVariable, name: name, item: item, offset: variable.start))
       }
     }
   }

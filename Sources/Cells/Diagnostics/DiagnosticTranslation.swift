@@ -4,6 +4,8 @@ import Foundation
 struct DiagnosticTranslation {
   /// The name under which the compiler knows the cell's lines.
   let label: String
+  /// The file that is compiled: the place behind the last line still goes by its name.
+  let file: String
   /// The length of what stands before the rewritten text.
   let headerLength: Int
   let rewritten: RewrittenSource
@@ -38,7 +40,7 @@ struct DiagnosticTranslation {
     if severity != .error && isGenerated { return nil }
     var result = Diagnostic(severity: severity, message: readable(serialized.message))
     if let location = serialized.location {
-      if location.file == label && location.offset >= headerLength {
+      if isInCell(location) {
         result.offset = rewritten.sourceOffset(of: location.offset - headerLength)
       } else if location.file.hasPrefix("In[") {
         result.elsewhere = "\(location.file):\(location.line)"
@@ -49,8 +51,12 @@ struct DiagnosticTranslation {
     return result
   }
 
+  private func isInCell(_ location: SerializedDiagnostic.Location) -> Bool {
+    (location.file == label || location.file == file) && location.offset >= headerLength
+  }
+
   private func translate(_ fixIt: SerializedDiagnostic.FixIt) -> Diagnostic.FixIt? {
-    guard fixIt.start.file == label, fixIt.start.offset >= headerLength, fixIt.end.offset >= fixIt.start.offset,
+    guard isInCell(fixIt.start), isInCell(fixIt.end), fixIt.end.offset >= fixIt.start.offset,
       !fixIt.text.contains("_martlet")
     else { return nil }
     let start = rewritten.sourceOffset(of: fixIt.start.offset - headerLength)

@@ -12,7 +12,7 @@ struct DeclarationLedger: Sendable {
 
   private(set) var callables: [String: [Entry]] = [:]
   private(set) var variables: [String: Int] = [:]
-  private(set) var asyncVariables: Set<String> = []
+  private(set) var indirectVariables: Set<String> = []
   private(set) var types: [String: Int] = [:]
   private(set) var conformances: [String: Entry] = [:]
 
@@ -39,12 +39,12 @@ struct DeclarationLedger: Sendable {
     let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     for declaration in declarations {
       switch declaration.kind {
-      case .variable, .asyncVariable:
+      case .variable, .indirectVariable:
         variables[declaration.name] = cell
-        if declaration.kind == .asyncVariable {
-          asyncVariables.insert(declaration.name)
+        if declaration.kind == .indirectVariable {
+          indirectVariables.insert(declaration.name)
         } else {
-          asyncVariables.remove(declaration.name)
+          indirectVariables.remove(declaration.name)
         }
       case .type: types[declaration.name] = cell
       case .conformance:

@@ -3,18 +3,12 @@ import SwiftSyntax
 /// Lets a cell wait for asynchronous work at its top level.
 ///
 /// A script with `await` would become an asynchronous `main`, which ends the process. Instead each top-level `await` runs as a task while the cell's
-/// thread waits: `await e` becomes `_martletAwait({ await e })`. A top-level `async let x = e`, which Swift allows only in functions,
-/// becomes a started task, and each use of `x` its `value`.
+/// thread waits: `await e` becomes `_martletAwait({ await e })`.
 enum AsyncRewriting {
-  static func edits(for syntax: CellSyntax, asyncVariables: Set<String>) -> [RewrittenSource.Edit] {
-    let lets = AsyncLetVisitor(viewMode: .sourceAccurate)
-    lets.walk(syntax.tree)
-    let names = asyncVariables.union(lets.names)
-    let references = AsyncReferenceVisitor(names: names)
-    references.walk(syntax.tree)
-    let visitor = AwaitVisitor(throwingNames: references.throwingNames)
+  static func edits(for syntax: CellSyntax) -> [RewrittenSource.Edit] {
+    let visitor = AwaitVisitor(viewMode: .sourceAccurate)
     visitor.walk(syntax.tree)
-    return references.edits + visitor.edits
+    return visitor.edits
   }
 }
 
@@ -31,45 +25,9 @@ class TopLevelVisitor: SyntaxVisitor {
   override func visit(_ node: AccessorBlockSyntax) -> SyntaxVisitorContinueKind { .skipChildren }
 }
 
-/// Finds the names that the cell's top level declares by `async let`.
-private final class AsyncLetVisitor: TopLevelVisitor {
-  var names: Set<String> = []
-
-  override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
-    if node.asyncModifier != nil { names.formUnion(node.bindings.flatMap(\.pattern.boundNames)) }
-    return .visitChildren
-  }
-}
-
-/// Reads the value wherever an `async let` is used, in functions and closures too.
-private final class AsyncReferenceVisitor: SyntaxVisitor {
-  let names: Set<String>
-  var edits: [RewrittenSource.Edit] = []
-  /// The names that are read under a `try`.
-  var throwingNames: Set<String> = []
-
-  init(names: Set<String>) {
-    self.names = names
-    super.init(viewMode: .sourceAccurate)
-  }
-
-  override func visit(_ node: DeclReferenceExprSyntax) -> SyntaxVisitorContinueKind {
-    guard names.contains(node.baseName.text), !node.isMemberName else { return .visitChildren }
-    edits.append(.insert(".value", at: node.end))
-    if Syntax(node).isUnderTry { throwingNames.insert(node.baseName.text) }
-    return .skipChildren
-  }
-}
-
-/// Wraps top-level awaits, asynchronous loops and the values of `async let`.
+/// Wraps top-level awaits and asynchronous loops.
 private final class AwaitVisitor: TopLevelVisitor {
-  let throwingNames: Set<String>
   var edits: [RewrittenSource.Edit] = []
-
-  init(throwingNames: Set<String>) {
-    self.throwingNames = throwingNames
-    super.init(viewMode: .sourceAccurate)
-  }
 
   override func visit(_ node: AwaitExprSyntax) -> SyntaxVisitorContinueKind {
     // In `a + await b + c` the parser, which does not know precedence yet, sees `await b` alone; it covers all to its right.
@@ -85,26 +43,15 @@ private final class AwaitVisitor: TopLevelVisitor {
     return .skipChildren
   }
 
+  // The value of an `async let` waits in a task of its own.
   override func visit(_ node: VariableDeclSyntax) -> SyntaxVisitorContinueKind {
-    guard let modifier = node.asyncModifier else { return .visitChildren }
-    edits.append(.replace(modifier.start..<modifier.end, with: ""))
-    for binding in node.bindings {
-      guard let value = binding.initializer?.value else { continue }
-      let throwing =
-        value.is(TryExprSyntax.self) || !throwingNames.isDisjoint(with: binding.pattern.boundNames)
-      wrap(value.start..<value.end, "_martletAsyncLet({ " + (throwing ? "try await " : "await "), " })")
-    }
-    return .skipChildren
+    node.indirection?.isAsync == true ? .skipChildren : .visitChildren
   }
 
   private func wrap(_ range: Range<Int>, _ opening: String, _ closing: String) {
     edits.append(.insert(opening, at: range.lowerBound))
     edits.append(.insert(closing, at: range.upperBound))
   }
-}
-
-extension VariableDeclSyntax {
-  fileprivate var asyncModifier: DeclModifierSyntax? { modifiers.first { $0.name.tokenKind == .keyword(.async) } }
 }
 
 extension DeclReferenceExprSyntax {
@@ -117,7 +64,7 @@ extension DeclReferenceExprSyntax {
 
 extension Syntax {
   /// Whether the nearest statement has this expression under a `try`.
-  fileprivate var isUnderTry: Bool {
+  var isUnderTry: Bool {
     var node = parent
     while let current = node {
       if current.is(TryExprSyntax.self) { return true }

@@ -3,7 +3,7 @@ import SwiftSyntax
 /// Turns a cell's text into the text that is compiled, by few and small insertions.
 ///
 /// - The last expression is shown; see ``DisplayRewriting``.
-/// - Top-level `await` waits on the cell's thread; see ``AsyncRewriting``.
+/// - Top-level `await` waits on the cell's thread; see ``AsyncRewriting``. So do uses of `async let`; see ``IndirectVariables``.
 /// - Loops that could run long ask whether an interrupt is wanted; see ``InterruptPolls``.
 /// - Top-level forms that a script knows and a session needs otherwise are adapted; see ``TopLevelRewriting``.
 /// - Extensions that conform a type are prepared for being run again; see ``ConformanceRewriting``.
@@ -13,8 +13,8 @@ struct CellRewriter {
   struct Context: Sendable {
     /// The module of each variable's version from an earlier cell.
     var variableModules: [String: String] = [:]
-    /// The variables of earlier cells that were declared by `async let`.
-    var asyncVariables: Set<String> = []
+    /// The variables of earlier cells whose value is behind `.value`.
+    var indirectVariables: Set<String> = []
     /// The cell version in which a later cell superseded a declaration, by the place of the declaration.
     var obsoleted: [Int: Obsoletion] = [:]
     /// The conformances that the cell states anew though an earlier cell's still stand, by their names, with the members
@@ -43,7 +43,8 @@ struct CellRewriter {
     var edits = obsoletionEdits(context)
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += display.opening
-    var inner = AsyncRewriting.edits(for: syntax, asyncVariables: context.asyncVariables)
+    var inner = IndirectVariables.edits(for: syntax, indirectVariables: context.indirectVariables)
+    inner += AsyncRewriting.edits(for: syntax)
     inner += OlderVersions.edits(for: syntax, declarations: declarations, modules: context.variableModules)
     edits += inner
     edits += InterruptPolls.edits(
@@ -70,7 +71,7 @@ struct CellRewriter {
       syntax.items.enumerated().contains { kept.contains($0) && $1.range.contains(edit.range.lowerBound) }
     }
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
-    edits += AsyncRewriting.edits(for: syntax, asyncVariables: context.asyncVariables)
+    edits += IndirectVariables.edits(for: syntax, indirectVariables: context.indirectVariables)
     edits += ConformanceRewriting.edits(for: syntax, declarations: [], context: context)
     let removed = syntax.items.enumerated().filter { !kept.contains($0.offset) }.map { $0.element.range }
     edits.removeAll { edit in removed.contains { $0.contains(edit.range.lowerBound) } }

@@ -118,9 +118,10 @@ private final class BreakFinder: SyntaxVisitor {
 extension CodeBlockSyntax {
   /// Whether the only statement is the function's value.
   fileprivate var isImplicitReturn: Bool {
-    guard let item = statements.first?.item.as(ExprSyntax.self) else { return false }
-    if item.is(IfExprSyntax.self) || item.is(SwitchExprSyntax.self) { return !ReturnFinder.finds(in: item) }
-    return true
+    guard let item = statements.first?.item else { return false }
+    // As a statement's whole text, an `if` or `switch` may be a value or merely choose between returns.
+    if let choice = item.as(ExpressionStmtSyntax.self)?.expression { return !ReturnFinder.finds(in: choice) }
+    return item.is(ExprSyntax.self)
   }
 }
 

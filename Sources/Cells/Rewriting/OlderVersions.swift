@@ -10,7 +10,7 @@ enum OlderVersions {
   ) -> [RewrittenSource.Edit] {
     var edits: [RewrittenSource.Edit] = []
     var done: Set<String> = []
-    let variables = declarations.filter { $0.kind == .variable || $0.kind == .asyncVariable }
+    let variables = declarations.filter { $0.kind == .variable || $0.kind == .indirectVariable }
     for declaration in variables where done.insert(declaration.name).inserted {
       guard let module = modules[declaration.name] else { continue }
       let references = ReferenceVisitor(name: declaration.name)

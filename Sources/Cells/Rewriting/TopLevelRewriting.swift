@@ -3,7 +3,6 @@ import SwiftSyntax
 /// Adapts the top-level forms whose meaning in a script is not what a session needs.
 ///
 /// - `import M` is re-exported, so that later cells have it too.
-/// - `lazy var` at the top level loses its `lazy`: globals there are given their values in order.
 /// - `guard let q = e else …` binds a name that later cells would not see, so a global of that name follows it.
 /// - After a variable's declaration a mark says that it has its value.
 enum TopLevelRewriting {
@@ -13,11 +12,6 @@ enum TopLevelRewriting {
     syntax.items.flatMap { item -> [RewrittenSource.Edit] in
       if let node = item.item.as(ImportDeclSyntax.self) {
         return node.isExported ? [] : [.insert("@_exported ", at: node.start)]
-      }
-      if let node = item.item.as(VariableDeclSyntax.self) {
-        return node.modifiers.filter { $0.name.tokenKind == .keyword(.lazy) }.map {
-          .replace($0.start..<$0.end, with: "")
-        }
       }
       if let node = item.item.as(GuardStmtSyntax.self) { return edits(for: node, variableModules: variableModules) }
       return []
@@ -39,7 +33,7 @@ enum TopLevelRewriting {
   private static func hidden(_ name: String) -> String { "_martletGuard_" + name }
 
   static func closingEdits(for syntax: CellSyntax, declarations: [Declaration]) -> [RewrittenSource.Edit] {
-    let variables = Set(declarations.filter { $0.kind == .variable || $0.kind == .asyncVariable }.map(\.item))
+    let variables = Set(declarations.filter { $0.kind == .variable || $0.kind == .indirectVariable }.map(\.item))
     var edits: [RewrittenSource.Edit] = []
     for (index, item) in syntax.items.enumerated() where variables.contains(index) {
       var text = ""

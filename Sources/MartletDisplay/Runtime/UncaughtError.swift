@@ -11,5 +11,18 @@ public func _martletDescribeError(
   // `any Error` is represented by that one pointer.
   let error = unsafeBitCast(error, to: (any Error).self)
   name.pointee = strdup(String(describing: type(of: error)))
-  description.pointee = strdup(String(describing: error))
+  description.pointee = strdup(localizedDescription(of: error) ?? String(describing: error))
+}
+
+/// The description that an error has for people, which only Foundation knows of; see `martlet_localized_description`.
+private func localizedDescription(of error: any Error) -> String? {
+  typealias Function = @convention(c) (UnsafeRawPointer) -> UnsafeMutablePointer<CChar>?
+  guard let symbol = dlsym(nil, "martlet_localized_description") else { return nil }
+  // The function with that name is declared with this signature in MartletNumerics.
+  let describe = unsafeBitCast(symbol, to: Function.self)
+  return withUnsafePointer(to: error) { pointer in
+    guard let text = describe(pointer) else { return nil }
+    defer { free(text) }
+    return String(cString: text)
+  }
 }

@@ -82,7 +82,7 @@ struct ScenarioParser {
   private func expectation(_ section: String, _ argument: String, _ lines: [String]) throws -> Scenario.Expectation {
     let text = lines.joined(separator: "\n")
     switch section {
-    case "stdin": return .input(body == [""] ? [] : Array(body.last == "" ? body.dropLast() : body[...]))
+    case "stdin": return .input(Array(body))
     case "out": return .output(text)
     case "out-unordered": return .unorderedOutput(lines.sorted())
     case "out-contains": return .outputContains(lines)
