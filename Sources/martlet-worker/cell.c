@@ -37,6 +37,8 @@ typedef int (*entry_function)(int argument_count, char **arguments);
 static pthread_mutex_t running_lock = PTHREAD_MUTEX_INITIALIZER;
 static cell *running;
 static _Atomic uint32_t last_identifier;
+/// Requests that have been received and not been finished.
+static atomic_int unfinished;
 
 static void lock(void) {
   critical_enter();
@@ -105,11 +107,14 @@ static void *cell_main(void *argument) {
 static void set_running(cell *cell) {
   lock();
   running = cell;
-  interrupt_clear();
   input_forget();
   if (cell) {
     last_identifier = cell->request->cell;
     *runtime.cell_progress = 0;
+  } else {
+    // Not when a cell starts: it may have been interrupted already.
+    interrupt_clear();
+    atomic_fetch_sub(&unfinished, 1);
   }
   unlock();
 }
@@ -170,8 +175,12 @@ void cell_start_runner(void) {
 
 void cell_enqueue(frame_reader *reader) {
   run_request *request = run_request_decode(reader);
-  if (request) run_request_enqueue(request);
+  if (!request) return;
+  atomic_fetch_add(&unfinished, 1);
+  run_request_enqueue(request);
 }
+
+bool cell_is_expected(void) { return atomic_load(&unfinished) > 0; }
 
 // MARK: On any thread
 

@@ -11,6 +11,9 @@ void cell_start_runner(void);
 /// Decodes a `run` request and puts it behind the others; a malformed one is ignored.
 void cell_enqueue(frame_reader *request);
 
+/// Whether a cell runs, or is about to.
+bool cell_is_expected(void);
+
 /// What others may know of the cell that runs.
 typedef struct {
   pthread_t thread;

@@ -59,13 +59,17 @@ void fatal_text_find_runtime(void) {
   concurrency_image = image_of("swift_job_run");
 }
 
-/// Cuts what precedes the message itself: "Cell2/In[3]:4: Fatal error: ".
+/// Cuts what precedes the message itself: "Cell2/In[3]:4: Fatal error: ". Other kinds of failure keep their name.
 static const char *message_start(const char *text) {
   static const char mark[] = "Fatal error";
   const char *found = strstr(text, mark);
-  if (!found) return text;
-  found += sizeof mark - 1;
-  return strncmp(found, ": ", 2) == 0 ? found + 2 : found;
+  if (found) {
+    found += sizeof mark - 1;
+    return strncmp(found, ": ", 2) == 0 ? found + 2 : found;
+  }
+  found = strstr(text, "Precondition failed");
+  if (!found) found = strstr(text, "Assertion failed");
+  return found ? found : text;
 }
 
 void fatal_text_take(char *message, size_t capacity) {

@@ -93,8 +93,7 @@ void interrupt_install(void) {
 // MARK: Asking
 
 void interrupt_request(uint8_t level) {
-  running_cell cell;
-  if (!cell_running(&cell)) return;
+  if (!cell_is_expected()) return;
   clock_gettime(CLOCK_MONOTONIC, &requested_at);
   atomic_store(&requested_level, level >= INTERRUPT_FORCED ? INTERRUPT_FORCED : INTERRUPT_POLITE);
   __atomic_store_n(runtime.interrupt_requested, 1, __ATOMIC_RELAXED);

@@ -11,9 +11,9 @@
 enum { INTERRUPT_POLITE = 1, INTERRUPT_FORCED = 2 };
 
 void interrupt_install(void);
-/// Asks the running cell to end; does nothing when none runs.
+/// Asks the cell that runs or is about to run to end; does nothing when there is none.
 void interrupt_request(uint8_t level);
-/// Forgets what was asked. Called when a cell starts and ends.
+/// Forgets what was asked. Called when a cell ends.
 void interrupt_clear(void);
 /// The level that is asked for, or 0.
 int interrupt_level(void);

@@ -50,7 +50,7 @@ static int look(void) {
   trap_report_foreign();
   streams_flush_if_free();
   running_cell cell;
-  if (!cell_running(&cell)) return IDLE_PERIOD;
+  if (!cell_running(&cell)) return interrupt_level() > 0 ? URGENT_PERIOD : IDLE_PERIOD;
   blocking_state state = blocking_state_of(cell.identifier);
   int milliseconds = blocked_milliseconds(cell.identifier, state);
   input_advance(state.reads_standard_input && milliseconds >= 0);

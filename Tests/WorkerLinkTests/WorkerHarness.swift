@@ -1,0 +1,149 @@
+import Foundation
+import Glibc
+import WorkerLink
+
+/// A real worker with cells that are compiled when a test asks for them.
+final class WorkerHarness: Sendable {
+  /// What a cell told, and how it ended.
+  struct Run {
+    var output = ""
+    var errorOutput = ""
+    var events: [String] = []
+    var report: CellReport?
+    var end: ProcessEnd?
+    var seconds = 0.0
+  }
+
+  enum HarnessError: Error {
+    case noWorker(String)
+    case compilation(String)
+    case timeout
+  }
+
+  private let worker: WorkerProcess
+  private let events = EventQueue()
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("martlet-worker-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let products = Self.products
+    let executable = products.appendingPathComponent("martlet-worker").path
+    let toolkit = products.appendingPathComponent("libMartlet.so").path
+    for path in [executable, toolkit] where !FileManager.default.fileExists(atPath: path) {
+      throw HarnessError.noWorker(path)
+    }
+    worker = try WorkerProcess(executable: executable, libraries: [toolkit], workingDirectory: folder.path)
+    worker.start { [events] event in events.put(event) }
+  }
+
+  deinit {
+    worker.terminate()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Where the build puts its products: the folder of the test bundle, or what `MARTLET_HOME` names.
+  static var products: URL {
+    if let home = ProcessInfo.processInfo.environment["MARTLET_HOME"] { return URL(fileURLWithPath: home) }
+    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+    let bundle = maps.split(separator: "\n").first { $0.hasSuffix(".xctest") }
+    let path = bundle.flatMap { line in line.firstIndex(of: "/").map { String(line[$0...]) } } ?? "."
+    return URL(fileURLWithPath: path).deletingLastPathComponent()
+  }
+
+  /// Compiles and runs a cell, and collects what it tells until it ends.
+  ///
+  /// - Parameters:
+  ///   - interruptAfter: seconds until the cell is interrupted.
+  ///   - replies: the answers to its requests for input.
+  func run(
+    _ source: String, interruptAfter: Double? = nil, level: UInt8 = 1, replies: [WorkerInputReply] = []
+  ) throws -> Run {
+    let path = try compile(source)
+    worker.run(cell: 7, libraries: [], path: path, entry: "cell_main")
+    if let interruptAfter {
+      usleep(UInt32(interruptAfter * 1e6))
+      worker.interrupt(level: level)
+    }
+    let start = Date()
+    var run = try collect(replies: replies)
+    run.seconds = Date().timeIntervalSince(start)
+    return run
+  }
+
+  func terminate() { worker.terminate() }
+
+  private func collect(replies: [WorkerInputReply]) throws -> Run {
+    var run = Run()
+    var replies = replies[...]
+    while run.report == nil && run.end == nil {
+      switch try events.next() {
+      case .output(.standardOutput, let text):
+        run.output += text
+        run.events.append("out")
+      case .output(.standardError, let text):
+        run.errorOutput += text
+        run.events.append("err")
+      case .display: run.events.append("display")
+      case .inputRequest(let prompt, let isPassword):
+        run.events.append("input \(prompt) \(isPassword)")
+        if let reply = replies.popFirst() { worker.replyInput(reply) }
+      case .backgroundFailure(let message): run.events.append("background \(message)")
+      case .finished(let report): run.report = report
+      case .ended(let end): run.end = end
+      }
+    }
+    return run
+  }
+
+  /// A script, compiled as the engine does it, but for the chain of cells.
+  private func compile(_ source: String) throws -> String {
+    let name = "Cell\(UInt32.random(in: 0...UInt32.max))"
+    let file = folder.appendingPathComponent("main.swift")
+    try ("import MartletDisplay\nimport CMartletRuntime\n" + source).write(to: file, atomically: true, encoding: .utf8)
+    let library = folder.appendingPathComponent("lib\(name).so").path
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let header = root.appendingPathComponent("Sources/CMartletRuntime/include")
+    let arguments = [
+      "-O", "-swift-version", "5", "-suppress-warnings", "-emit-library", "-module-name", name, file.path, "-o",
+      library,
+      "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "cell_main", "-Xcc", "-fno-omit-frame-pointer",
+      "-I", Self.products.appendingPathComponent("Modules").path, "-I", header.path,
+      "-Xcc", "-fmodule-map-file=\(header.appendingPathComponent("module.modulemap").path)",
+    ]
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["swiftc"] + arguments
+    let messages = Pipe()
+    process.standardError = messages
+    try process.run()
+    let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw HarnessError.compilation(text) }
+    return library
+  }
+}
+
+/// Events on their way from the reading thread to the test.
+final class EventQueue: @unchecked Sendable {  // `events` is only touched with the condition locked
+  private let condition = NSCondition()
+  private var events: [WorkerEvent] = []
+
+  func put(_ event: WorkerEvent) {
+    condition.lock()
+    events.append(event)
+    condition.signal()
+    condition.unlock()
+  }
+
+  func next() throws -> WorkerEvent {
+    condition.lock()
+    defer { condition.unlock() }
+    let limit = Date().addingTimeInterval(30)
+    while events.isEmpty {
+      guard condition.wait(until: limit) else { throw WorkerHarness.HarnessError.timeout }
+    }
+    return events.removeFirst()
+  }
+}
