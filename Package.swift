@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: parser),
     .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
-    .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"]),
+    .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"]),
     .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"]),
     .testTarget(

@@ -17,14 +17,24 @@ enum BundledData {
     if let named = ProcessInfo.processInfo.environment["MARTLET_DATA"], !named.isEmpty {
       folders.append(URL(fileURLWithPath: named))
     }
-    var image = Dl_info()
-    // Any address inside this library tells which file it was loaded from.
-    if dladdr(#dsohandle, &image) != 0, let path = image.dli_fname {
-      let library = URL(fileURLWithPath: String(cString: path)).resolvingSymlinksInPath().deletingLastPathComponent()
+    if let library = Self.libraryFolder {
       folders.append(library.appendingPathComponent("Martlet_MartletDatasets.resources/Data"))
       folders.append(library.appendingPathComponent("data"))
     }
     return folders
+  }
+
+  /// The folder of the library or program that this code was loaded from.
+  private static var libraryFolder: URL? {
+    // `dladdr` is hidden from Swift's view of the C library; its answer is four pointers, the first being the file's path.
+    // (The list of mappings in /proc cannot stand in: it may change while it is read, and then has gaps.)
+    typealias FindLibrary = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<UnsafeRawPointer?>) -> CInt
+    guard let symbol = dlsym(nil, "dladdr") else { return nil }
+    let findLibrary = unsafeBitCast(symbol, to: FindLibrary.self)
+    var answer = [UnsafeRawPointer?](repeating: nil, count: 4)
+    guard findLibrary(#dsohandle, &answer) != 0, let path = answer[0] else { return nil }
+    let file = String(cString: path.assumingMemoryBound(to: CChar.self))
+    return URL(fileURLWithPath: file).resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
   static func frame(_ name: String) throws(DatasetError) -> DataFrame {

@@ -17,7 +17,8 @@ extension DatasetInformation {
   static let iris = DatasetInformation(
     name: "iris",
     summary: "150 flowers of three species of iris: length and width of sepals and petals, in centimetres.",
-    source: "R. A. Fisher (1936), The use of multiple measurements in taxonomic problems; UCI Machine Learning Repository.",
+    source:
+      "R. A. Fisher (1936), The use of multiple measurements in taxonomic problems; UCI Machine Learning Repository.",
     licence: "CC BY 4.0")
 
   static let digits = DatasetInformation(
@@ -35,6 +36,7 @@ extension DatasetInformation {
       442 patients: age, sex, body-mass index, blood pressure and six blood values, each centred and scaled to \
       a sum of squares of 1, and a measure of how far the disease had progressed a year later.
       """,
-    source: "B. Efron, T. Hastie, I. Johnstone and R. Tibshirani (2004), Least Angle Regression, Annals of Statistics 32(2).",
+    source:
+      "B. Efron, T. Hastie, I. Johnstone and R. Tibshirani (2004), Least Angle Regression, Annals of Statistics 32(2).",
     licence: "Published for general use without a licence of its own; this copy is scikit-learn's (BSD 3-clause).")
 }

@@ -20,7 +20,8 @@ extension DigitsDataset: CustomStringConvertible, RichDisplayable {
       svg += "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(picture)\" height=\"\(picture)\" fill=\"white\"/>"
       for pixel in 0..<64 where features[place, pixel] > 0 {
         let (left, top) = (x + pixel % 8 * 6, y + pixel / 8 * 6)
-        svg += "<rect x=\"\(left)\" y=\"\(top)\" width=\"6\" height=\"6\" fill-opacity=\"\(features[place, pixel] / 16)\"/>"
+        svg +=
+          "<rect x=\"\(left)\" y=\"\(top)\" width=\"6\" height=\"6\" fill-opacity=\"\(features[place, pixel] / 16)\"/>"
       }
       svg += "<text x=\"\(x + picture / 2)\" y=\"\(y + picture + 16)\" text-anchor=\"middle\" font-size=\"13\""
       svg += " font-family=\"sans-serif\" fill=\"gray\">\(labels[place])</text>"

@@ -94,6 +94,7 @@ struct CSVScanner {
   }
 
   private static func nul(_ line: Int, _ number: Int) -> CSVError {
-    CSVError(.encoding, line: line, column: number, "found a NUL byte; this is not a text in UTF-8. Is it UTF-16, or binary?")
+    CSVError(
+      .encoding, line: line, column: number, "found a NUL byte; this is not a text in UTF-8. Is it UTF-16, or binary?")
   }
 }

@@ -52,7 +52,8 @@ struct CSVTable {
     _ field: CSVScanner.Field, _ bytes: UnsafeBufferPointer<UInt8>, line: Int, _ column: Int
   ) throws(CSVError) -> String {
     guard let text = String(validating: bytes[field.range], as: UTF8.self) else {
-      throw CSVError(.encoding, line: line, column: column + 1, "the bytes are not UTF-8. Save the file as UTF-8 first.")
+      throw CSVError(
+        .encoding, line: line, column: column + 1, "the bytes are not UTF-8. Save the file as UTF-8 first.")
     }
     return field.hasDoubledQuotes ? text.replacingOccurrences(of: "\"\"", with: "\"") : text
   }
@@ -146,7 +147,9 @@ enum CSVValue {
   /// Whether a number starts with a zero that a number would not have.
   private static func isPadded(_ text: String) -> Bool {
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
-    guard digits.count > 1, digits.first == UInt8(ascii: "0"), let second = digits.dropFirst().first else { return false }
+    guard digits.count > 1, digits.first == UInt8(ascii: "0"), let second = digits.dropFirst().first else {
+      return false
+    }
     return UInt8(ascii: "0")...UInt8(ascii: "9") ~= second
   }
 }

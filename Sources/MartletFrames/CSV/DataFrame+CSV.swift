@@ -90,8 +90,10 @@ extension DataFrame {
 
   /// Quotes a text that would otherwise read back as something else.
   private func quoted(_ text: String, _ separator: Character, _ type: ColumnType) -> String {
-    let needsQuotes = type == .string
-      && (text.isEmpty || text.unicodeScalars.contains { "\"\n\r".unicodeScalars.contains($0) } || text.contains(separator)
+    let needsQuotes =
+      type == .string
+      && (text.isEmpty || text.unicodeScalars.contains { "\"\n\r".unicodeScalars.contains($0) }
+        || text.contains(separator)
         || text.hasPrefix("\u{FEFF}"))
     return needsQuotes ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
   }

@@ -70,7 +70,8 @@ public struct Column<Element: ColumnElement>: Sendable, RandomAccessCollection {
   /// The given rows, in the given order.
   func rows(_ rows: [Int]) -> Column {
     Column(
-      name: name, storage: Element.Storage(rows.map { storage[$0] }), validity: ValidityBitmap(rows.map { validity[$0] }))
+      name: name, storage: Element.Storage(rows.map { storage[$0] }),
+      validity: ValidityBitmap(rows.map { validity[$0] }))
   }
 }
 

@@ -71,7 +71,9 @@ struct FrameTable {
       while line.last == " " { line.removeLast() }
       return line
     }
-    var lines = [note, line(shownColumns.map { $0?.name ?? "…" }), line(shownColumns.map { $0?.type.description ?? "…" })]
+    var lines = [
+      note, line(shownColumns.map { $0?.name ?? "…" }), line(shownColumns.map { $0?.type.description ?? "…" }),
+    ]
     lines.append(line(widths.map { String(repeating: "─", count: $0) }))
     for row in shownRows.indices { lines.append(line(cells.map { $0[row] ?? "missing" })) }
     return lines.joined(separator: "\n")
@@ -81,7 +83,8 @@ struct FrameTable {
   var html: String {
     var html = "<div><table style=\"border-collapse: collapse; font-variant-numeric: tabular-nums\"><thead><tr>"
     for column in shownColumns {
-      html += "<th style=\"\(style(column)); padding: 0.3em 0.8em; vertical-align: bottom\">"
+      html +=
+        "<th style=\"\(style(column)); padding: 0.3em 0.8em; vertical-align: bottom\">"
         + HTMLEscape.text(column?.name ?? "…")
         + "<br><span style=\"font-weight: normal; font-size: 85%; opacity: 0.6\">"
         + HTMLEscape.text(column?.type.description ?? "…") + "</span></th>"
@@ -90,7 +93,8 @@ struct FrameTable {
     for row in shownRows.indices {
       html += "<tr>"
       for (column, cells) in zip(shownColumns, cells) {
-        html += "<td style=\"\(style(column)); padding: 0.2em 0.8em\">"
+        html +=
+          "<td style=\"\(style(column)); padding: 0.2em 0.8em\">"
           + (cells[row].map(HTMLEscape.text) ?? "<span style=\"opacity: 0.4\">missing</span>") + "</td>"
       }
       html += "</tr>"

@@ -32,7 +32,8 @@ extension DataFrame {
   public init(_ matrix: Matrix, names: [String]) throws(FrameError) {
     guard matrix.rank == 2, matrix.shape[1] == names.count else {
       throw FrameError(
-        kind: .rowCount, description: "\(names.count) names do not fit the columns of a matrix of shape \(matrix.shape).")
+        kind: .rowCount,
+        description: "\(names.count) names do not fit the columns of a matrix of shape \(matrix.shape).")
     }
     try self.init(names.enumerated().map { AnyColumn(Column($1, matrix.column($0).scalars)) })
   }

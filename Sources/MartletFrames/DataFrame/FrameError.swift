@@ -42,7 +42,8 @@ extension FrameError {
   }
 
   static func duplicateColumn(_ name: String) -> FrameError {
-    FrameError(kind: .duplicateColumn, description: "Two columns are named '\(name)'; a frame's names are all different.")
+    FrameError(
+      kind: .duplicateColumn, description: "Two columns are named '\(name)'; a frame's names are all different.")
   }
 
   static func rowCount(_ name: String, found: Int, expected: Int) -> FrameError {

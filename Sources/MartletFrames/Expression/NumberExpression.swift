@@ -13,7 +13,8 @@ public struct NumberExpression: Sendable {
 
   fileprivate init(column: String) { node = .column(column) }
   private init(_ constant: Double) { node = .constant(constant) }
-  private init(_ a: NumberExpression, _ b: NumberExpression, _ combine: @escaping @Sendable (Double, Double) -> Double) {
+  private init(_ a: NumberExpression, _ b: NumberExpression, _ combine: @escaping @Sendable (Double, Double) -> Double)
+  {
     node = .combined(a, b, combine)
   }
 
@@ -48,25 +49,33 @@ public func col(_ name: String) -> NumberExpression { NumberExpression(column: n
 
 extension NumberExpression {
   /// The sum of two columns, row by row.
-  public static func + (a: NumberExpression, b: NumberExpression) -> NumberExpression { NumberExpression(a, b, { $0 + $1 }) }
+  public static func + (a: NumberExpression, b: NumberExpression) -> NumberExpression {
+    NumberExpression(a, b, { $0 + $1 })
+  }
   /// The sum of each row and a number.
   public static func + (a: NumberExpression, b: Double) -> NumberExpression { a + NumberExpression(b) }
   /// The sum of a number and each row.
   public static func + (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) + b }
   /// The difference of two columns, row by row.
-  public static func - (a: NumberExpression, b: NumberExpression) -> NumberExpression { NumberExpression(a, b, { $0 - $1 }) }
+  public static func - (a: NumberExpression, b: NumberExpression) -> NumberExpression {
+    NumberExpression(a, b, { $0 - $1 })
+  }
   /// The difference of each row and a number.
   public static func - (a: NumberExpression, b: Double) -> NumberExpression { a - NumberExpression(b) }
   /// The difference of a number and each row.
   public static func - (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) - b }
   /// The product of two columns, row by row.
-  public static func * (a: NumberExpression, b: NumberExpression) -> NumberExpression { NumberExpression(a, b, { $0 * $1 }) }
+  public static func * (a: NumberExpression, b: NumberExpression) -> NumberExpression {
+    NumberExpression(a, b, { $0 * $1 })
+  }
   /// The product of each row and a number.
   public static func * (a: NumberExpression, b: Double) -> NumberExpression { a * NumberExpression(b) }
   /// The product of a number and each row.
   public static func * (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) * b }
   /// The quotient of two columns, row by row.
-  public static func / (a: NumberExpression, b: NumberExpression) -> NumberExpression { NumberExpression(a, b, { $0 / $1 }) }
+  public static func / (a: NumberExpression, b: NumberExpression) -> NumberExpression {
+    NumberExpression(a, b, { $0 / $1 })
+  }
   /// The quotient of each row and a number.
   public static func / (a: NumberExpression, b: Double) -> NumberExpression { a / NumberExpression(b) }
   /// The quotient of a number and each row.

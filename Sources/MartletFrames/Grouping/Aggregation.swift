@@ -58,7 +58,9 @@ public struct Aggregation: Sendable {
   /// One value for each group of rows.
   func evaluate(_ frame: DataFrame, _ groups: [[Int]]) throws(FrameError) -> AnyColumn {
     let numbers = try source.map { name throws(FrameError) in try frame.column(name).numbers() }
-    let results = groups.map { rows in reduce(numbers.map { numbers in rows.compactMap { numbers[$0] } } ?? [], rows.count) }
+    let results = groups.map { rows in
+      reduce(numbers.map { numbers in rows.compactMap { numbers[$0] } } ?? [], rows.count)
+    }
     if isWhole { return AnyColumn(Column(name, results.map { $0.map { Int($0) } })) }
     return AnyColumn(Column(name, results))
   }

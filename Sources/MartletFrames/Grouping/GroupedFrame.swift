@@ -84,7 +84,10 @@ extension DataFrame {
       AnyColumn(Column("count", present.map(\.count))),
       AnyColumn(Column("missing", numeric.map(\.missingCount))),
       statistic("mean", { MartletNumerics.mean($0) }),
-      AnyColumn(Column("standardDeviation", present.map { $0.count < 2 ? nil : MartletNumerics.standardDeviation($0, degreesOfFreedom: 1) })),
+      AnyColumn(
+        Column(
+          "standardDeviation",
+          present.map { $0.count < 2 ? nil : MartletNumerics.standardDeviation($0, degreesOfFreedom: 1) })),
       statistic("min", { $0.min() ?? .nan }),
       statistic("25%", { MartletNumerics.quantile($0, 0.25) }),
       statistic("50%", { MartletNumerics.quantile($0, 0.5) }),

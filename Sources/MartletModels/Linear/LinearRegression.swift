@@ -46,7 +46,8 @@ public struct LinearRegression: SupervisedEstimator {
     let fitted = (x • coefficients + intercept).scalars
     return Model(
       coefficients: coefficients.scalars, intercept: intercept, rank: solution.rank,
-      singularValues: solution.singularValues, sampleCount: y.count, trainingScore: r2Score(predicted: fitted, actual: y))
+      singularValues: solution.singularValues, sampleCount: y.count,
+      trainingScore: r2Score(predicted: fitted, actual: y))
   }
 
   /// What `LinearRegression` has learned: `y = intercept + ∑ coefficient · feature`.

@@ -39,7 +39,8 @@ extension LogisticRegression {
       let scores = try decisionFunction(x)
       var scalars = scores.scalars
       if scores.shape[1] == 1 {
-        return Matrix(scalars.flatMap { [SoftProbability.sigmoid(-$0), SoftProbability.sigmoid($0)] }, shape: [scores.shape[0], 2])
+        return Matrix(
+          scalars.flatMap { [SoftProbability.sigmoid(-$0), SoftProbability.sigmoid($0)] }, shape: [scores.shape[0], 2])
       }
       let width = scores.shape[1]
       for sample in 0..<scores.shape[0] {

@@ -30,7 +30,8 @@ public struct LogisticRegression<Label: Hashable & Sendable>: SupervisedEstimato
   ///   - maximumIterations: at least 1.
   ///   - tolerance: at least 0.
   public init(
-    inverseRegularization: Double = 1, fitsIntercept: Bool = true, maximumIterations: Int = 10_000, tolerance: Double = 1e-7
+    inverseRegularization: Double = 1, fitsIntercept: Bool = true, maximumIterations: Int = 10_000,
+    tolerance: Double = 1e-7
   ) {
     self.inverseRegularization = inverseRegularization
     self.fitsIntercept = fitsIntercept
@@ -53,7 +54,8 @@ public struct LogisticRegression<Label: Hashable & Sendable>: SupervisedEstimato
     let coding = LabelCoding(y)
     guard coding.classes.count > 1 else {
       throw FitError(
-        .tooFewClasses, expected: "at least two classes", found: "only \(coding.classes.first.map { "\($0)" } ?? "none")",
+        .tooFewClasses, expected: "at least two classes",
+        found: "only \(coding.classes.first.map { "\($0)" } ?? "none")",
         advice: "Give examples of every class that is to be told apart.")
     }
     let loss = LogisticLoss(

@@ -43,7 +43,8 @@ extension ConfusionMatrix: CustomStringConvertible, RichDisplayable {
 
   private var table: ModelTable {
     ModelTable(
-      title: "Confusion matrix", facts: ["rows: actual, columns: predicted"], header: ["actual"] + classes.map { "\($0)" },
+      title: "Confusion matrix", facts: ["rows: actual, columns: predicted"],
+      header: ["actual"] + classes.map { "\($0)" },
       rows: classes.indices.map { row in ["\(classes[row])"] + classes.indices.map { "\(counts[row, $0])" } })
   }
 
@@ -51,7 +52,9 @@ extension ConfusionMatrix: CustomStringConvertible, RichDisplayable {
   public func displayBundle() -> DisplayBundle {
     let corner = "<th style=\"text-align: left; padding: 0.3em 0.6em; opacity: 0.6\">actual ↓ predicted →</th>"
     var html = "<table style=\"border-collapse: collapse; font-variant-numeric: tabular-nums\"><thead><tr>" + corner
-    html += classes.map { "<th style=\"padding: 0.3em 0.6em\">\(HTMLEscape.text("\($0)"))</th>" }.joined() + "</tr></thead><tbody>"
+    html +=
+      classes.map { "<th style=\"padding: 0.3em 0.6em\">\(HTMLEscape.text("\($0)"))</th>" }.joined()
+      + "</tr></thead><tbody>"
     for (row, label) in classes.enumerated() {
       let total = max(counts.row(row).sum(), 1)
       html += "<tr><th style=\"text-align: left; padding: 0.3em 0.6em\">\(HTMLEscape.text("\(label)"))</th>"

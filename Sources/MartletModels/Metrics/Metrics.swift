@@ -64,7 +64,8 @@ public func logLoss<Label: Hashable>(probabilities: Matrix, actual: [Label], cla
 enum MetricChecks {
   static func pairs(_ predicted: Int, _ actual: Int, _ metric: String) {
     guard predicted == actual, actual > 0 else {
-      fatalError("\(metric) needs as many predictions as actual values, at least one: \(predicted) and \(actual) were given.")
+      fatalError(
+        "\(metric) needs as many predictions as actual values, at least one: \(predicted) and \(actual) were given.")
     }
   }
 }

@@ -41,7 +41,9 @@ extension Regressor {
   /// - Throws: ``FitError`` when features and targets do not pair up.
   public func score(_ x: Features, _ targets: [Double]) throws(FitError) -> Double {
     let predictions = try predict(x)
-    guard predictions.count == targets.count, !targets.isEmpty else { throw .unpaired(predictions.count, targets.count) }
+    guard predictions.count == targets.count, !targets.isEmpty else {
+      throw .unpaired(predictions.count, targets.count)
+    }
     return r2Score(predicted: predictions, actual: targets)
   }
 }

@@ -37,7 +37,8 @@ enum SampleChecks {
   static func finite(_ values: [Double], _ what: String, width: Int) throws(FitError) {
     guard let place = values.firstIndex(where: { !$0.isFinite }) else { return }
     throw FitError(
-      .notFinite, expected: "finite numbers", found: "\(values[place]) as \(what) \(place % width) of row \(place / width)",
+      .notFinite, expected: "finite numbers",
+      found: "\(values[place]) as \(what) \(place % width) of row \(place / width)",
       advice: "Drop the row, or fill the value in.")
   }
 
@@ -53,7 +54,8 @@ enum SampleChecks {
       return try ask()
     } catch {
       throw FitError(
-        .table, expected: "columns that the model can use", found: error.description, advice: "Check the frame's columns.")
+        .table, expected: "columns that the model can use", found: error.description,
+        advice: "Check the frame's columns.")
     }
   }
 }

@@ -32,7 +32,9 @@ public struct TrainTestSplit: Sendable, Equatable {
   ///   - testSize: the fraction to test on, between 0 and 1; their number is rounded up.
   ///   - seed: 0 up to 2³² − 1; without one, every call draws other rows.
   /// - Throws: ``FitError`` of kind `parameter` or `tooFewSamples`.
-  public init<Label: Hashable>(stratifiedBy labels: [Label], testSize: Double = 0.25, seed: UInt64? = nil) throws(FitError) {
+  public init<Label: Hashable>(stratifiedBy labels: [Label], testSize: Double = 0.25, seed: UInt64? = nil)
+    throws(FitError)
+  {
     let sizes = try Self.sizes(labels.count, testSize)
     let coding = LabelCoding(labels)
     var rows = [[Int]](repeating: [], count: coding.classes.count)
@@ -65,7 +67,8 @@ public struct TrainTestSplit: Sendable, Equatable {
     let test = Int((testSize * Double(count)).rounded(.up))
     guard test > 0, test < count else {
       throw FitError(
-        .tooFewSamples, expected: "at least one row on each side", found: "\(count) rows with a test size of \(testSize)",
+        .tooFewSamples, expected: "at least one row on each side",
+        found: "\(count) rows with a test size of \(testSize)",
         advice: "Use more rows or another fraction.")
     }
     return (count - test, test)
@@ -120,10 +123,12 @@ public func trainTestSplit<Answer: Hashable>(
   _ x: Matrix, _ y: [Answer], testSize: Double = 0.25, seed: UInt64? = nil, stratified: Bool = false
 ) throws(FitError) -> (xTrain: Matrix, xTest: Matrix, yTrain: [Answer], yTest: [Answer]) {
   guard x.rank > 0 else {
-    throw FitError(.shape, expected: "features of shape [samples, …]", found: "a scalar", advice: "Give one row a sample.")
+    throw FitError(
+      .shape, expected: "features of shape [samples, …]", found: "a scalar", advice: "Give one row a sample.")
   }
   try SampleChecks.pairs(x, targets: y.count)
-  let split = stratified
+  let split =
+    stratified
     ? try TrainTestSplit(stratifiedBy: y, testSize: testSize, seed: seed)
     : try TrainTestSplit(count: y.count, testSize: testSize, seed: seed)
   return (x[rows: split.train], x[rows: split.test], split.train.map { y[$0] }, split.test.map { y[$0] })

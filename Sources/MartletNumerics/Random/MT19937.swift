@@ -53,14 +53,5 @@ public struct MT19937: SeededGenerator {
     return (Double(upper) * 67_108_864 + Double(lower)) / 9_007_199_254_740_992
   }
 
-  /// NumPy's way: bits above those that `bound` needs are cut off, and numbers that are still too large are drawn again.
-  public mutating func integer(below bound: Int) -> Int {
-    let largest = checkedRandomBound(bound) - 1
-    if largest == 0 { return 0 }
-    let mask = UInt64.max >> UInt64(largest.leadingZeroBitCount)
-    while true {
-      let candidate = mask & (largest <= 0xffff_ffff ? UInt64(next32()) : next())
-      if candidate <= largest { return Int(candidate) }
-    }
-  }
+  public mutating func integer(below bound: Int) -> Int { Int(masked(upTo: checkedRandomBound(bound) - 1)) }
 }

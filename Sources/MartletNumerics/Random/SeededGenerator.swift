@@ -7,6 +7,8 @@
 public protocol SeededGenerator: RandomNumberGenerator, Sendable {
   /// A generator whose stream depends on `seed` alone.
   init(seed: UInt64)
+  /// The next 32 random bits.
+  mutating func next32() -> UInt32
   /// A number from 0 up to, not including, 1, with 53 random bits.
   mutating func uniform() -> Double
   /// A whole number from 0 up to, not including, `bound`; each is equally likely. Stops the cell unless `bound` is positive.
@@ -20,7 +22,18 @@ extension SeededGenerator {
   /// Puts the elements in a random order, as NumPy's `shuffle` does for the same generator.
   public mutating func shuffle<Element>(_ elements: inout [Element]) {
     guard elements.count > 1 else { return }
-    for i in (1..<elements.count).reversed() { elements.swapAt(i, integer(below: i + 1)) }
+    for i in (1..<elements.count).reversed() { elements.swapAt(i, Int(masked(upTo: UInt64(i)))) }
+  }
+
+  /// A number from 0 to `largest`: bits above those that it needs are cut off, and what is still too large is drawn again.
+  /// NumPy shuffles in this way with every generator.
+  mutating func masked(upTo largest: UInt64) -> UInt64 {
+    if largest == 0 { return 0 }
+    let mask = UInt64.max >> UInt64(largest.leadingZeroBitCount)
+    while true {
+      let candidate = mask & (largest <= 0xffff_ffff ? UInt64(next32()) : next())
+      if candidate <= largest { return candidate }
+    }
   }
 
   /// The numbers 0 to `count - 1` in a random order, as NumPy's `permutation` for the same generator.

@@ -7,6 +7,7 @@ extension Tensor {
   /// A tensor of rows and columns. Stops the cell when the rows differ in length.
   ///
   ///     Matrix([[1, 2], [3, 4], [5, 6]]).shape      // [3, 2]
+  @_disfavoredOverload  // so that `Matrix([])` has one axis and is not ambiguous
   public init(_ rows: [[Scalar]]) {
     let columns = rows.first?.count ?? 0
     if let odd = rows.firstIndex(where: { $0.count != columns }) {
@@ -17,6 +18,7 @@ extension Tensor {
   }
 
   /// A tensor of three axes, from equally shaped matrices.
+  @_disfavoredOverload
   public init(_ layers: [[[Scalar]]]) {
     let parts = layers.map { Tensor($0) }
     if let odd = parts.firstIndex(where: { $0.shape != parts[0].shape }) {

@@ -40,7 +40,8 @@ extension Tensor {
           Scalar._gather(source.baseAddress! + offset, 1, start, count)  // not empty: count > 0
         } else {
           Tensor.forEachRow(shape: shape, [(strides, offset)]) { places in
-            Scalar._gather(source.baseAddress! + places[0], rowStride, start + done, rowLength)  // not empty: it has a row
+            // Not empty: it has a row.
+            Scalar._gather(source.baseAddress! + places[0], rowStride, start + done, rowLength)
             done += rowLength
           }
         }

@@ -2,11 +2,11 @@ import Foundation
 import MartletDisplay
 
 extension Tensor: CustomStringConvertible, RichDisplayable {
-  /// The elements between brackets, columns aligned; of more than 1,000 elements only three at each end of an axis.
+  /// The elements between brackets, aligned; of more than 1,000 elements only three at each end of an axis.
   ///
   ///     print(Matrix([[1, 2.25], [-3, 4]]))
-  ///     // [[ 1.00, 2.25],
-  ///     //  [-3.00, 4.00]]
+  ///     // [[ 1.00,  2.25],
+  ///     //  [-3.00,  4.00]]
   public var description: String {
     let shown = count > 1_000 ? shape.map(shownTensorPlaces) : shape.map { Array(0..<$0) }
     let texts = Scalar._texts(elements(shown))
