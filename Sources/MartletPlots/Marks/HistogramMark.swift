@@ -14,8 +14,9 @@ public struct HistogramMark: StyledMark {
 
   /// - Parameters:
   ///   - values: the quantities to count.
-  ///   - bins: how many intervals divide the range from the smallest to the largest value. By default their width is
-  ///     the round number next to the rule of Freedman and Diaconis, `2 · IQR / ∛n`.
+  ///   - bins: how many intervals divide the range from the smallest to the largest value. By default their ends are
+  ///     round numbers, and there are about as many as the rules of Freedman and Diaconis (width `2 · IQR / ∛n`) or of
+  ///     Sturges (`log₂ n + 1` intervals) ask for, whichever are more.
   ///   - color: names; the counts of the groups are stacked.
   ///   - label: the legend's name for all bars, where there is no `color`.
   public init(_ values: any PlotChannel, bins: Int? = nil, color: (any PlotChannel)? = nil, label: String? = nil) {
