@@ -19,7 +19,10 @@ import Testing
   @Test func digits() throws {
     let digits = try Datasets.digits()
     #expect(digits.features.shape == [1797, 64] && digits.images.shape == [1797, 8, 8])
-    #expect((0...9).map { digit in digits.labels.count { $0 == digit } } == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180])
+    #expect(
+      (0...9).map { digit in digits.labels.count { $0 == digit } } == [
+        178, 182, 177, 183, 181, 182, 181, 179, 174, 180,
+      ])
     #expect(digits.features.min() == 0 && digits.features.max() == 16)
     #expect(digits.images[5, 2, 3] == digits.features[5, 19])
     #expect(digits.frame.shape == (1797, 65))

@@ -21,7 +21,9 @@ import Testing
     #expect(try texts("a\r1\r2") == [["1", "2"]])
     #expect(try texts("\u{FEFF}a;b\n1;2".replacingOccurrences(of: ";", with: ",")) == [["1"], ["2"]])
     #expect(try DataFrame(csvText: "\u{FEFF}a\n1").columnNames == ["a"])
-    #expect(try texts("a\n\"two\nlines\"\n\n\n\"\"\n") == [["two\nlines", ""]], "an empty line is no row; quoted empty is text")
+    #expect(
+      try texts("a\n\"two\nlines\"\n\n\n\"\"\n") == [["two\nlines", ""]],
+      "an empty line is no row; quoted empty is text")
     #expect(try texts("a,b\n,\n") == [[nil], [nil]])
     #expect(try texts("a,b\n1,\n") == [["1"], [nil]])
     #expect(try texts("") == [])
@@ -87,7 +89,8 @@ import Testing
     let written = frame.csvText()
     let schema = Dictionary(uniqueKeysWithValues: frame.columns.map { ($0.name, $0.type) })
     let again = try DataFrame(csvText: written, schema: schema)
-    #expect(again.columns.map { $0.texts() } == frame.columns.map { $0.texts() }, "seed \(seed): \(written.debugDescription)")
+    #expect(
+      again.columns.map { $0.texts() } == frame.columns.map { $0.texts() }, "seed \(seed): \(written.debugDescription)")
   }
 
   @Test func roundTripKeepsEveryDouble() throws {

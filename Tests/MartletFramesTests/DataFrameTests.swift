@@ -34,7 +34,9 @@ import Testing
           The frame has sepalLength, sepalWidth, petalLength, petalWidth, species (5 columns).
           """)
     }
-    do { _ = try people["age", Double.self] } catch { #expect(error.description == "Column 'age' holds Int, not Double.") }
+    do { _ = try people["age", Double.self] } catch {
+      #expect(error.description == "Column 'age' holds Int, not Double.")
+    }
     do { _ = try people.matrix(of: ["age"]) } catch {
       #expect(error.kind == .missingValues && error.description.contains("1 missing value, the first in row 1"))
     }
@@ -75,7 +77,8 @@ import Testing
   @Test func sortsStablyWithMissingLast() throws {
     #expect(try names(people.sorted(by: "age")) == ["Ada", "Alan", "Emmy", "Grace"])
     #expect(try names(people.sorted(by: "age", .descending)) == ["Emmy", "Alan", "Ada", "Grace"])
-    #expect(try names(people.sorted(by: "height")) == ["Ada", "Grace", "Emmy", "Alan"], "NaN after numbers, missing last")
+    #expect(
+      try names(people.sorted(by: "height")) == ["Ada", "Grace", "Emmy", "Alan"], "NaN after numbers, missing last")
     let many = try DataFrame(Column("key", (0..<100).map { $0 % 3 }), Column("place", Array(0..<100)))
     for order in [DataFrame.SortOrder.ascending, .descending] {
       let sorted = try many.sorted(by: "key", order)

@@ -10,14 +10,11 @@ import Testing
   }
 
   @Test func text() throws {
-    let frame = try DataFrame(Column("city", ["Oslo", "Rome", nil]), Column("warmth", [5.75, 15.5, nil]), Column("n", [1, 20, 3]))
+    let frame = try DataFrame(
+      Column("city", ["Oslo", "Rome", nil]), Column("warmth", [5.75, 15.5, nil]), Column("n", [1, 20, 3]))
     #expect(
       frame.description == """
         3 rows × 3 columns
-        city      warmth   n
-        String    Double  Int
-        """.components(separatedBy: "\n")[0] + """
-
         city      warmth    n
         String    Double  Int
         ───────  ───────  ───
@@ -36,6 +33,12 @@ import Testing
     let wide = try DataFrame((0..<50).map { AnyColumn(Column("c\($0)", [$0])) })
     #expect(html(wide).contains("c49") && !html(wide).contains(">c25<"))
     #expect(try DataFrame([]).description == "0 rows × 0 columns\n\n\n")
+  }
+
+  @Test func columnsAndRows() throws {
+    let frame = try DataFrame(Column("a", [1, 2]), Column("b", ["x", nil]))
+    #expect(frame["a"].description == "2 rows × 1 column\n  a\nInt\n───\n  1\n  2")
+    #expect(frame.rows[1].description == "a: 2, b: missing")
   }
 
   @Test func dataNeverBecomeMarkup() throws {

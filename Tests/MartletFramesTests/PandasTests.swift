@@ -3,7 +3,10 @@ import MartletNumerics
 import Testing
 
 @Suite struct PandasTests {
-  struct Both: Decodable { let city: [String]; let floor, count: [Int] }
+  struct Both: Decodable {
+    let city: [String]
+    let floor, count: [Int]
+  }
   struct Reference: Decodable {
     let csv: String
     let notes, cities: [String]

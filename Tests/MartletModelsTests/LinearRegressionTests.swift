@@ -12,8 +12,15 @@ import Testing
     let intercept, r2, r2WithoutIntercept: Double
     let rank: Int
   }
-  struct Deficient: Decodable { let coefficients: [Double]; let rank: Int }
-  struct Reference: Decodable { let fits: [Fit]; let deficient: Deficient; let heldOutR2: Double }
+  struct Deficient: Decodable {
+    let coefficients: [Double]
+    let rank: Int
+  }
+  struct Reference: Decodable {
+    let fits: [Fit]
+    let deficient: Deficient
+    let heldOutR2: Double
+  }
 
   let reference: Reference
   let patients: DataFrame
@@ -69,7 +76,10 @@ import Testing
 
   @Test func refusals() {
     func kind(_ work: () throws(FitError) -> some Any) -> FitError.Kind? {
-      do { _ = try work(); return nil } catch { return error.kind }
+      do {
+        _ = try work()
+        return nil
+      } catch { return error.kind }
     }
     let method = LinearRegression()
     #expect(kind { () throws(FitError) in try method.fit(Matrix([1, 2]), [1, 2]) } == .shape)

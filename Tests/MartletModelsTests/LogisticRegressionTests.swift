@@ -13,9 +13,17 @@ import Testing
     let intercepts: [Double]
     let logLoss, accuracy: Double
   }
-  struct HeldOut: Decodable { let correct, count: Int; let confusion: [[Int]]; let predicted: [Int] }
+  struct HeldOut: Decodable {
+    let correct, count: Int
+    let confusion: [[Int]]
+    let predicted: [Int]
+  }
   struct Scaler: Decodable { let means, scales, firstRow: [Double] }
-  struct Reference: Decodable { let fits: [Fit]; let heldOut: [String: HeldOut]; let scaler: Scaler }
+  struct Reference: Decodable {
+    let fits: [Fit]
+    let heldOut: [String: HeldOut]
+    let scaler: Scaler
+  }
 
   static func data(_ name: String) throws -> (Matrix, [Int]) {
     if name == "digits" {
@@ -23,7 +31,9 @@ import Testing
       return (digits.features, digits.labels)
     }
     let iris = try Datasets.iris()
-    let codes = try iris["species", String.self].values().map { ["setosa": 0, "versicolor": 1, "virginica": 2][$0] ?? -1 }
+    let codes = try iris["species", String.self].values().map {
+      ["setosa": 0, "versicolor": 1, "virginica": 2][$0] ?? -1
+    }
     return (try iris.matrix(except: "species"), name == "iris" ? codes : codes.map { $0 == 2 ? 1 : 0 })
   }
 
@@ -39,7 +49,9 @@ import Testing
     #expect(agree(model.intercepts, expected.intercepts, within: 1e-5))
     let probabilities = try model.predictProbabilities(x)
     #expect(agree(probabilities[.stride(by: 20)].scalars, expected.probabilities.flatMap { $0 }, within: 1e-6))
-    #expect(agree([logLoss(probabilities: probabilities, actual: y, classes: model.classes)], [expected.logLoss], within: 1e-7))
+    #expect(
+      agree(
+        [logLoss(probabilities: probabilities, actual: y, classes: model.classes)], [expected.logLoss], within: 1e-7))
     #expect(try model.score(x, y) == expected.accuracy)
     for sum in probabilities.sum(axis: 1).scalars { #expect(abs(sum - 1) < 1e-12) }
   }
@@ -111,12 +123,16 @@ import Testing
 
   @Test func refusals() {
     func kind(_ work: () throws(FitError) -> some Any) -> FitError.Kind? {
-      do { _ = try work(); return nil } catch { return error.kind }
+      do {
+        _ = try work()
+        return nil
+      } catch { return error.kind }
     }
     let x = Matrix([[1], [2]])
     #expect(kind { () throws(FitError) in try LogisticRegression().fit(x, [1, 1]) } == .tooFewClasses)
     #expect(kind { () throws(FitError) in try LogisticRegression().fit(x, [1]) } == .shape)
-    #expect(kind { () throws(FitError) in try LogisticRegression(inverseRegularization: 0).fit(x, [1, 2]) } == .parameter)
+    #expect(
+      kind { () throws(FitError) in try LogisticRegression(inverseRegularization: 0).fit(x, [1, 2]) } == .parameter)
     #expect(kind { () throws(FitError) in try LogisticRegression().fit(Matrix([[1]]), [1]) } == .tooFewSamples)
     #expect(kind { () throws(FitError) in try LogisticRegression().fit(Matrix([[.nan], [1]]), [1, 2]) } == .notFinite)
   }

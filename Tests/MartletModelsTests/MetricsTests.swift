@@ -11,14 +11,19 @@ import Testing
     // The example in scikit-learn's documentation of r2_score prints 0.948….
     #expect(abs(r2Score(predicted: [2.5, 0, 2, 8], actual: [3, -0.5, 2, 7]) - (1 - 1.5 / 29.1875)) < 1e-15)
     #expect(r2Score(predicted: [1, 1], actual: [1, 1]) == 1 && r2Score(predicted: [1, 2], actual: [1, 1]) == 0)
-    #expect(abs(logLoss(probabilities: Matrix([[0.5, 0.5], [0.1, 0.9]]), actual: [0, 1], classes: [0, 1]) + (log(0.5) + log(0.9)) / 2) < 1e-15)
+    #expect(
+      abs(
+        logLoss(probabilities: Matrix([[0.5, 0.5], [0.1, 0.9]]), actual: [0, 1], classes: [0, 1])
+          + (log(0.5) + log(0.9)) / 2) < 1e-15)
   }
 
   @Test func confusion() throws {
     let confusion = ConfusionMatrix(predicted: ["a", "b", "b"], actual: ["a", "b", "a"])
     #expect(confusion.counts == Tensor([[1, 1], [0, 1]]))
     #expect(confusion.count(actual: "a", predicted: "b") == 1 && confusion.count(actual: "z", predicted: "b") == 0)
-    #expect(confusion.description == "Confusion matrix\nrows: actual, columns: predicted\nactual  a  b\na       1  1\nb       0  1")
+    #expect(
+      confusion.description
+        == "Confusion matrix\nrows: actual, columns: predicted\nactual  a  b\na       1  1\nb       0  1")
     guard case .text(let html)? = ConfusionMatrix(predicted: ["<b>"], actual: ["<b>"]).displayBundle()[.html] else {
       return #expect(Bool(false), "no HTML")
     }

@@ -3,9 +3,22 @@ import MartletNumerics
 import Testing
 
 @Suite struct SplitTests {
-  struct Plain: Decodable { let count: Int; let testSize: Double; let seed: UInt64; let train, test: [Int] }
-  struct Stratified: Decodable { let labels: [Int]; let testSize: Double; let seed: UInt64; let train, test: [Int] }
-  struct Reference: Decodable { let plain: [Plain]; let stratified: [Stratified] }
+  struct Plain: Decodable {
+    let count: Int
+    let testSize: Double
+    let seed: UInt64
+    let train, test: [Int]
+  }
+  struct Stratified: Decodable {
+    let labels: [Int]
+    let testSize: Double
+    let seed: UInt64
+    let train, test: [Int]
+  }
+  struct Reference: Decodable {
+    let plain: [Plain]
+    let stratified: [Stratified]
+  }
 
   @Test func drawsTheRowsThatScikitLearnDraws() throws {
     let reference: Reference = try ReferenceFile.read("splits")

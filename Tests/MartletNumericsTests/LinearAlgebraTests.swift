@@ -26,7 +26,8 @@ import Testing
     #expect(agree(flat.singularValues, r.deficientSingularValues))
   }
 
-  @Test(arguments: [[7, 4], [4, 7], [5, 5], [1, 3], [90, 70]]) func qrIsOrthonormalTimesTriangular(shape: [Int]) throws {
+  @Test(arguments: [[7, 4], [4, 7], [5, 5], [1, 3], [90, 70]]) func qrIsOrthonormalTimesTriangular(shape: [Int]) throws
+  {
     var random = PCG64(seed: 8)
     let a = Matrix(random.uniforms(shape[0] * shape[1]), shape: shape)
     let (q, r) = try a.qr()
@@ -48,11 +49,16 @@ import Testing
 
   @Test func refusals() {
     func kind(_ work: () throws(LinearAlgebraError) -> some Any) -> LinearAlgebraError.Kind? {
-      do { _ = try work(); return nil } catch { return error.kind }
+      do {
+        _ = try work()
+        return nil
+      } catch { return error.kind }
     }
-    #expect(kind { () throws(LinearAlgebraError) in try Matrix([[1, 2], [2, 4]]).solve(Matrix([1, 1])) } == .singular)
+    #expect(
+      kind { () throws(LinearAlgebraError) in try Matrix([[1, 2], [2, 4]]).solve(Matrix([1, 1])) } == .singular)
     #expect(kind { () throws(LinearAlgebraError) in try Matrix([[1, 2]]).solve(Matrix([1])) } == .shape)
-    #expect(kind { () throws(LinearAlgebraError) in try Matrix([[1, 2], [2, 1]]).cholesky() } == .notPositiveDefinite)
+    #expect(
+      kind { () throws(LinearAlgebraError) in try Matrix([[1, 2], [2, 1]]).cholesky() } == .notPositiveDefinite)
     #expect(kind { () throws(LinearAlgebraError) in try Matrix([[.nan]]).inverse() } == .notFinite)
     #expect(kind { () throws(LinearAlgebraError) in try Matrix([[1]]).leastSquares(Matrix([1, 2])) } == .shape)
     #expect(kind { () throws(LinearAlgebraError) in try Matrix([1, 2]).qr() } == .shape)

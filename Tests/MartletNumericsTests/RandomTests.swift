@@ -2,8 +2,14 @@ import MartletNumerics
 import Testing
 
 @Suite struct RandomTests {
-  struct Stream: Decodable { let uniform: [Double]; let permutation, integers, large: [Int] }
-  struct Entry: Decodable { let seed: UInt64; let twister, pcg: Stream }
+  struct Stream: Decodable {
+    let uniform: [Double]
+    let permutation, integers, large: [Int]
+  }
+  struct Entry: Decodable {
+    let seed: UInt64
+    let twister, pcg: Stream
+  }
   struct Reference: Decodable { let streams: [Entry] }
 
   @Test(arguments: 0..<4) func streamsEqualNumPys(place: Int) throws {

@@ -2,7 +2,10 @@ import MartletNumerics
 import Testing
 
 @Suite struct StatisticsTests {
-  struct Axis: Decodable { let sum, mean, min, max, variance: [[Double]]; let argMax: [[Int]] }
+  struct Axis: Decodable {
+    let sum, mean, min, max, variance: [[Double]]
+    let argMax: [[Int]]
+  }
   struct Reference: Decodable {
     let x, y, fractions, quantiles, cube: [Double]
     let mean, variance, sampleVariance, standardDeviation, median, correlation: Double
@@ -11,7 +14,10 @@ import Testing
 
   @Test func agreesWithNumPy() throws {
     let r: Reference = try ReferenceFile.read("statistics")
-    #expect(agree([mean(r.x), variance(r.x), variance(r.x, degreesOfFreedom: 1)], [r.mean, r.variance, r.sampleVariance], within: 1e-14))
+    #expect(
+      agree(
+        [mean(r.x), variance(r.x), variance(r.x, degreesOfFreedom: 1)], [r.mean, r.variance, r.sampleVariance],
+        within: 1e-14))
     #expect(agree([standardDeviation(r.x), median(r.x)], [r.standardDeviation, r.median], within: 1e-14))
     #expect(agree(quantiles(r.x, r.fractions), r.quantiles, within: 1e-14))
     #expect(agree([correlation(r.x, r.y)], [r.correlation], within: 1e-13))
@@ -24,7 +30,8 @@ import Testing
     for axis in [axis, axis - 3] {
       #expect(agree(cube.sum(axis: axis).scalars, expected.sum.flatMap { $0 }, within: 1e-14))
       #expect(agree(cube.mean(axis: axis).scalars, expected.mean.flatMap { $0 }, within: 1e-14))
-      #expect(agree(cube.variance(axis: axis, degreesOfFreedom: 1).scalars, expected.variance.flatMap { $0 }, within: 1e-14))
+      #expect(
+        agree(cube.variance(axis: axis, degreesOfFreedom: 1).scalars, expected.variance.flatMap { $0 }, within: 1e-14))
       #expect(cube.min(axis: axis).scalars == expected.min.flatMap { $0 })
       #expect(cube.max(axis: axis).scalars == expected.max.flatMap { $0 })
       #expect(cube.argMax(axis: axis) == Tensor(expected.argMax))
@@ -37,7 +44,8 @@ import Testing
     #expect(mean([]).isNaN && quantile([], 0.5).isNaN && quantile([1, .nan], 0.5).isNaN)
     #expect(Matrix([]).sum() == 0)
     #expect(Matrix.zeros(0, 3).sum(axis: 0).scalars == [0, 0, 0])
-    #expect(Matrix([1, .nan, 0]).max().isNaN && Matrix([1, .nan, 0]).min().isNaN && Matrix([1, .nan, 2]).argMax() == 1)
+    #expect(
+      Matrix([1, .nan, 0]).max().isNaN && Matrix([1, .nan, 0]).min().isNaN && Matrix([1, .nan, 2]).argMax() == 1)
     #expect(Tensor([[3, 1], [2, 9]]).argMax() == 3)
   }
 

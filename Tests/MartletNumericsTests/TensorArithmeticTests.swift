@@ -31,7 +31,8 @@ import Testing
           index.insert(rest % length, at: 0)
           rest /= length
         }
-        #expect(Self.element(result, index) == scalar(Self.element(x, index), Self.element(y, index)), "\(name) at \(index)")
+        #expect(
+          Self.element(result, index) == scalar(Self.element(x, index), Self.element(y, index)), "\(name) at \(index)")
       }
     }
   }
@@ -87,7 +88,7 @@ import Testing
 
   @Test func badProductNamesShapes() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Matrix.zeros(3, 2) • Matrix.zeros(3, 2)
+      print(Matrix.zeros(3, 2) • Matrix.zeros(3, 2))
     }
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(text.contains("a is [3, 2], b is [3, 2]"))

@@ -69,8 +69,10 @@ import Testing
   /// Every combination of slices and transposes against three plain loops.
   @Test func matrixProductsOfViewsAgreeWithLoops() {
     let a = Tensor<Int>.arange(60).reshaped(6, 10).asDouble
-    let views = [a, a[.stride(by: 2)], a[.all, 2..<7], a.transposed(), a[1..<4, .stride(by: 3)], a[.all, .stride(by: -1)],
-      a[2..<3, .all], a[.all, 4..<5], Matrix([5]).broadcast(to: [4, 4]), a.row(1)[.newAxis].broadcast(to: [3, 10])]
+    let views = [
+      a, a[.stride(by: 2)], a[.all, 2..<7], a.transposed(), a[1..<4, .stride(by: 3)], a[.all, .stride(by: -1)],
+      a[2..<3, .all], a[.all, 4..<5], Matrix([5]).broadcast(to: [4, 4]), a.row(1)[.newAxis].broadcast(to: [3, 10]),
+    ]
     for left in views {
       for right in views.flatMap({ [$0, $0.transposed()] }) where left.shape[1] == right.shape[0] {
         var expected: [Double] = []

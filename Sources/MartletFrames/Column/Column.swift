@@ -10,6 +10,7 @@ import MartletNumerics
 public struct Column<Element: ColumnElement>: Sendable, RandomAccessCollection {
   /// The column's name.
   public var name: String
+  /// The values; those of missing rows mean nothing.
   package let storage: Element.Storage
   let validity: ValidityBitmap
 

@@ -40,6 +40,7 @@ public struct ColumnType: Hashable, Sendable, CustomStringConvertible {
 
 /// Values one after the other.
 public struct PlainColumnStorage<Element: Sendable>: ColumnStorage {
+  /// The values.
   package let values: [Element]
   public init(_ values: [Element]) { self.values = values }
   public var count: Int { values.count }
@@ -48,7 +49,9 @@ public struct PlainColumnStorage<Element: Sendable>: ColumnStorage {
 
 /// Each different text once, and for each row its number: what repeats takes four bytes a row.
 public struct DictionaryColumnStorage: ColumnStorage {
+  /// For each row, the place of its text in the dictionary.
   package let codes: [Int32]
+  /// Each different text once, in order of appearance.
   package let dictionary: [String]
 
   public init(_ values: [String]) {

@@ -9,7 +9,7 @@ import MartletNumerics
 ///     let model = try LinearRegression().fit(patients, target: "progression", features: ["bmi"])
 ///     model.intercept           // 152.13348416289614
 ///     model.coefficients        // [949.4352603840387]
-///     try model.score(patients) // 0.3439237602253803
+///     try model.score(patients) // 0.3439237602253802
 ///
 /// Suited to a roughly straight relation with noise of equal size everywhere.
 ///

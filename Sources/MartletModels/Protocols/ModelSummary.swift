@@ -8,7 +8,9 @@ public protocol ModelSummary: RichDisplayable, CustomStringConvertible {
 }
 
 extension ModelSummary {
+  /// What was learned, for a terminal.
   public var description: String { summaryTable(features: nil, target: nil).text }
+  /// What was learned, as text and as an HTML table.
   public func displayBundle() -> DisplayBundle { summaryTable(features: nil, target: nil).displayBundle() }
 }
 

@@ -7,16 +7,23 @@ infix operator • : MultiplicationPrecedence
 public struct _MatrixProduct<Scalar: TensorNumber> {
   /// One factor: where it starts, how far apart its stored rows are, and whether it is stored transposed.
   package struct Factor {
+    /// The first element.
     package let start: UnsafePointer<Scalar>
+    /// How far apart stored rows are, in elements.
     package let rowLength: Int
+    /// Whether the stored rows are the factor's columns.
     package let isTransposed: Bool
+    /// The same in BLAS's terms.
     package var order: CBLAS_TRANSPOSE { isTransposed ? CblasTrans : CblasNoTrans }
 
     @inline(__always)
     func element(_ i: Int, _ j: Int) -> Scalar { isTransposed ? start[j * rowLength + i] : start[i * rowLength + j] }
   }
+  /// The factors.
   package let a, b: Factor
+  /// Rows and columns of the product, and the length that both factors share.
   package let m, n, k: Int
+  /// Where the product goes, filled with zeros.
   package let target: UnsafeMutablePointer<Scalar>
 
   /// For whole numbers, which BLAS does not know.

@@ -83,7 +83,7 @@ extension Tensor where Scalar: TensorNumber {
 
   /// Whether the left element is larger, element by element.
   ///
-  ///     Tensor([1, 5, 3]) .> 2      // [false, true, true]
+  ///     Tensor([1, 5, 3]) .> 2      // [false,  true,  true]
   public static func .> (a: Tensor, b: Tensor) -> Tensor<Bool> { compare(.less, ".>", b, a) }
   /// Whether the left element is larger, for each element and one number.
   public static func .> (a: Tensor, b: Scalar) -> Tensor<Bool> { compare(.less, ".>", Tensor(scalar: b), a) }

@@ -37,6 +37,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     self.init(storage: scalars, shape: shape, strides: Self.rowMajorStrides(shape), offset: 0)
   }
 
+  /// A view of a block, which reaches far enough for shape, strides and offset.
   package init(storage: [Scalar], shape: [Int], strides: [Int], offset: Int) {
     self.storage = storage
     self.shape = shape
@@ -73,6 +74,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     return true
   }
 
+  /// The strides of a gapless block of this shape.
   package static func rowMajorStrides(_ shape: [Int]) -> [Int] {
     var strides = [Int](repeating: 1, count: shape.count)
     for axis in shape.indices.dropLast().reversed() {

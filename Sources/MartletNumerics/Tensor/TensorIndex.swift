@@ -11,12 +11,15 @@ public protocol TensorIndex: Sendable {
 
 /// What an index picks of one axis.
 public struct TensorPick: Sendable, Hashable {
+  /// One element, several, or an axis that is not there yet.
   package enum Content: Sendable, Hashable {
     case one(Int)
     case some(start: Int, count: Int, step: Int)
     case newAxis
   }
+  /// What is picked.
   package let content: Content
+  /// A pick of your own.
   package init(_ content: Content) { self.content = content }
 }
 
@@ -38,6 +41,7 @@ public struct NamedTensorIndex: TensorIndex, Hashable {
 
   var takesAnAxis: Bool { step != nil }
 
+  /// The whole axis, every so many elements of it, or a new one.
   public func pick(of length: Int) -> TensorPick {
     guard let step else { return TensorPick(.newAxis) }
     let count = (length + abs(step) - 1) / abs(step)

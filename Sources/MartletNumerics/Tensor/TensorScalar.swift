@@ -12,6 +12,7 @@ public protocol TensorScalar: Hashable, Sendable, Codable {
 }
 
 extension TensorScalar {
+  /// The inner loop of `_gather`, for each type of scalar to be compiled with.
   @inline(__always)
   package static func gatherRow(
     _ source: UnsafePointer<Self>, _ stride: Int, _ target: UnsafeMutablePointer<Self>, _ count: Int
