@@ -8,7 +8,8 @@ struct Linker: Sendable {
   func link(_ module: CellModule) throws(LinkerError) {
     let log = module.folder.appendingPathComponent("link.log").path
     let arguments = [
-      "-shared", module.object.path, toolchain.runtimeObject.path, "-o", module.library.path,
+      // The table by which callers are found behind library code that keeps no frame pointers.
+      "-shared", "--eh-frame-hdr", module.object.path, toolchain.runtimeObject.path, "-o", module.library.path,
     ]
     do {
       let status = try Subprocess(executable: toolchain.linker.path, arguments: arguments, output: log).run()
