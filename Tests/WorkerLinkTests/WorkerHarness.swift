@@ -105,13 +105,19 @@ final class WorkerHarness: Sendable {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let header = root.appendingPathComponent("Sources/CMartletRuntime/include")
-    let arguments = [
-      "-O", "-swift-version", "5", "-suppress-warnings", "-emit-library", "-module-name", name, file.path, "-o",
-      library,
-      "-Xfrontend", "-entry-point-function-name", "-Xfrontend", "cell_main", "-Xcc", "-fno-omit-frame-pointer",
+    let object = folder.appendingPathComponent("\(name).o").path
+    try swiftc([
+      "-frontend", "-c", "-O", "-swift-version", "5", "-suppress-warnings", "-module-name", name, file.path, "-o",
+      object,
+      "-entry-point-function-name", "cell_main", "-Xcc", "-fno-omit-frame-pointer",
       "-I", Self.products.appendingPathComponent("Modules").path, "-I", header.path,
       "-Xcc", "-fmodule-map-file=\(header.appendingPathComponent("module.modulemap").path)",
-    ]
+    ])
+    try swiftc(["-emit-library", "-module-name", name, object, "-o", library])
+    return library
+  }
+
+  private func swiftc(_ arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["swiftc"] + arguments
@@ -121,7 +127,6 @@ final class WorkerHarness: Sendable {
     let text = String(decoding: messages.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw HarnessError.compilation(text) }
-    return library
   }
 }
 
