@@ -1,17 +1,6 @@
 import Kernel
 
-/// `martlet kernel`: serves a Jupyter frontend.
+/// `martlet kernel`: serves a Jupyter frontend until it is asked to shut down.
 enum KernelCommand {
-  /// The kernel is not in this build.
-  struct NotBuilt: Error, CustomStringConvertible {
-    var description: String { "This build has no Jupyter kernel." }
-  }
-
-  static func run(connectionFile: String) throws -> Int32 {
-    #if MARTLET_KERNEL
-      return try KernelMain.run(connectionFile: connectionFile)
-    #else
-      throw NotBuilt()
-    #endif
-  }
+  static func run(connectionFile: String) throws -> Int32 { try KernelMain.run(connectionFile: connectionFile) }
 }
