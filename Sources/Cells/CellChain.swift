@@ -58,10 +58,11 @@ package final class CellChain: @unchecked Sendable {
     sequence += 1
     let declarations = DeclarationCollector(syntax).declarations
     let predecessor = identifier.flatMap { newestRun[$0] }
+    let names = CellNames(syntax)
     let cell = JoinedCell(
       module: CellModule(sequence: sequence, folder: folder), number: number, syntax: syntax,
-      declarations: declarations,
-      predecessor: predecessor, identifier: identifier, importedModule: lastJoined,
+      declarations: declarations, predecessor: predecessor, identifier: identifier,
+      imports: CellImports(newest: lastJoined, opened: openedCells(for: names)), names: names,
       context: context(for: declarations))
     let superseded = Supersession(of: ledger.superseded(by: declarations, predecessor: predecessor), by: cell)
     try apply(superseded)
@@ -104,6 +105,15 @@ package final class CellChain: @unchecked Sendable {
 
   /// The number by which messages call a cell, from the sequence number in its module's name.
   package func number(ofSequence sequence: Int) -> Int? { joined[sequence]?.number }
+
+  /// The earlier cells whose names a cell mentions, with those that they in turn need.
+  private func openedCells(for names: CellNames) -> Set<Int> {
+    joined.values.reduce(into: []) { opened, cell in
+      guard cell.names.hasExtensions || !cell.names.declared.isDisjoint(with: names.mentioned) else { return }
+      opened.formUnion(cell.imports.opened)
+      opened.insert(cell.module.sequence)
+    }
+  }
 
   private func context(for declarations: [Declaration]) -> CellRewriter.Context {
     var context = CellRewriter.Context()
@@ -171,6 +181,9 @@ extension CellChain {
       if cell.context.cutsLoops, diagnostics.contains(where: \.mentionsGeneratedNames) {
         return try runForDiagnostics(product, cell)
       }
+      if diagnostics.contains(where: \.mentionsAccess), cell.imports.opened.count < joined.count {
+        return try runWithAllOpened(product, cell)
+      }
       throw .diagnosed(diagnostics, text: String(decoding: cell.syntax.source, as: UTF8.self))
     }
     let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
@@ -184,6 +197,15 @@ extension CellChain {
     let rewritten = plain.rewritten
     try write(plain, rewritten)
     try run(product, for: plain, rewritten: rewritten)
+  }
+
+  /// Compiles once more with every earlier cell opened, when something in one that is used without its name was missed.
+  private func runWithAllOpened(_ product: CompileJob.Product, _ cell: JoinedCell) throws(CellError) {
+    var open = cell
+    open.imports.opened = Set(joined.keys)
+    let rewritten = open.rewritten
+    try write(open, rewritten)
+    try run(product, for: open, rewritten: rewritten)
   }
 
   private func remove(_ files: [URL]) {

@@ -9,13 +9,14 @@ struct JoinedCell: Sendable {
   /// The run of the same cell before this one.
   let predecessor: Int?
   let identifier: String?
-  /// The module that this cell imports, the newest of the chain when it was compiled.
-  let importedModule: Int?
+  /// What the cell sees of earlier ones.
+  var imports: CellImports
+  let names: CellNames
   var context: CellRewriter.Context
 
   init(
     module: CellModule, number: Int, syntax: CellSyntax, declarations: [Declaration], predecessor: Int?,
-    identifier: String?, importedModule: Int?, context: CellRewriter.Context
+    identifier: String?, imports: CellImports, names: CellNames, context: CellRewriter.Context
   ) {
     self.module = module
     self.number = number
@@ -23,17 +24,19 @@ struct JoinedCell: Sendable {
     self.declarations = declarations
     self.predecessor = predecessor
     self.identifier = identifier
-    self.importedModule = importedModule
+    self.imports = imports
+    self.names = names
     self.context = context
   }
 
   /// How messages call the cell.
   var label: String { "In[\(number)]" }
 
-  /// What comes before the user's text: the chain, and the name under which the text's lines are known.
+  /// What comes before the user's text: the imports, the marker by which later cells reach this one, and the name under
+  /// which the text's lines are known.
   var header: String {
-    let chain = importedModule.map { "@testable @_exported import Cell\($0)" } ?? "@_exported import MartletDisplay"
-    return "\(chain)\n#sourceLocation(file: \"\(label)\", line: 1)\n"
+    let marker = joinsChain ? "struct \(CellImports.marker(of: module.sequence)) {}\n" : ""
+    return "\(imports.text)\(marker)#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
 
   var rewritten: RewrittenSource { CellRewriter.rewrite(syntax, declarations: declarations, context: context) }

@@ -38,8 +38,8 @@ struct CompileJob: Sendable {
   static func languageArguments(_ toolchain: Toolchain) -> [String] {
     [
       "-target", Toolchain.targetTriple, "-disable-objc-interop", "-O", "-cross-module-optimization",
-      // Cells see all of each other, and re-exported declarations at all.
-      "-enable-testing", "-enable-private-imports", "-disable-access-control",
+      // Cells see all of each other; see `CellImports`.
+      "-enable-testing", "-enable-private-imports",
       // In Swift 6 mode no function could use a cell's variable.
       "-swift-version", "5", "-enable-bare-slash-regex", "-enforce-exclusivity=unchecked",
       "-plugin-path", toolchain.hostLibraries.appendingPathComponent("plugins").path,

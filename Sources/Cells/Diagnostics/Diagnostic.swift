@@ -18,6 +18,9 @@ package struct Diagnostic: Sendable, Equatable {
   package var fixIts: [FixIt] = []
   package var notes: [Diagnostic] = []
 
+  /// Whether something could not be used because the cell that declares it was not opened.
+  var mentionsAccess: Bool { severity == .error && message.contains("inaccessible due to") }
+
   /// Whether the message speaks of something that the rewriter brought in.
   var mentionsGeneratedNames: Bool { severity == .error && message.contains("_martlet") }
 }
