@@ -42,6 +42,7 @@ struct CellRewriter {
     // start, after it where they end.
     let display = DisplayRewriting.edits(for: syntax)
     var edits = obsoletionEdits(context)
+    edits += ConformanceRewriting.edits(for: syntax, context: context)
     edits += PublicDeclarations.edits(for: syntax)
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += display.opening
@@ -51,7 +52,6 @@ struct CellRewriter {
     edits += inner
     edits += InterruptPolls.edits(
       for: syntax, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
-    edits += ConformanceRewriting.edits(for: syntax, declarations: declarations, context: context)
     edits += display.closing
     edits += TopLevelRewriting.closingEdits(for: syntax, declarations: declarations)
     return RewrittenSource(syntax.source, edits: edits)
@@ -74,8 +74,8 @@ struct CellRewriter {
     }
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += IndirectVariables.edits(for: syntax, indirectVariables: context.indirectVariables)
+    edits += ConformanceRewriting.edits(for: syntax, context: context)
     edits += PublicDeclarations.edits(for: syntax)
-    edits += ConformanceRewriting.edits(for: syntax, declarations: [], context: context)
     let removed = syntax.items.enumerated().filter { !kept.contains($0.offset) }.map { $0.element.range }
     edits.removeAll { edit in removed.contains { $0.contains(edit.range.lowerBound) } }
     return edits + removed.map { .replace($0, with: "") }

@@ -7,7 +7,7 @@ import SwiftSyntax
 /// Extensions of types of their own cell need nothing of this, since a new run makes a new type.
 enum ConformanceRewriting {
   static func edits(
-    for syntax: CellSyntax, declarations: [Declaration], context: CellRewriter.Context
+    for syntax: CellSyntax, context: CellRewriter.Context
   ) -> [RewrittenSource.Edit] {
     let ownTypes = syntax.ownTypes
     return syntax.items.flatMap { item -> [RewrittenSource.Edit] in
