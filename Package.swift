@@ -24,9 +24,13 @@ func toolchain() -> String {
 
 let host = toolchain() + "/lib/swift/host"
 
-/// Toolkit code is what cells call in their hot loops: optimised across modules and for this machine's processor.
+/// Toolkit code is what cells call in their hot loops: optimised across modules and for this machine's processor. And it is
+/// what a trap may leave half-way, so no store is dropped because a trap would follow; see `CompileJob.processArguments`.
 let toolkit: [SwiftSetting] = [
-  .unsafeFlags(["-cross-module-optimization", "-Xcc", "-march=native"], .when(configuration: .release))
+  .unsafeFlags(
+    [
+      "-cross-module-optimization", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination",
+    ], .when(configuration: .release))
 ]
 let parser: [SwiftSetting] = [.unsafeFlags(["-I", host])]
 let parserLibraries: [LinkerSetting] = [

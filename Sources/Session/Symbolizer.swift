@@ -32,12 +32,13 @@ struct Symbolizer: Sendable {
     guard (try? process.run()) != nil else { return [] }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    let answers = data.split(separator: 0x0a).map { try? JSONValue(parsing: $0) }
+    // Addresses given as arguments are answered by one array.
+    let answers = (try? JSONValue(parsing: data))?.array ?? []
     return zip(answers, known).flatMap { answer, frame in places(in: answer, image: frame.1) }
   }
 
-  private func places(in answer: JSONValue?, image: Int) -> [Place] {
-    let entries = (answer?.array?.first ?? answer)?["Symbol"]?.array ?? []
+  private func places(in answer: JSONValue, image: Int) -> [Place] {
+    let entries = answer["Symbol"]?.array ?? []
     return entries.compactMap { entry in
       let file = URL(fileURLWithPath: entry["FileName"]?.string ?? "").lastPathComponent
       let cell = number(inFile: file)

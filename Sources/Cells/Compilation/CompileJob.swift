@@ -51,6 +51,12 @@ struct CompileJob: Sendable {
     ]
   }
 
+  /// What sets a compiler process up; said once in the life of a process that compiles many cells.
+  ///
+  /// A trap ends a cell and not the program, so what a cell stored before must be in memory then. The optimiser takes a trap for the end of
+  /// everything and drops stores that only the code behind it would overwrite; without that pass it does not.
+  static let processArguments = ["-Xllvm", "-sil-disable-pass=dead-store-elimination"]
+
   /// Where the compiler keeps its copies of C modules; all kernels share it.
   static var moduleCache: URL {
     let environment = ProcessInfo.processInfo.environment

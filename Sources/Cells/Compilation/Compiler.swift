@@ -39,7 +39,8 @@ final class SpawnedCompiler: Compiler {
     running.withLock { $0 = (nil, false) }
     let status: Subprocess.Status
     do {
-      status = try Subprocess(executable: frontend, arguments: arguments, output: log).run { process in
+      let whole = arguments + CompileJob.processArguments
+      status = try Subprocess(executable: frontend, arguments: whole, output: log).run { process in
         running.withLock { $0.process = process }
       }
     } catch {

@@ -10,6 +10,8 @@ final class WarmCompiler: Compiler {
   private struct State {
     var process: pid_t?
     var socket: Int32 = -1
+    /// Whether the process has been told what it is told once.
+    var isSetUp = false
     var isCancelled = false
     var isShutDown = false
   }
@@ -40,8 +42,9 @@ final class WarmCompiler: Compiler {
   func compile(_ arguments: [String], log: String) throws(CompilerError) -> Int32 {
     serving.lock()
     defer { serving.unlock() }
-    guard let socket = connection() else { return try fallback.compile(arguments, log: log) }
-    if let status = request(arguments, log: log, socket: socket), status != WarmCompilerProtocol.unavailable {
+    guard let (socket, isSetUp) = connection() else { return try fallback.compile(arguments, log: log) }
+    let whole = isSetUp ? arguments : arguments + CompileJob.processArguments
+    if let status = request(whole, log: log, socket: socket), status != WarmCompilerProtocol.unavailable {
       return status
     }
     let (signal, isCancelled) = reap()
@@ -68,13 +71,14 @@ final class WarmCompiler: Compiler {
   }
 
   /// The socket of the living process, started if need be.
-  private func connection() -> Int32? {
+  private func connection() -> (socket: Int32, isSetUp: Bool)? {
     state.withLock { state in
       state.isCancelled = false
-      if state.process != nil { return state.socket }
+      defer { state.isSetUp = true }
+      if state.process != nil { return (state.socket, state.isSetUp) }
       guard !state.isShutDown, access(shim, R_OK) == 0, let (process, socket) = launch() else { return nil }
       (state.process, state.socket) = (process, socket)
-      return socket
+      return (socket, false)
     }
   }
 

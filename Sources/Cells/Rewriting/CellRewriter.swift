@@ -6,6 +6,7 @@ import SwiftSyntax
 /// - Top-level `await` waits on the cell's thread; see ``AsyncRewriting``. So do uses of `async let`; see ``IndirectVariables``.
 /// - Loops that could run long ask whether an interrupt is wanted; see ``InterruptPolls``.
 /// - Top-level forms that a script knows and a session needs otherwise are adapted; see ``TopLevelRewriting``.
+/// - Extensions that conform an earlier cell's type need public members; see ``PublicDeclarations``.
 /// - Extensions that conform a type are prepared for being run again; see ``ConformanceRewriting``.
 /// - Uses of a variable's older version, before the cell declares the newer one, are told apart; see ``OlderVersions``.
 struct CellRewriter {
@@ -41,6 +42,8 @@ struct CellRewriter {
     // start, after it where they end.
     let display = DisplayRewriting.edits(for: syntax)
     var edits = obsoletionEdits(context)
+    edits += ConformanceRewriting.edits(for: syntax, context: context)
+    edits += PublicDeclarations.edits(for: syntax)
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += display.opening
     var inner = IndirectVariables.edits(for: syntax, indirectVariables: context.indirectVariables)
@@ -49,7 +52,6 @@ struct CellRewriter {
     edits += inner
     edits += InterruptPolls.edits(
       for: syntax, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
-    edits += ConformanceRewriting.edits(for: syntax, declarations: declarations, context: context)
     edits += display.closing
     edits += TopLevelRewriting.closingEdits(for: syntax, declarations: declarations)
     return RewrittenSource(syntax.source, edits: edits)
@@ -72,7 +74,8 @@ struct CellRewriter {
     }
     edits += TopLevelRewriting.openingEdits(for: syntax, variableModules: context.variableModules)
     edits += IndirectVariables.edits(for: syntax, indirectVariables: context.indirectVariables)
-    edits += ConformanceRewriting.edits(for: syntax, declarations: [], context: context)
+    edits += ConformanceRewriting.edits(for: syntax, context: context)
+    edits += PublicDeclarations.edits(for: syntax)
     let removed = syntax.items.enumerated().filter { !kept.contains($0.offset) }.map { $0.element.range }
     edits.removeAll { edit in removed.contains { $0.contains(edit.range.lowerBound) } }
     return edits + removed.map { .replace($0, with: "") }

@@ -7,17 +7,16 @@ import SwiftSyntax
 /// Extensions of types of their own cell need nothing of this, since a new run makes a new type.
 enum ConformanceRewriting {
   static func edits(
-    for syntax: CellSyntax, declarations: [Declaration], context: CellRewriter.Context
+    for syntax: CellSyntax, context: CellRewriter.Context
   ) -> [RewrittenSource.Edit] {
-    let ownTypes = Set(
-      syntax.items.compactMap { $0.item.as(DeclSyntax.self)?.asProtocol(NamedDeclSyntax.self)?.name.text })
+    let ownTypes = syntax.ownTypes
     return syntax.items.flatMap { item -> [RewrittenSource.Edit] in
       guard let node = item.item.as(ExtensionDeclSyntax.self), let clause = node.inheritanceClause,
         !ownTypes.contains(node.extendedType.trimmedDescription)
       else { return [] }
       let standing = clause.inheritedTypes.filter { context.standingConformances[node.conformanceName($0)] != nil }
       if standing.isEmpty {
-        return node.memberBlock.members.compactMap(\.replaceable).map { .insert("dynamic ", at: $0.start) }
+        return node.memberBlock.members.compactMap(\.replaceable).map { .insert("dynamic ", at: $0.modifierOffset) }
       }
       return replacementEdits(node, clause, context: context)
     }
@@ -45,6 +44,8 @@ struct ReplaceableMember {
   /// As a replacement refers to it: `area(scale:)`, `description`.
   var name: String
   var start: Int
+  /// Where its modifiers start, behind the attributes.
+  var modifierOffset: Int
   var nameOffset: Int
 }
 
@@ -55,14 +56,18 @@ extension MemberBlockItemSyntax {
       if function.signature.returnClause?.type.is(SomeOrAnyTypeSyntax.self) == true { return nil }
       let labels = function.signature.parameterClause.parameters.map { $0.firstName.text + ":" }.joined()
       return ReplaceableMember(
-        name: "\(function.name.text)(\(labels))", start: function.start, nameOffset: function.name.start)
+        name: "\(function.name.text)(\(labels))", start: function.start,
+        modifierOffset: (function.modifiers.first?.start ?? function.funcKeyword.start),
+        nameOffset: function.name.start)
     }
     if let variable = decl.as(VariableDeclSyntax.self), let binding = variable.bindings.first,
       variable.bindings.count == 1, binding.accessorBlock != nil, binding.initializer == nil,
       let pattern = binding.pattern.as(IdentifierPatternSyntax.self),
       binding.typeAnnotation?.type.is(SomeOrAnyTypeSyntax.self) != true
     {
-      return ReplaceableMember(name: pattern.identifier.text, start: variable.start, nameOffset: pattern.start)
+      return ReplaceableMember(
+        name: pattern.identifier.text, start: variable.start,
+        modifierOffset: variable.modifiers.first?.start ?? variable.bindingSpecifier.start, nameOffset: pattern.start)
     }
     return nil
   }
