@@ -66,7 +66,7 @@ let package = Package(
     .target(name: "Notebook", dependencies: ["Session", "JSON"], swiftSettings: parser),
     .target(name: "Terminal", dependencies: ["Session"], swiftSettings: parser),
     .executableTarget(
-      name: "martlet", dependencies: ["Kernel", "Notebook", "Terminal"], swiftSettings: parser),
+      name: "martlet", dependencies: ["Kernel", "Notebook", "Terminal", "Cells", "WorkerLink"], swiftSettings: parser),
     .executableTarget(
       name: "martlet-worker",
       // Headers only: the worker finds the runtime in libMartlet, and a copy of its own would hide that one.

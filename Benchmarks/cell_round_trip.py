@@ -104,7 +104,39 @@ print("frost on", len(set(frost)), "days, warmest on day", warmest.day)
 len(by_station)
 """,
 }
-ASSIGN = {"martlet": "let value{0} = {0} * 2\nvalue{0} + 1", "ipykernel": "value{0} = {0} * 2\nvalue{0} + 1"}
+# Ten kinds of cells as sessions have them, over and over; most declare something. N is the number of the round.
+SESSION = {
+    "martlet": [
+        "let valuesN = [3, 1, 2, N]\nvaluesN.count",
+        "func scaleN(_ x: Double) -> Double { x * 1.5 + N }",
+        "var totalN = scaleN(2)\ntotalN",
+        "valuesN.sorted()",
+        "struct PointN {\n  var x: Int\n  var y: Int\n  var sum: Int { x + y }\n}",
+        "let pointN = PointN(x: N, y: 2)\npointN.sum",
+        'print("round", N)',
+        "for value in valuesN { totalN += scaleN(Double(value)) }\ntotalN",
+        "let squaresN = valuesN.map { $0 * $0 }",
+        "squaresN.reduce(0, +) + N",
+    ],
+    "ipykernel": [
+        "values_N = [3, 1, 2, N]\nlen(values_N)",
+        "def scale_N(x): return x * 1.5 + N",
+        "total_N = scale_N(2)\ntotal_N",
+        "sorted(values_N)",
+        "class Point_N:\n    def __init__(self, x, y): self.x, self.y = x, y\n    def sum(self): return self.x + self.y",
+        "point_N = Point_N(N, 2)\npoint_N.sum()",
+        'print("round", N)',
+        "for value in values_N: total_N += scale_N(value)\ntotal_N",
+        "squares_N = [v * v for v in values_N]",
+        "sum(squares_N) + N",
+    ],
+}
+
+
+def session_cell(name, index):
+    """The cell of a long session at an index, from 0."""
+    kinds = SESSION[name]
+    return kinds[index % len(kinds)].replace("N", str(index // len(kinds)))
 
 
 class Kernel:
@@ -159,8 +191,8 @@ def measure(name, kernel_name, cells):
     kernel.close()
 
     kernel = Kernel(name, kernel_name)
-    trips = [kernel.run(ASSIGN[name].format(i)) for i in range(cells + 5)]
-    # A few neighbours of each, since a single cell on a shared machine says little.
+    trips = [kernel.run(session_cell(name, i)) for i in range(cells + 5)]
+    # A whole round about each, since a single cell says little.
     figures["10th cell"] = statistics.median(trips[5:15])
     figures[f"{cells}th cell"] = statistics.median(trips[cells - 5 : cells + 5])
     kernel.close()

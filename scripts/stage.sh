@@ -36,7 +36,7 @@ for module in Martlet MartletDisplay MartletNumerics MartletFrames MartletPlots 
 done
 place_folder Sources/CMartletRuntime/include $library/include/CMartletRuntime
 place_folder Sources/COpenBLAS $library/include/COpenBLAS
-[ ! -d kernelspec ] || place_folder kernelspec $library/kernelspec
+place_folder kernelspec $library/kernelspec
 
 swift --version 2>/dev/null | head -n 1 >.build/toolchain-version
 echo "$toolchain" >>.build/toolchain-version

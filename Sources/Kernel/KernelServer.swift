@@ -9,7 +9,7 @@ import ZeroMQ
 /// for ``CellRunner``; replies go through the channels' mailboxes, everything else through the ``Publisher``.
 package final class KernelServer: Sendable {
   private let settings: ChannelSettings
-  private let evaluator: any CellEvaluator
+  private let evaluator: any KernelEvaluator
   private let publisher: Publisher
   private let jobs = BlockingQueue<ExecutionJob>()
   private let routers: [RouterChannel]
@@ -20,7 +20,7 @@ package final class KernelServer: Sendable {
 
   /// Listens on every channel of the connection and begins to answer.
   package init(
-    connection: ConnectionFile, evaluator: any CellEvaluator, log: KernelLog = .standardError
+    connection: ConnectionFile, evaluator: any KernelEvaluator, log: KernelLog = .standardError
   ) throws(ZeroMQError) {
     settings = try ChannelSettings(connection: connection, log: log)
     let publisher = Publisher(session: MessageHeader.randomIdentifier())

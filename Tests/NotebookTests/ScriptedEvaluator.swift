@@ -4,7 +4,7 @@ import Session
 import Synchronization
 
 /// Stands in for a session: each cell's source names what the cell does.
-final class ScriptedEvaluator: CellEvaluator {
+final class ScriptedEvaluator: CellEvaluating {
   typealias Script = @Sendable (_ show: @escaping @Sendable (SessionEvent) -> Void) -> CellOutcome
 
   private let scripts: [String: Script]

@@ -5,7 +5,7 @@ import Session
 /// Runs cells strictly in the order in which they were requested, on the one thread that calls ``run()``.
 final class CellRunner {
   private let jobs: BlockingQueue<ExecutionJob>
-  private let evaluator: any CellEvaluator
+  private let evaluator: any KernelEvaluator
   private let publisher: Publisher
   private let input: InputBroker
   private let stdin: Mailbox
@@ -15,7 +15,7 @@ final class CellRunner {
   private var count = 0
 
   init(
-    jobs: BlockingQueue<ExecutionJob>, evaluator: any CellEvaluator, publisher: Publisher, input: InputBroker,
+    jobs: BlockingQueue<ExecutionJob>, evaluator: any KernelEvaluator, publisher: Publisher, input: InputBroker,
     stdin: Mailbox,
     collectJobs: @escaping () -> Void
   ) {

@@ -3,7 +3,7 @@ import Session
 import class Foundation.NSCondition
 
 /// A session that starts while the kernel already answers, and whose failure to start is the cell's error, not the kernel's.
-package final class SessionStarter: CellEvaluator, @unchecked Sendable {
+package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   private enum State {
     case starting
     case ready(Session)

@@ -3,7 +3,7 @@ import JupyterWire
 /// What the answers to requests are made from.
 struct KernelServices: Sendable {
   let connection: ConnectionFile
-  let evaluator: any CellEvaluator
+  let evaluator: any KernelEvaluator
   let publisher: Publisher
   let jobs: BlockingQueue<ExecutionJob>
   let log: KernelLog

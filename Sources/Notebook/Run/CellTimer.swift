@@ -15,7 +15,7 @@ final class CellTimer: Sendable {
   // A dispatch source may be used from any thread; only its declaration does not say so.
   nonisolated(unsafe) private let source: any DispatchSourceTimer
 
-  init(limit: Double, evaluator: any CellEvaluator) {
+  init(limit: Double, evaluator: any CellEvaluating) {
     source = DispatchSource.makeTimerSource(queue: .global(qos: .userInitiated))
     source.schedule(deadline: .now() + limit, repeating: 2)
     source.setEventHandler { [self] in

@@ -23,10 +23,10 @@ package struct NotebookRunner: Sendable {
     }
   }
 
-  private let evaluator: any CellEvaluator
+  private let evaluator: any CellEvaluating
   private let options: Options
 
-  package init(evaluator: any CellEvaluator, options: Options = Options()) {
+  package init(evaluator: any CellEvaluating, options: Options = Options()) {
     self.evaluator = evaluator
     self.options = options
   }

@@ -28,6 +28,8 @@ final class TerminalInput: InputSource {
       if let echo {
         echo.restore()
         output.write("\n")
+      } else if line != nil && input.isTerminal {
+        output.noteTypedLine()
       }
       let wasCancelled = waker.withLock { waker in
         defer { waker = nil }

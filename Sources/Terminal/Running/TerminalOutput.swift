@@ -46,6 +46,9 @@ package final class TerminalOutput: Sendable {
     }
   }
 
+  /// Takes note of a line that was typed: the terminal has shown it together with its line break.
+  func noteTypedLine() { state.withLock { $0.isAtLineStart = true } }
+
   /// Ends the line that output has left open.
   func endLine() { if !state.withLock({ $0.isAtLineStart }) { write("\n") } }
 }

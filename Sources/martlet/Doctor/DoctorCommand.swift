@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 import Session
 
@@ -7,7 +8,11 @@ struct DoctorCommand {
 
   func run() -> Int32 {
     var isWell = true
-    for check in [ToolchainChecks.toolchain, ToolchainChecks.linker, LibraryChecks.libraries, cell, registration] {
+    let checks = [
+      ToolchainChecks.toolchain, ToolchainChecks.linker, LibraryChecks.libraries, InstallationChecks.files,
+      InstallationChecks.worker, cell, registration,
+    ]
+    for check in checks {
       for result in check() {
         isWell = isWell && result.remedy == nil
         console.write(console.hasColours ? coloured(result) : result.text)
@@ -43,11 +48,8 @@ struct DoctorCommand {
   }
 
   private func registration() -> [Check] {
-    let user = JupyterFolders.kernel(named: "martlet", prefix: nil)
-    let prefix = ProgramFiles.executable.deletingLastPathComponent().deletingLastPathComponent().path
-    let places =
-      [user, JupyterFolders.kernel(named: "martlet", prefix: prefix)]
-      + ["/usr/local", "/usr"].map { JupyterFolders.kernel(named: "martlet", prefix: $0) }
+    let own = (try? Installation.find()).map { [$0.prefix] } ?? []
+    let places = JupyterFolders.kernels(named: "martlet", prefixes: own + ["/usr/local", "/usr"])
     guard let place = places.first(where: { Self.hasSpecification($0) }) else {
       return [Check("Jupyter", "the kernel is not registered", remedy: "Run 'martlet install'.")]
     }

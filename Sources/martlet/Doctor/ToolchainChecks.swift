@@ -1,47 +1,45 @@
+import Cells
 import Foundation
 
-/// Whether the Swift toolchain is there and is the one that this program understands.
+/// Whether the Swift toolchain is there and is the one that built Martlet.
 enum ToolchainChecks {
-  /// The version whose compiler and parser the engine is written for.
-  private static let version = "6.3"
-  private static let remedy =
-    "Install Swift \(version) from swift.org/install and put its usr/bin folder first in PATH."
-
+  /// A compiler reads only the modules that it wrote itself, so the version must be the same to the last letter.
   static func toolchain() -> [Check] {
-    guard let folder = binaries else { return [Check("toolchain", "no swiftc in PATH", remedy: remedy)] }
-    let found = Subprocess.output(of: folder.appendingPathComponent("swift-frontend").path, ["--version"]) ?? ""
-    let number = found.firstRange(of: "Swift version ").map { found[$0.upperBound...].prefix { !$0.isWhitespace } }
-    guard let number else {
-      return [Check("toolchain", "swift-frontend in \(folder.path) does not run", remedy: remedy)]
+    let toolchain: Toolchain
+    do { toolchain = try Toolchain.find() } catch {
+      return [Check("toolchain", "\(error)", remedy: "Install it, then put its usr/bin folder first in PATH.")]
     }
-    guard number == version || number.hasPrefix(version + ".") else {
-      return [Check("toolchain", "Swift \(number) in \(folder.path), but Martlet needs \(version)", remedy: remedy)]
+    let reported = Subprocess.output(of: toolchain.frontend.path, ["--version"])
+    guard let found = reported.flatMap(firstLine) else {
+      let remedy = "Install the toolchain again, or put another's usr/bin folder first in PATH."
+      return [Check("toolchain", "\(toolchain.frontend.path) does not run", remedy: remedy)]
     }
-    return [Check("toolchain", "Swift \(number) in \(folder.path)")]
+    return [compared("\(found) in \(toolchain.root.path)", found: found, needed: neededVersion)]
   }
 
+  /// The linker, which makes cells into libraries.
   static func linker() -> [Check] {
-    let places =
-      (binaries.map { [$0.path] } ?? [])
-      + (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-    for name in ["ld.lld", "lld", "ld.gold", "ld"] {
-      for place in places where FileManager.default.isExecutableFile(atPath: "\(place)/\(name)") {
-        return [Check("linker", "\(place)/\(name)")]
-      }
+    guard let toolchain = try? Toolchain.find() else { return [] }
+    guard Subprocess.output(of: toolchain.linker.path, ["--version"]) != nil else {
+      return [Check("linker", "\(toolchain.linker.path) does not run", remedy: "Install one: apt-get install binutils")]
     }
-    return [Check("linker", "none found", remedy: "Install one: apt-get install binutils")]
+    return [Check("linker", toolchain.linker.path)]
   }
 
-  /// The folder of the toolchain's programs.
-  private static var binaries: URL? {
-    let environment = ProcessInfo.processInfo.environment
-    if let given = environment["MARTLET_TOOLCHAIN"] { return URL(fileURLWithPath: given).appendingPathComponent("bin") }
-    for folder in (environment["PATH"] ?? "").split(separator: ":") {
-      let compiler = URL(fileURLWithPath: String(folder)).appendingPathComponent("swiftc")
-      if FileManager.default.isExecutableFile(atPath: compiler.path) {
-        return compiler.resolvingSymlinksInPath().deletingLastPathComponent()
-      }
-    }
-    return nil
+  private static func compared(_ place: String, found: String, needed: String?) -> Check {
+    guard let needed, needed != found else { return Check("toolchain", place) }
+    return Check(
+      "toolchain", "\(place), but Martlet was built with \(needed)",
+      remedy: "Put that toolchain first in PATH, or build and install Martlet again with this one.")
   }
+
+  /// The compiler that built this installation; `nil` without one, which a check of its own reports.
+  private static var neededVersion: String? {
+    guard let file = try? Installation.find().toolchainVersion,
+      let text = try? String(contentsOf: file, encoding: .utf8)
+    else { return nil }
+    return firstLine(of: text)
+  }
+
+  private static func firstLine(of text: String) -> String? { text.split(separator: "\n").first.map(String.init) }
 }

@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 import JSON
 
@@ -15,28 +16,25 @@ struct InstallCommand {
   init(_ options: InstallOptions) { self.options = options }
 
   func run() throws -> Int32 {
+    let installation = try Installation.find()
     let folder = JupyterFolders.kernel(named: options.name, prefix: options.prefix)
     do {
-      try Self.install(
-        KernelSpecification(executable: ProgramFiles.executable), in: folder, logos: ProgramFiles.kernelspec())
+      try Self.register(installation, in: folder)
     } catch {
       throw Failure(folder: folder, reason: error.localizedDescription)
     }
     Console.standardOutput.write("Registered 'Martlet (Swift)' in \(folder.path)\n")
-    if ProgramFiles.kernelspec() == nil {
-      Console.standardError.write("martlet: The kernel's logos were not found; it was registered without them.\n")
-    }
     return 0
   }
 
-  private static func install(_ specification: KernelSpecification, in folder: URL, logos: URL?) throws {
-    let files = FileManager.default
-    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+  private static func register(_ installation: Installation, in folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for name in ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"] {
-      guard let logo = logos?.appendingPathComponent(name), let data = try? Data(contentsOf: logo) else { continue }
-      try data.write(to: folder.appendingPathComponent(name), options: .atomic)
+      let logo = try Data(contentsOf: installation.kernelspec.appendingPathComponent(name))
+      try logo.write(to: folder.appendingPathComponent(name), options: .atomic)
     }
     // Last, so that Jupyter never finds a kernel that is half there.
+    let specification = KernelSpecification(executable: installation.program)
     let text = specification.json.serialized(pretty: true) + Data("\n".utf8)
     try text.write(to: folder.appendingPathComponent("kernel.json"), options: .atomic)
   }

@@ -10,6 +10,20 @@ package enum JupyterFolders {
     return URL(fileURLWithPath: shared).appendingPathComponent("jupyter")
   }
 
+  /// Where a kernel of the given name may be registered, in the order in which Jupyter looks.
+  ///
+  /// - Parameter prefixes: folders of programs, such as `/usr/local`, whose `share/jupyter` is looked into last.
+  package static func kernels(
+    named name: String, prefixes: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
+    home: String = ProcessInfo.processInfo.environment["HOME"] ?? NSHomeDirectory()
+  ) -> [URL] {
+    let given = (environment["JUPYTER_PATH"] ?? "").split(separator: ":").map { URL(fileURLWithPath: String($0)) }
+    let activated = environment["VIRTUAL_ENV"].map { [$0] } ?? []
+    let shared = (activated + prefixes).map { URL(fileURLWithPath: $0).appendingPathComponent("share/jupyter") }
+    let folders = given + [userData(environment: environment, home: home)] + shared
+    return folders.map { $0.appendingPathComponent("kernels/\(name)").standardizedFileURL }
+  }
+
   /// The folder that a kernel of the given name is registered in; with no prefix, this user's own.
   package static func kernel(
     named name: String, prefix: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
