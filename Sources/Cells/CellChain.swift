@@ -172,7 +172,10 @@ extension CellChain {
     } catch {
       throw CellError(error)
     }
-    if status == 0 { return }
+    if status == 0 {
+      ModuleTrimming.trim(cell.module.interface)
+      return
+    }
     let translation = DiagnosticTranslation(
       label: cell.label, file: cell.module.source.path, headerLength: cell.header.utf8.count, rewritten: rewritten,
       numberOfSequence: { [joined] in $0 == cell.module.sequence ? cell.number : joined[$0]?.number })
