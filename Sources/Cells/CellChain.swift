@@ -62,7 +62,7 @@ package final class CellChain: @unchecked Sendable {
     let cell = JoinedCell(
       module: CellModule(sequence: sequence, folder: folder), number: number, syntax: syntax,
       declarations: declarations, predecessor: predecessor, identifier: identifier,
-      imports: CellImports(newest: lastJoined, opened: openedCells(for: names)), names: names,
+      imports: imports(for: names), names: names,
       context: context(for: declarations))
     let superseded = Supersession(of: ledger.superseded(by: declarations, predecessor: predecessor), by: cell)
     try apply(superseded)
@@ -105,6 +105,12 @@ package final class CellChain: @unchecked Sendable {
 
   /// The number by which messages call a cell, from the sequence number in its module's name.
   package func number(ofSequence sequence: Int) -> Int? { joined[sequence]?.number }
+
+  private func imports(for names: CellNames) -> CellImports {
+    let operators = CellImports.toolkitOperators.filter { names.mentioned.contains($0.key) }
+    return CellImports(
+      newest: lastJoined, opened: openedCells(for: names), operatorModules: Set(operators.values))
+  }
 
   /// The earlier cells whose names a cell mentions, with those that they in turn need.
   private func openedCells(for names: CellNames) -> Set<Int> {

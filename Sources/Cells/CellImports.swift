@@ -10,14 +10,22 @@ struct CellImports: Sendable {
   let newest: Int?
   /// The cells whose declarations can be used whatever their access.
   var opened: Set<Int>
+  /// The modules of the toolkit whose operators the cell uses.
+  var operatorModules: Set<String> = []
+
+  /// The toolkit's own operators. Where a module is imported by scope, those of the modules that it re-exports are not
+  /// found, so a module with operators is imported by a scope of its own.
+  static let toolkitOperators = ["•": "MartletNumerics"]
 
   /// The import declarations, a line each.
   var text: String {
+    // The first cells' own imports are whole.
     guard let newest else { return "@_exported import MartletDisplay\n" }
     let markers = opened.sorted().map { cell in
       "@_private(sourceFile: \"Cell\(cell).swift\") @testable import struct Cell\(cell).\(Self.marker(of: cell))\n"
     }
-    return "@testable @_exported import Cell\(newest)\n" + markers.joined()
+    let operators = operatorModules.sorted().map { "import enum \($0)._MartletOperators\n" }
+    return "@testable @_exported import Cell\(newest)\n" + markers.joined() + operators.joined()
   }
 
   /// The name of the type that opens a cell's module.

@@ -38,5 +38,6 @@ private final class DeclaredNameVisitor: SyntaxVisitor {
   override func visitPost(_ node: PatternBindingSyntax) { names.formUnion(node.pattern.boundNames) }
   override func visitPost(_ node: EnumCaseElementSyntax) { names.insert(node.name.text) }
   override func visitPost(_ node: OperatorDeclSyntax) { names.insert(node.name.text) }
+  override func visitPost(_ node: PrecedenceGroupDeclSyntax) { names.insert(node.name.text) }
   override func visitPost(_ node: GuardStmtSyntax) { names.formUnion(node.boundNames) }
 }

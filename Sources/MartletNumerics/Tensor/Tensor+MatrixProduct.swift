@@ -3,6 +3,9 @@ import COpenBLAS
 
 infix operator • : MultiplicationPrecedence
 
+/// Cells import this name alone to have the module's operators; see `CellImports` in the engine.
+public enum _MartletOperators {}
+
 /// A product of two matrices, as the inner loop gets it: `[m, k] • [k, n]` into a gapless `[m, n]`.
 public struct _MatrixProduct<Scalar: TensorNumber> {
   /// One factor: where it starts, how far apart its stored rows are, and whether it is stored transposed.
