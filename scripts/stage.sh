@@ -18,6 +18,7 @@ place() {
 
 # A folder with everything in it; what is no longer there goes away.
 place_folder() {
+  [ -d "$1" ] || { echo "martlet: $1 is not there; it belongs to the installation." >&2; exit 1; }
   mkdir -p "$2"
   (cd "$1" && find . -type f) | while read -r file; do place "$1/$file" "$2/$file"; done
   (cd "$2" && find . -type f) | while read -r file; do [ -e "$1/$file" ] || rm -f "$2/$file"; done

@@ -45,8 +45,13 @@ class Exchange:
 
 
 class Conversation:
+    """A kernel and its client; the options are those of jupyter_client's KernelManager."""
+
+    def __init__(self, **options):
+        self.options = options
+
     def __enter__(self):
-        self.manager = KernelManager(kernel_name="martlet")
+        self.manager = KernelManager(kernel_name="martlet", **self.options)
         self.manager.start_kernel()
         self.client = self.manager.client()
         self.client.start_channels()

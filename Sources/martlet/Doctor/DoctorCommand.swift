@@ -8,16 +8,18 @@ struct DoctorCommand {
 
   func run() -> Int32 {
     var isWell = true
-    let checks = [
-      ToolchainChecks.toolchain, ToolchainChecks.linker, LibraryChecks.libraries, InstallationChecks.files,
-      InstallationChecks.worker, cell, registration,
-    ]
-    for check in checks {
-      for result in check() {
+    func show(_ results: [Check]) {
+      for result in results {
         isWell = isWell && result.remedy == nil
         console.write(console.hasColours ? coloured(result) : result.text)
       }
     }
+    for check in [
+      ToolchainChecks.toolchain, ToolchainChecks.linker, LibraryChecks.libraries, InstallationChecks.files,
+      InstallationChecks.worker,
+    ] { show(check()) }
+    show(isWell ? cell() : [Self.broken("not tried")])
+    show(registration())
     return isWell ? 0 : 1
   }
 

@@ -10,19 +10,19 @@ enum InstallationChecks {
   private static let secondsToAnswer = 20.0
 
   static func files() -> [Check] {
-    do {
-      let installation = try Installation.find()
-      let parts = [
-        installation.program, installation.warmCompiler, installation.headers, installation.kernelspec,
-        installation.toolchainVersion,
-      ]
-      if let missing = parts.first(where: { !FileManager.default.fileExists(atPath: $0.path) }) {
-        return [Check("installation", "\(missing.path) is not there", remedy: remedy)]
-      }
-      return [Check("installation", installation.library.path)]
-    } catch {
-      return [Check("installation", "\(error)", remedy: remedy)]
+    let installation: Installation
+    do { installation = try Installation.find() } catch {
+      let places = error.searched.joined(separator: " or ")
+      return [Check("installation", "the worker and the toolkit are not in \(places)", remedy: remedy)]
     }
+    let parts = [
+      installation.program, installation.warmCompiler, installation.headers, installation.kernelspec,
+      installation.toolchainVersion,
+    ]
+    if let missing = parts.first(where: { !FileManager.default.fileExists(atPath: $0.path) }) {
+      return [Check("installation", "\(missing.path) is not there", remedy: remedy)]
+    }
+    return [Check("installation", installation.library.path)]
   }
 
   /// Starts the worker, which loads the toolkit, and waits until it answers.

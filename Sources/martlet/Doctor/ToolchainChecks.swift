@@ -7,7 +7,12 @@ enum ToolchainChecks {
   static func toolchain() -> [Check] {
     let toolchain: Toolchain
     do { toolchain = try Toolchain.find() } catch {
-      return [Check("toolchain", "\(error)", remedy: "Install it, then put its usr/bin folder first in PATH.")]
+      let places = error.searched.filter { !$0.isEmpty }.joined(separator: ", ")
+      return [
+        Check(
+          "toolchain", "no Swift in " + (places.isEmpty ? "PATH, which is empty" : places),
+          remedy: "Install Swift 6.3 from swift.org/install, then put its usr/bin folder first in PATH.")
+      ]
     }
     let reported = Subprocess.output(of: toolchain.frontend.path, ["--version"])
     guard let found = reported.flatMap(firstLine) else {
