@@ -20,7 +20,11 @@ struct Subprocess {
     posix_spawn_file_actions_addopen(&actions, 1, output ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
     var process: pid_t = 0
-    let code = withCStrings([executable] + arguments) { posix_spawn(&process, executable, &actions, nil, $0, environ) }
+    var attributes = SpawnAttributes.ownGroup()
+    defer { posix_spawnattr_destroy(&attributes) }
+    let code = withCStrings([executable] + arguments) {
+      posix_spawn(&process, executable, &actions, &attributes, $0, environ)
+    }
     guard code == 0 else { throw SubprocessError(executable: executable, reason: String(cString: strerror(code))) }
     onStart(process)
     var status: Int32 = 0
@@ -31,6 +35,17 @@ struct Subprocess {
     }
     let signal = status & 0x7f
     return signal == 0 ? (status >> 8) & 0xff : -signal
+  }
+}
+
+/// How the engine starts its tools.
+enum SpawnAttributes {
+  /// A process group of its own: Ctrl-C in a terminal, which signals a whole group, is the session's to handle.
+  static func ownGroup() -> posix_spawnattr_t {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    return attributes
   }
 }
 

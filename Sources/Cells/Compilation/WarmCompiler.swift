@@ -49,7 +49,8 @@ final class WarmCompiler: Compiler {
     }
     let (signal, isCancelled) = reap()
     if isCancelled { throw .cancelled }
-    if signal != 0 { throw .crashed(signal: signal, log: log) }
+    // A crash would only happen again; when the process was killed from outside, another serves as well.
+    if [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE].contains(signal) { throw .crashed(signal: signal, log: log) }
     return try fallback.compile(arguments, log: log)
   }
 
@@ -99,8 +100,12 @@ final class WarmCompiler: Compiler {
     environment["LD_PRELOAD"] = shim
     environment[WarmCompilerProtocol.variable] = String(WarmCompilerProtocol.descriptor)
     var process: pid_t = 0
+    var attributes = SpawnAttributes.ownGroup()
+    defer { posix_spawnattr_destroy(&attributes) }
     let code = withCStrings([frontend]) { argv in
-      withCStrings(environment.map { "\($0)=\($1)" }) { posix_spawn(&process, frontend, &actions, nil, argv, $0) }
+      withCStrings(environment.map { "\($0)=\($1)" }) {
+        posix_spawn(&process, frontend, &actions, &attributes, argv, $0)
+      }
     }
     guard code == 0 else {
       close(ends[0])
