@@ -3,11 +3,12 @@ import Synchronization
 
 /// Compiles cells one after the other, each seeing what the earlier ones declared.
 ///
-/// Every cell that declares something becomes a module that re-exports the module before it, so newer names shadow older ones.
-/// A cell takes two steps: `compile`, and after it has run `conclude`, by which its declarations join the chain.
-/// Not for use from two threads at once, except for `cancel`.
+/// Every cell that declares something becomes a module that re-exports the module before it, so newer names shadow
+/// older ones. A cell takes two steps: `compile`, and after it has run `conclude`, by which its declarations join the
+/// chain. Not for use from two threads at once, except for `cancel`.
 package final class CellChain: @unchecked Sendable {
-  // All state but the compiler belongs to the session's evaluating thread; `cancel` only reaches the compiler, which guards itself.
+  // All state but the compiler belongs to the session's evaluating thread; `cancel` only reaches the compiler, which
+  // guards itself.
   private let folder: URL
   private let toolchain: Toolchain
   private let installation: Installation
@@ -31,13 +32,15 @@ package final class CellChain: @unchecked Sendable {
     warmUp(warmCompiler)
   }
 
-  /// Compiles a cell that nobody asked for, so that the compiler has the standard library and the toolkit's modules at hand.
+  /// Compiles a cell that nobody asked for, so that the compiler has the standard library and the toolkit's modules at
+  /// hand.
   private func warmUp(_ compiler: WarmCompiler) {
     let module = CellModule(sequence: 0, folder: folder)
     let text = "@_exported import MartletDisplay\nlet x = 1\n_martletResult(\"\\(x)\")\n"
     guard (try? Data(text.utf8).write(to: module.source)) != nil else { return }
     let job = CompileJob(
-      module: module, product: .object(withModule: true), toolchain: toolchain, installation: installation)
+      module: module, product: .object(withModule: true, withDocumentation: false), toolchain: toolchain,
+      installation: installation)
     compiler.start(warmUp: job.arguments)
   }
 
@@ -144,7 +147,9 @@ extension CellChain {
     let rewritten = cell.rewritten
     try write(cell, rewritten)
     defer { remove([cell.module.object, cell.module.diagnostics]) }
-    try run(.object(withModule: cell.joinsChain), for: cell, rewritten: rewritten)
+    let product = CompileJob.Product.object(
+      withModule: cell.joinsChain, withDocumentation: cell.joinsChain && cell.syntax.hasDocumentation)
+    try run(product, for: cell, rewritten: rewritten)
     let libraries = ObjectFile.autolinkedLibraries(of: cell.module.object)
     do {
       try linker.link(cell.module)
@@ -238,7 +243,8 @@ extension CellChain {
         try writeInterface(of: cell)
         joined[sequence] = cell
       } catch {
-        // An interface that cannot be written again stays as it was; the worst is an ambiguity that the compiler reports.
+        // An interface that cannot be written again stays as it was; the worst is an ambiguity that the compiler
+        // reports.
         joined[sequence] = saved
         supersession.restore(sequence)
         if case .cancelled = error {

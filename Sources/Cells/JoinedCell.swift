@@ -35,7 +35,7 @@ struct JoinedCell: Sendable {
   /// What comes before the user's text: the imports, the marker by which later cells reach this one, and the name under
   /// which the text's lines are known.
   var header: String {
-    let marker = joinsChain ? "struct \(CellImports.marker(of: module.sequence)) {}\n" : ""
+    let marker = joinsChain ? "typealias \(CellImports.marker(of: module.sequence)) = Never\n" : ""
     return "\(imports.text)\(marker)#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
 

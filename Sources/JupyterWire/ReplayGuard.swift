@@ -2,8 +2,8 @@ import Synchronization
 
 /// Remembers the signatures of accepted messages, so that none is accepted twice, on whatever channel.
 ///
-/// Its memory is bounded: beyond `capacity` the oldest signature is forgotten. Only signatures that were verified may be
-/// shown to it, or a stranger could fill it.
+/// Its memory is bounded: beyond `capacity` the oldest signature is forgotten. Only signatures that were verified may
+/// be shown to it, or a stranger could fill it.
 package final class ReplayGuard: Sendable {
   private struct Memory {
     var known: Set<[UInt8]> = []

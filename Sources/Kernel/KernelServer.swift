@@ -3,10 +3,12 @@ import JupyterWire
 import Synchronization
 import ZeroMQ
 
-/// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, and one more thread that runs cells.
+/// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, and one more thread that runs
+/// cells.
 ///
-/// The threads share no socket. Requests arrive on shell and control, ``RequestDispatcher`` answers them there or queues them
-/// for ``CellRunner``; replies go through the channels' mailboxes, everything else through the ``Publisher``.
+/// The threads share no socket. Requests arrive on shell and control, ``RequestDispatcher`` answers them there or
+/// queues them for ``CellRunner``; replies go through the channels' mailboxes, everything else through the
+/// ``Publisher``.
 package final class KernelServer: Sendable {
   private let settings: ChannelSettings
   private let evaluator: any KernelEvaluator

@@ -9,7 +9,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
 
 /// Finds the files that are installed beside the library.
 ///
-/// SwiftPM's own `Bundle.module` remembers the folder of the build, which is gone on the machine where Martlet is installed.
+/// SwiftPM's own `Bundle.module` remembers the folder of the build, which is gone on the machine where Martlet is
+/// installed.
 enum BundledData {
   /// Where files may lie: what `MARTLET_DATA` names, then beside the library or program that holds this code.
   static var folders: [URL] {
@@ -26,8 +27,8 @@ enum BundledData {
 
   /// The folder of the library or program that this code was loaded from.
   private static var libraryFolder: URL? {
-    // `dladdr` is hidden from Swift's view of the C library; its answer is four pointers, the first being the file's path.
-    // (The list of mappings in /proc cannot stand in: it may change while it is read, and then has gaps.)
+    // `dladdr` is hidden from Swift's view of the C library; its answer is four pointers, the first being the file's
+    // path. (The list of mappings in /proc cannot stand in: it may change while it is read, and then has gaps.)
     typealias FindLibrary = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<UnsafeRawPointer?>) -> CInt
     guard let symbol = dlsym(nil, "dladdr") else { return nil }
     let findLibrary = unsafeBitCast(symbol, to: FindLibrary.self)

@@ -15,12 +15,13 @@ public enum Datasets {
 
   /// 150 flowers of three species of iris, to tell apart by four lengths in centimetres.
   ///
-  /// Columns: `sepalLength`, `sepalWidth`, `petalLength`, `petalWidth`, `species` (setosa, versicolor, virginica; 50 each).
+  /// Columns: `sepalLength`, `sepalWidth`, `petalLength`, `petalWidth`, `species` (setosa, versicolor, virginica; 50
+  /// each).
   ///
   ///     try Datasets.iris().shape      // (rows: 150, columns: 5)
   ///
-  /// Source: R. A. Fisher (1936), The use of multiple measurements in taxonomic problems; UCI Machine Learning Repository.
-  /// Licence: CC BY 4.0.
+  /// Source: R. A. Fisher (1936), The use of multiple measurements in taxonomic problems; UCI Machine Learning
+  /// Repository. Licence: CC BY 4.0.
   /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
   public static func iris() throws(DatasetError) -> DataFrame { try BundledData.frame("iris") }
 
@@ -31,15 +32,15 @@ public enum Datasets {
   ///
   ///     try Datasets.diabetes().shape      // (rows: 442, columns: 11)
   ///
-  /// Source: Efron, Hastie, Johnstone and Tibshirani (2004), Least Angle Regression. Published for general use without a
-  /// licence of its own; this copy is scikit-learn's (BSD 3-clause).
+  /// Source: Efron, Hastie, Johnstone and Tibshirani (2004), Least Angle Regression. Published for general use without
+  /// a licence of its own; this copy is scikit-learn's (BSD 3-clause).
   /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
   public static func diabetes() throws(DatasetError) -> DataFrame { try BundledData.frame("diabetes") }
 
   /// 1,797 handwritten digits of 8 × 8 pixels.
   ///
-  /// Source: E. Alpaydin and C. Kaynak (1998), Optical Recognition of Handwritten Digits, test set; UCI Machine Learning
-  /// Repository. Licence: CC BY 4.0.
+  /// Source: E. Alpaydin and C. Kaynak (1998), Optical Recognition of Handwritten Digits, test set; UCI Machine
+  /// Learning Repository. Licence: CC BY 4.0.
   /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
   public static func digits() throws(DatasetError) -> DigitsDataset { try DigitsDataset() }
 }

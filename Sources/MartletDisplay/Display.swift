@@ -39,6 +39,7 @@ public func updateDisplay<T>(_ value: T, id: String) {
 
 /// Removes what the cell has shown so far.
 ///
-/// - Parameter wait: keeps the old output until the next one arrives, which avoids flicker in animations. Default `false`.
+/// - Parameter wait: keeps the old output until the next one arrives, which avoids flicker in animations. Default
+/// `false`.
 @inline(never)
 public func clearOutput(wait: Bool = false) { _DisplayMessage.clearOutput(wait: wait).send() }

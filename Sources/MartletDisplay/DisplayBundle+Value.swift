@@ -1,6 +1,6 @@
 extension DisplayBundle {
-  /// Any value in every format it has: its own formats where it adopts ``RichDisplayable`` (an optional shows its value), its
-  /// description otherwise. `text/plain` is always there.
+  /// Any value in every format it has: its own formats where it adopts ``RichDisplayable`` (an optional shows its
+  /// value), its description otherwise. `text/plain` is always there.
   ///
   ///     DisplayBundle(describing: [1, 2])[.plainText]     // .text("[1, 2]")
   public init(describing value: Any) {

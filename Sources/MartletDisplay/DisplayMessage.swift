@@ -1,9 +1,9 @@
 /// What a cell asks to be shown, as it travels from the worker to the session.
 ///
 /// The only thing that both halves of Martlet know: cells encode it, the session decodes it.
-/// Layout: one byte of kind; then for `clearOutput` one byte, else the display's identifier, the number of representations,
-/// each as type, one byte (0 text, 1 bytes, 2 JSON) and content, the number of metadata entries, each as key and JSON.
-/// Numbers are 32-bit little-endian; strings and bytes are preceded by their length.
+/// Layout: one byte of kind; then for `clearOutput` one byte, else the display's identifier, the number of
+/// representations, each as type, one byte (0 text, 1 bytes, 2 JSON) and content, the number of metadata entries, each
+/// as key and JSON. Numbers are 32-bit little-endian; strings and bytes are preceded by their length.
 public enum _DisplayMessage: Sendable {
   /// The value of a cell's last expression.
   case result(DisplayBundle)

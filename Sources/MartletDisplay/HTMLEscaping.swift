@@ -1,5 +1,6 @@
 extension StringProtocol {
-  /// The text as it must stand in HTML, SVG or XML, between tags or inside a quoted attribute, so that data never becomes markup.
+  /// The text as it must stand in HTML, SVG or XML, between tags or inside a quoted attribute, so that data never
+  /// becomes markup.
   ///
   /// The five characters with a meaning of their own become entities. Characters that XML forbids altogether (control
   /// characters other than tab, line feed and carriage return) become `U+FFFD`, the replacement character.

@@ -1,5 +1,5 @@
-// What a rewritten cell calls with the value of its last expression; the overloads decide which values are worth showing.
-// Each body is compiled here once: specialising it in every cell would cost the cell tens of milliseconds.
+// What a rewritten cell calls with the value of its last expression; the overloads decide which values are worth
+// showing. Each body is compiled here once: specialising it in every cell would cost the cell tens of milliseconds.
 
 /// Shows the value of a cell's last expression.
 @inline(never)

@@ -1,10 +1,11 @@
 // Cells call the polls and marks that the rewriter places.
 @_exported import CMartletRuntime
 
-/// Cuts a range into stretches, so that a loop over it can be asked to stop between them and still run at full speed inside.
+/// Cuts a range into stretches, so that a loop over it can be asked to stop between them and still run at full speed
+/// inside.
 ///
-/// The rewriter puts it around the ranges of counted loops: `for i in 0..<n` runs as a loop over stretches of 65,536 numbers,
-/// each an inner loop that the compiler vectorises.
+/// The rewriter puts it around the ranges of counted loops: `for i in 0..<n` runs as a loop over stretches of 65,536
+/// numbers, each an inner loop that the compiler vectorises.
 @inlinable
 public func _martletStretches<Bound: FixedWidthInteger>(_ range: Range<Bound>) -> _Stretches<Bound>
 where Bound.Stride: SignedInteger {

@@ -3,7 +3,8 @@ import MartletDisplay
 import Synchronization
 import WorkerLink
 
-/// Brings together the thread that waits for a cell and the worker's events, and tells events to the cell they belong to.
+/// Brings together the thread that waits for a cell and the worker's events, and tells events to the cell they belong
+/// to.
 ///
 /// Output that arrives when no cell runs belongs to the cell that ran last.
 final class CellRun: Sendable {
@@ -25,12 +26,15 @@ final class CellRun: Sendable {
 
   /// Makes the next events those of a cell.
   func begin(input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
-    state.withLock {
-      $0.onEvent = onEvent
-      $0.input = input
-      $0.isWaiting = true
-      $0.end = nil
+    let isGone = state.withLock { state in
+      state.onEvent = onEvent
+      state.input = input
+      state.isWaiting = true
+      // The worker may have ended while the cell was compiled.
+      state.end = state.workerEnd.map(End.workerEnded)
+      return state.end != nil
     }
+    if isGone { ended.signal() }
   }
 
   /// Blocks until the running cell has ended.

@@ -1,7 +1,7 @@
 /// The bytes of one message between session and worker: a payload of known length, of a kind.
 ///
-/// On the wire: 32-bit length of the payload, one byte of kind, the payload. In payloads, numbers are little-endian and strings are
-/// preceded by their 32-bit length.
+/// On the wire: 32-bit length of the payload, one byte of kind, the payload. In payloads, numbers are little-endian
+/// and strings are preceded by their 32-bit length.
 package struct Frame: Sendable, Equatable {
   package var kind: UInt8
   package var payload: [UInt8]

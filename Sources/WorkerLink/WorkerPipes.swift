@@ -48,7 +48,8 @@ struct WorkerPipes {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // A process group of its own: Ctrl-C in a terminal is the session's to handle. No signal of this process stays blocked.
+    // A process group of its own: Ctrl-C in a terminal is the session's to handle. No signal of this process stays
+    // blocked.
     var noSignals = sigset_t()
     sigemptyset(&noSignals)
     posix_spawnattr_setsigmask(&attributes, &noSignals)

@@ -3,8 +3,8 @@ import Synchronization
 
 /// A worker process: started here, asked by requests, heard through one handler.
 ///
-/// A thread of its own reads the worker's standard output, standard error and link, and calls the handler in order: before a message is told,
-/// everything that was written before it is.
+/// A thread of its own reads the worker's standard output, standard error and link, and calls the handler in order:
+/// before a message is told, everything that was written before it is.
 package final class WorkerProcess: Sendable {
   private struct State {
     var isReaped = false

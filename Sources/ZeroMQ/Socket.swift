@@ -3,8 +3,8 @@ import Glibc
 
 /// A ZeroMQ socket, which belongs to one thread.
 ///
-/// It is not `Sendable`: the compiler lets the thread that made it keep it, or hand it over once and for all to a closure
-/// that another thread runs. Other threads talk to the owner, not to the socket.
+/// It is not `Sendable`: the compiler lets the thread that made it keep it, or hand it over once and for all to a
+/// closure that another thread runs. Other threads talk to the owner, not to the socket.
 package final class Socket {
   /// What a socket does with messages; see ZeroMQ's own guide.
   package enum Kind: Sendable {

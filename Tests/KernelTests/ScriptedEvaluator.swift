@@ -5,8 +5,10 @@ import Synchronization
 
 /// An evaluator that plays what a test tells it: each line of a cell is one event.
 ///
-/// `print x`, `warn x`, `display x`, `update x`, `result x`, `clear`, `sleep ms`, `spam count`, `late x` (after the cell),
-/// `ask prompt` (prints the answer), `askLater prompt` (after the cell), `block` (until interrupted), `fail name`, `identifier`, `number`.
+/// `print x`, `warn x`, `display x`, `update x`, `result x`, `clear`, `sleep ms`, `spam count`, `late x` (after the
+/// cell),
+/// `ask prompt` (prints the answer), `askLater prompt` (after the cell), `block` (until interrupted), `fail name`,
+/// `identifier`, `number`.
 final class ScriptedEvaluator: KernelEvaluator {
   private let interrupts = Mutex(0)
   /// What the cell that runs waits for; there from the cell's first line on, so that no interrupt after it is lost.

@@ -127,7 +127,8 @@ extension Message {
 }
 
 extension [Message] {
-  /// The ordered transcript: each message as `type`, or with what distinguishes it: `status busy`, `stream stdout text`.
+  /// The ordered transcript: each message as `type`, or with what distinguishes it: `status busy`, `stream stdout
+  /// text`.
   func transcript(of request: Message) -> [String] {
     map { message in
       let parent = message.answers(request) ? "" : " (of another request)"

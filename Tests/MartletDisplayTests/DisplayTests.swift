@@ -2,7 +2,8 @@
 import MartletDisplay
 import Testing
 
-/// What the worker's hook was handed. The hook is a C function without a context, so this is global; the suite is serial.
+/// What the worker's hook was handed. The hook is a C function without a context, so this is global; the suite is
+/// serial.
 nonisolated(unsafe) private var sent: [_DisplayMessage] = []
 
 @Suite(.serialized) struct DisplayTests {

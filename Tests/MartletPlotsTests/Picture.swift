@@ -59,8 +59,8 @@ final class Picture: NSObject, XMLParserDelegate {
   func labels(_ axis: String) -> [String] { all("text", class: axis).map(\.text) }
 }
 
-/// Boxes around the level labels of an axis. Widths are an independent guess: Helvetica's digits are 0.556 of the font's
-/// size wide, and its average letter is narrower.
+/// Boxes around the level labels of an axis. Widths are an independent guess: Helvetica's digits are 0.556 of the
+/// font's size wide, and its average letter is narrower.
 func boxes(of labels: [Picture.Element], size: Double = 11) -> [ClosedRange<Double>] {
   labels.compactMap { label in
     guard let x = label.number("x") else { return nil }

@@ -1,7 +1,8 @@
 import Notebook
 import Testing
 
-/// The rules of the CommonMark specification 0.31 and of GitHub's extensions, each with what the specification says of it.
+/// The rules of the CommonMark specification 0.31 and of GitHub's extensions, each with what the specification says of
+/// it.
 @Suite("Markdown")
 struct MarkdownTests {
   private func html(_ markdown: String) -> String { MarkdownRenderer().html(markdown) }

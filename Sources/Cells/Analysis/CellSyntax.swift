@@ -14,6 +14,18 @@ struct CellSyntax {
   /// The statements and declarations at the cell's top level.
   var items: [CodeBlockItemSyntax] { Array(tree.statements) }
 
+  /// Whether any declaration has a comment that documents it.
+  var hasDocumentation: Bool {
+    tree.tokens(viewMode: .sourceAccurate).contains { token in
+      token.leadingTrivia.pieces.contains { piece in
+        switch piece {
+        case .docLineComment, .docBlockComment: true
+        default: false
+        }
+      }
+    }
+  }
+
   /// Whether there is nothing to run: empty, or comments only.
   var isEmpty: Bool { tree.statements.isEmpty }
 }

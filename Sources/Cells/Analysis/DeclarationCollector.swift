@@ -31,7 +31,9 @@ struct DeclarationCollector {
     for binding in variable.bindings {
       for name in binding.pattern.boundNames {
         declarations.append(
-          Declaration(kind: variable.indirection == nil ? .variable : .indirectVariable, name: name, item: item, offset: variable.start))
+          Declaration(
+            kind: variable.indirection == nil ? .variable : .indirectVariable, name: name, item: item,
+            offset: variable.start))
       }
     }
   }

@@ -4,7 +4,7 @@ import Foundation
 struct CompileJob: Sendable {
   enum Product: Sendable {
     /// Code to load, and the module that later cells import when the cell declares something.
-    case object(withModule: Bool)
+    case object(withModule: Bool, withDocumentation: Bool)
     /// The module alone, written again because a declaration in it became obsolete.
     case module
   }
@@ -18,12 +18,11 @@ struct CompileJob: Sendable {
   var arguments: [String] {
     var result = ["-frontend"]
     switch product {
-    case .object(let withModule):
+    case .object(let withModule, let withDocumentation):
       result += ["-c", module.source.path, "-o", module.object.path]
       result += ["-entry-point-function-name", module.entryPoint]
-      if withModule {
-        result += ["-emit-module-path", module.interface.path, "-emit-module-doc-path", module.documentation.path]
-      }
+      if withModule { result += ["-emit-module-path", module.interface.path] }
+      if withDocumentation { result += ["-emit-module-doc-path", module.documentation.path] }
     case .module:
       result += ["-emit-module", module.source.path, "-o", module.interface.path]
     }
@@ -53,8 +52,9 @@ struct CompileJob: Sendable {
 
   /// What sets a compiler process up; said once in the life of a process that compiles many cells.
   ///
-  /// A trap ends a cell and not the program, so what a cell stored before must be in memory then. The optimiser takes a trap for the end of
-  /// everything and drops stores that only the code behind it would overwrite; without that pass it does not.
+  /// A trap ends a cell and not the program, so what a cell stored before must be in memory then. The optimiser takes
+  /// a trap for the end of everything and drops stores that only the code behind it would overwrite; without that pass
+  /// it does not.
   static let processArguments = ["-Xllvm", "-sil-disable-pass=dead-store-elimination"]
 
   /// Where the compiler keeps its copies of C modules; all kernels share it.

@@ -2,10 +2,11 @@ import Foundation
 
 /// Spares the compiler the reading of what it does not need in a cell's module.
 ///
-/// Every compilation reads the modules of all cells before it, so a long session slows down with what each of them costs. Three quarters
-/// of a small module is a table with the names of its record types, for tools that dump modules; the compiler reads
-/// through it, letter by letter, and forgets it. Here that table is wrapped into a block of an unknown kind, which a reader of LLVM
-/// bitstreams jumps over by its length; nothing else moves. It takes a third off the time of a cell after 300 others.
+/// Every compilation reads the modules of all cells before it, so a long session slows down with what each of them
+/// costs. Three quarters of a small module is a table with the names of its record types, for tools that dump modules;
+/// the compiler reads through it, letter by letter, and forgets it. Here that table is wrapped into a block of an
+/// unknown kind, which a reader of LLVM bitstreams jumps over by its length; nothing else moves. It takes a third off
+/// the time of a cell after 300 others.
 enum ModuleTrimming {
   /// Wraps the table of a module file, in place. A file of another form than expected is left as it is.
   static func trim(_ file: URL) {
@@ -14,7 +15,8 @@ enum ModuleTrimming {
     try? Data(trimmed).write(to: file)
   }
 
-  /// A bitstream block's header: two bits that enter it, eight of its kind, four of its abbreviations' width, then padding.
+  /// A bitstream block's header: two bits that enter it, eight of its kind, four of its abbreviations' width, then
+  /// padding.
   private enum Header {
     static let enter: UInt32 = 1
     static let blockInformation: UInt32 = 0

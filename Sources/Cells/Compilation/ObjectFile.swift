@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads from a compiled cell which libraries it needs.
 enum ObjectFile {
-  /// The libraries that the object's imports ask the linker for (`-lFoundation` as `Foundation`), from the section in which
-  /// the compiler leaves them on Linux. Empty when the file is no 64-bit little-endian ELF object.
+  /// The libraries that the object's imports ask the linker for (`-lFoundation` as `Foundation`), from the section in
+  /// which the compiler leaves them on Linux. Empty when the file is no 64-bit little-endian ELF object.
   static func autolinkedLibraries(of file: URL) -> [String] {
     guard let data = try? Data(contentsOf: file), let section = section(".swift1_autolink_entries", in: [UInt8](data))
     else { return [] }

@@ -7,7 +7,8 @@ package struct Toolchain: Sendable {
 
   package init(root: URL) { self.root = root }
 
-  /// The toolchain that `MARTLET_TOOLCHAIN` names, else the one whose `swiftc` is first on the path.
+  /// The toolchain that `MARTLET_TOOLCHAIN` names, else the one whose `swiftc` is first on the path, else the one that
+  /// built Martlet, since what a desktop starts may have another path than a terminal.
   package static func find(
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ToolchainError) -> Toolchain {
@@ -22,6 +23,13 @@ package struct Toolchain: Sendable {
       guard FileManager.default.isExecutableFile(atPath: compiler.path) else { continue }
       let root = compiler.resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
       let toolchain = Toolchain(root: root)
+      if toolchain.isComplete { return toolchain }
+    }
+    if let installation = try? Installation.find(environment: environment),
+      let lines = try? String(contentsOf: installation.toolchainVersion, encoding: .utf8).split(separator: "\n"),
+      lines.count > 1
+    {
+      let toolchain = Toolchain(root: URL(fileURLWithPath: String(lines[1])))
       if toolchain.isComplete { return toolchain }
     }
     throw ToolchainError(searched: folders)
@@ -43,7 +51,8 @@ package struct Toolchain: Sendable {
   }
   package static var targetTriple: String { "\(architecture)-unknown-linux-gnu" }
 
-  /// The linker for cells: GNU's is the fastest for one small object (engine measurements: 2–3 ms), the toolchain's own always there.
+  /// The linker for cells: GNU's is the fastest for one small object (engine measurements: 2–3 ms), the toolchain's
+  /// own always there.
   package var linker: URL {
     for path in ["/usr/bin/ld.bfd", "/usr/bin/ld"] where FileManager.default.isExecutableFile(atPath: path) {
       return URL(fileURLWithPath: path)

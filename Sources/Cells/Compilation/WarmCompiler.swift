@@ -2,10 +2,11 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A compiler process that stays loaded and serves one request after the other, which saves each cell the compiler's own start.
+/// A compiler process that stays loaded and serves one request after the other, which saves each cell the compiler's
+/// own start.
 ///
-/// The frontend is started with a shim preloaded (the target `CWarmCompiler`) that reads requests from a socket. Where that does not work, and
-/// after a crash until it is back, cells are compiled by a `SpawnedCompiler`.
+/// The frontend is started with a shim preloaded (the target `CWarmCompiler`) that reads requests from a socket. Where
+/// that does not work, and after a crash until it is back, cells are compiled by a `SpawnedCompiler`.
 final class WarmCompiler: Compiler {
   private struct State {
     var process: pid_t?
@@ -50,7 +51,9 @@ final class WarmCompiler: Compiler {
     let (signal, isCancelled) = reap()
     if isCancelled { throw .cancelled }
     // A crash would only happen again; when the process was killed from outside, another serves as well.
-    if [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE].contains(signal) { throw .crashed(signal: signal, log: log) }
+    if [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE].contains(signal) {
+      throw .crashed(signal: signal, log: log)
+    }
     return try fallback.compile(arguments, log: log)
   }
 

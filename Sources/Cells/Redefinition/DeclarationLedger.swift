@@ -1,8 +1,8 @@
 /// Which declarations of which cells are the newest, and which of them a new cell supersedes.
 ///
-/// Re-exported modules already shadow by name: a newer variable or type hides an older one, a newer function one of the same signature. What
-/// shadowing does not decide (the same parameters with another result, `some` results, members of extensions) is marked obsolete in the older
-/// module; see the engine notes on redefinition.
+/// Re-exported modules already shadow by name: a newer variable or type hides an older one, a newer function one of
+/// the same signature. What shadowing does not decide (the same parameters with another result, `some` results,
+/// members of extensions) is marked obsolete in the older module; see the engine notes on redefinition.
 struct DeclarationLedger: Sendable {
   struct Entry: Sendable, Equatable {
     /// The sequence number of the declaring cell.
@@ -18,7 +18,8 @@ struct DeclarationLedger: Sendable {
 
   /// The declarations that a new cell's declarations make obsolete.
   ///
-  /// - Parameter predecessor: the cell that the new one is a new run of, whose functions it replaces rather than overloads.
+  /// - Parameter predecessor: the cell that the new one is a new run of, whose functions it replaces rather than
+  /// overloads.
   func superseded(by declarations: [Declaration], predecessor: Int?) -> [Entry] {
     let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     var result: [Entry] = []

@@ -2,8 +2,8 @@ import SwiftSyntax
 
 /// Lets a cell wait for asynchronous work at its top level.
 ///
-/// A script with `await` would become an asynchronous `main`, which ends the process. Instead each top-level `await` runs as a task while the cell's
-/// thread waits: `await e` becomes `_martletAwait({ await e })`.
+/// A script with `await` would become an asynchronous `main`, which ends the process. Instead each top-level `await`
+/// runs as a task while the cell's thread waits: `await e` becomes `_martletAwait({ await e })`.
 enum AsyncRewriting {
   static func edits(for syntax: CellSyntax) -> [RewrittenSource.Edit] {
     let visitor = AwaitVisitor(viewMode: .sourceAccurate)
@@ -30,7 +30,8 @@ private final class AwaitVisitor: TopLevelVisitor {
   var edits: [RewrittenSource.Edit] = []
 
   override func visit(_ node: AwaitExprSyntax) -> SyntaxVisitorContinueKind {
-    // In `a + await b + c` the parser, which does not know precedence yet, sees `await b` alone; it covers all to its right.
+    // In `a + await b + c` the parser, which does not know precedence yet, sees `await b` alone; it covers all to its
+    // right.
     let list = node.parent?.as(ExprListSyntax.self) ?? node.parent?.parent?.as(ExprListSyntax.self)
     let end = list.flatMap { $0.parent?.is(SequenceExprSyntax.self) == true ? $0.end : nil } ?? node.end
     wrap(node.start..<end, "_martletAwait({ " + (Syntax(node).isUnderTry ? "try " : ""), " })")

@@ -3,7 +3,8 @@ import SwiftSyntax
 /// Turns a cell's text into the text that is compiled, by few and small insertions.
 ///
 /// - The last expression is shown; see ``DisplayRewriting``.
-/// - Top-level `await` waits on the cell's thread; see ``AsyncRewriting``. So do uses of `async let`; see ``IndirectVariables``.
+/// - Top-level `await` waits on the cell's thread; see ``AsyncRewriting``. So do uses of `async let`; see
+/// ``IndirectVariables``.
 /// - Loops that could run long ask whether an interrupt is wanted; see ``InterruptPolls``.
 /// - Top-level forms that a script knows and a session needs otherwise are adapted; see ``TopLevelRewriting``.
 /// - Extensions that conform an earlier cell's type need public members; see ``PublicDeclarations``.
@@ -18,8 +19,8 @@ struct CellRewriter {
     var indirectVariables: Set<String> = []
     /// The cell version in which a later cell superseded a declaration, by the place of the declaration.
     var obsoleted: [Int: Obsoletion] = [:]
-    /// The conformances that the cell states anew though an earlier cell's still stand, by their names, with the members
-    /// that the earlier extensions brought.
+    /// The conformances that the cell states anew though an earlier cell's still stand, by their names, with the
+    /// members that the earlier extensions brought.
     var standingConformances: [String: Set<String>] = [:]
     /// Whether counted loops are cut into stretches; without, messages about their heads are the compiler's own.
     var cutsLoops = true

@@ -2,8 +2,8 @@ import SwiftSyntax
 
 /// Shows the value of a cell's last expression.
 ///
-/// The expression gets a constant of its own, `do { let value = …; show(value) }`, so that the type checker sees it as the user wrote it.
-/// A plain name is shown as it is, since a value that cannot be copied may not be bound again.
+/// The expression gets a constant of its own, `do { let value = …; show(value) }`, so that the type checker sees it as
+/// the user wrote it. A plain name is shown as it is, since a value that cannot be copied may not be bound again.
 enum DisplayRewriting {
   struct Edits {
     var opening: [RewrittenSource.Edit] = []

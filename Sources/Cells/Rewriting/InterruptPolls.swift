@@ -2,8 +2,8 @@ import SwiftSyntax
 
 /// Puts a question for an interrupt at the heads of loops and of functions that call themselves.
 ///
-/// A poll is one relaxed load. It keeps a loop from being vectorised, so a counted loop whose body neither calls nor loops gets none of its own:
-/// it is cut into stretches, with a poll between them.
+/// A poll is one relaxed load. It keeps a loop from being vectorised, so a counted loop whose body neither calls nor
+/// loops gets none of its own: it is cut into stretches, with a poll between them.
 enum InterruptPolls {
   // A declaration, because a call that returns nothing would not compile inside a result builder.
   static let poll = " let _: Void = martlet_poll();"

@@ -2,8 +2,8 @@ import SwiftSyntax
 
 /// Tells the older version of a variable from the newer one that the cell is about to declare.
 ///
-/// In `let x = x + 1` the second `x` is the one of an earlier cell; as one file Swift would see a circle. Uses at the cell's top level
-/// up to the end of the declaration get a module selector: `let x = Cell4::x + 1`.
+/// In `let x = x + 1` the second `x` is the one of an earlier cell; as one file Swift would see a circle. Uses at the
+/// cell's top level up to the end of the declaration get a module selector: `let x = Cell4::x + 1`.
 enum OlderVersions {
   static func edits(
     for syntax: CellSyntax, declarations: [Declaration], modules: [String: String]

@@ -2,9 +2,9 @@ import SwiftSyntax
 
 /// Makes a cell's declarations public where a conformance would otherwise not compile.
 ///
-/// A type of an earlier cell counts as public, since its module is imported `@testable`. An extension that conforms it to a
-/// protocol must then have public members, and these may mention public types only. So in a cell with such an extension
-/// everything without an access modifier becomes public; other cells are left as they are.
+/// A type of an earlier cell counts as public, since its module is imported `@testable`. An extension that conforms it
+/// to a protocol must then have public members, and these may mention public types only. So in a cell with such an
+/// extension everything without an access modifier becomes public; other cells are left as they are.
 enum PublicDeclarations {
   static func edits(for syntax: CellSyntax) -> [RewrittenSource.Edit] {
     let ownTypes = syntax.ownTypes

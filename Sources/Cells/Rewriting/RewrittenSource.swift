@@ -1,6 +1,7 @@
 /// A cell's text after rewriting, with the way back to what the user wrote.
 ///
-/// Rewriting never adds or removes a line break of the user's text, so lines stay what they are; columns and offsets are mapped.
+/// Rewriting never adds or removes a line break of the user's text, so lines stay what they are; columns and offsets
+/// are mapped.
 package struct RewrittenSource: Sendable {
   /// One replacement in the user's text.
   struct Edit: Sendable {

@@ -3,7 +3,8 @@ import ZeroMQ
 
 /// Sends back whatever arrives, on a thread that does nothing else: how a frontend knows that the kernel lives.
 ///
-/// A ROUTER echoes to a client's REQ just as a REP would, and cannot be brought out of step by a client that is not one.
+/// A ROUTER echoes to a client's REQ just as a REP would, and cannot be brought out of step by a client that is not
+/// one.
 final class HeartbeatChannel: Sendable {
   let thread: OwnedThread
 

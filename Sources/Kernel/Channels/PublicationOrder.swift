@@ -4,7 +4,8 @@ import Session
 // The order in which a frontend sees things on iopub is decided in this file and nowhere else.
 //
 // 1. There is one queue. Whoever publishes first is seen first, whichever thread it is on.
-// 2. `busy` is the first and `idle` the last message of a request; what it shows comes in between, and its reply is sent
+// 2. `busy` is the first and `idle` the last message of a request; what it shows comes in between, and its reply is
+// sent
 //    before `idle` is published (`Publisher.whileBusy`).
 // 3. Text that a cell writes is held back for at most `longestDelay`, to be sent together with the text that follows.
 //    Anything else that is published sends it first, so text never changes places with a picture, an error or `idle`.

@@ -2,7 +2,8 @@ import Session
 
 import class Foundation.NSCondition
 
-/// A session that starts while the kernel already answers, and whose failure to start is the cell's error, not the kernel's.
+/// A session that starts while the kernel already answers, and whose failure to start is the cell's error, not the
+/// kernel's.
 package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   private enum State {
     case starting

@@ -25,7 +25,8 @@ package final class KernelLog: Sendable {
     _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }
 
-  /// Writes a line. Control characters, which a stranger may have chosen, become spaces, and the end of a long line is cut.
+  /// Writes a line. Control characters, which a stranger may have chosen, become spaces, and the end of a long line is
+  /// cut.
   package func callAsFunction(_ line: String) {
     let lines = second.withLock { second in admit(line, in: &second) }
     for line in lines { write(String(line.prefix(500).map { $0.isNewline || $0 < " " ? " " : $0 })) }

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Turns the signals that a launcher sends into calls on a thread of their own.
 ///
-/// From its making on, signals are noted; ``start(_:)`` begins to deliver them, those noted before included. The handler only
-/// writes the signal's number to a pipe. Handlers, unlike blocked signals, are not inherited by the processes that are
-/// started later. There is one pipe in a process, so there should be one watcher.
+/// From its making on, signals are noted; ``start(_:)`` begins to deliver them, those noted before included. The
+/// handler only writes the signal's number to a pipe. Handlers, unlike blocked signals, are not inherited by the
+/// processes that are started later. There is one pipe in a process, so there should be one watcher.
 package struct SignalWatcher: Sendable {
   private static let pipe = SignalPipe()
   /// What the handler writes to; global, since a handler can have nothing else.

@@ -20,7 +20,8 @@ struct Answer: Sendable {
 /// Answers one type of request, on the thread of the channel it came on, whether a cell runs or not.
 typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer
 
-/// Every request that is answered at once, by its type; `execute_request`, which has to wait for its turn, is not among them.
+/// Every request that is answered at once, by its type; `execute_request`, which has to wait for its turn, is not
+/// among them.
 ///
 /// A reply's type is the request's, with `_reply` in the place of `_request`.
 enum RequestTable {

@@ -1,6 +1,7 @@
 /// A picture in SVG to show as it is.
 ///
-///     display(SVG("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'><circle cx='20' cy='20' r='18'/></svg>"))
+///     display(SVG("<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'><circle cx='20' cy='20'
+/// r='18'/></svg>"))
 public struct SVG: RichDisplayable, Hashable, Sendable {
   /// The markup, from `<svg` to `</svg>`.
   public var source: String

@@ -1,7 +1,7 @@
 /// The text a value is shown as: what `print` writes, with strings quoted and without the names of modules.
 ///
-/// `print` names the module of every type inside a collection (`[Cell3.Point(x: 1)]`), and modules of cells are nothing a
-/// reader has ever seen; so collections, structures, enumerations, tuples and optionals are walked here.
+/// `print` names the module of every type inside a collection (`[Cell3.Point(x: 1)]`), and modules of cells are
+/// nothing a reader has ever seen; so collections, structures, enumerations, tuples and optionals are walked here.
 /// Types that describe themselves are asked, as `print` asks them.
 func plainText(of value: Any, limit: Int = PlainTextWriter.defaultLimit) -> String {
   var writer = PlainTextWriter(limit: limit)

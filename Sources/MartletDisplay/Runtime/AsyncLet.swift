@@ -1,6 +1,7 @@
 // A cell's top-level `async let`: the operation runs at once, and whoever uses the name waits for its value.
 //
-// Two types, one for each kind of operation, because a getter with a generic `throws(Failure)` crashes the 6.3 compiler in callers.
+// Two types, one for each kind of operation, because a getter with a generic `throws(Failure)` crashes the 6.3
+// compiler in callers.
 
 /// The value of an `async let` whose operation cannot fail.
 ///

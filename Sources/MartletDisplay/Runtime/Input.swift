@@ -4,7 +4,8 @@ import Glibc
 /// Asks for a line of input.
 ///
 /// In a notebook the frontend shows a box to type into, in a terminal the line is read from it; in a program without
-/// Martlet's worker this is Swift's own `readLine`. Where nobody can be asked, the cell ends with an error that says so.
+/// Martlet's worker this is Swift's own `readLine`. Where nobody can be asked, the cell ends with an error that says
+/// so.
 ///
 ///     print("Your name?", terminator: " ")
 ///     let name = readLine() ?? "nobody"

@@ -2,7 +2,8 @@ import CMartletRuntime
 
 /// The main actor's executor in a worker: hands jobs to the worker's own queue for the main thread.
 ///
-/// The system's executor runs them inside of the main dispatch queue, which no longer works once a job has trapped in it.
+/// The system's executor runs them inside of the main dispatch queue, which no longer works once a job has trapped in
+/// it.
 private final class MainExecutor: SerialExecutor {
   private let enqueue: @convention(c) (UnsafeMutableRawPointer) -> Void
 

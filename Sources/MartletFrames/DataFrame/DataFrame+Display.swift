@@ -5,7 +5,8 @@ extension DataFrame: CustomStringConvertible, RichDisplayable {
   /// The shape, the columns' names and types, and the first and last rows.
   public var description: String { FrameTable(self).text }
 
-  /// The table as text and as HTML. Of more than 10 rows or 20 columns the middle is left out, and the full shape is told.
+  /// The table as text and as HTML. Of more than 10 rows or 20 columns the middle is left out, and the full shape is
+  /// told.
   public func displayBundle() -> DisplayBundle {
     let table = FrameTable(self)
     return [.plainText: .text(table.text), .html: .text(table.html)]

@@ -7,7 +7,8 @@ import MartletNumerics
 ///     try iris.filter(col("petalLength") > 5).head(3)      // a table of three flowers
 ///     try iris.grouped(by: "species").aggregate(.mean("petalLength"), .count())
 ///
-/// A frame is a value: every verb gives another frame and leaves this one as it is. Missing values are kept apart from NaN.
+/// A frame is a value: every verb gives another frame and leaves this one as it is. Missing values are kept apart from
+/// NaN.
 public struct DataFrame: Sendable, Equatable {
   /// The columns, in order.
   public let columns: [AnyColumn]

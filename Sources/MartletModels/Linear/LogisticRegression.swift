@@ -3,7 +3,8 @@ import MartletNumerics
 
 /// Tells classes apart by weighted sums of the features, and says how sure it is.
 ///
-/// The weights minimise `C · ∑ᵢ −log p(yᵢ | xᵢ) + ½‖W‖²`, where `C` is ``inverseRegularization`` and the probabilities are
+/// The weights minimise `C · ∑ᵢ −log p(yᵢ | xᵢ) + ½‖W‖²`, where `C` is ``inverseRegularization`` and the probabilities
+/// are
 /// `softmax(Wx + b)`; for two classes there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not
 /// regularised. Found by ``LBFGS``; the problem has one minimum.
 ///

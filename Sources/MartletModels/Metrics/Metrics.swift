@@ -28,8 +28,8 @@ public func meanAbsoluteError(predicted: [Double], actual: [Double]) -> Double {
 
 /// How much of the targets' variance is explained: `1 − ∑(y − ŷ)² / ∑(y − ȳ)²`.
 ///
-/// 1 is perfect, 0 as good as always predicting the mean, negative is worse than that. Where the targets do not vary: 1 when
-/// every prediction is right, else 0.
+/// 1 is perfect, 0 as good as always predicting the mean, negative is worse than that. Where the targets do not vary:
+/// 1 when every prediction is right, else 0.
 ///
 ///     r2Score(predicted: [2.5, 0, 2, 8], actual: [3, -0.5, 2, 7])      // 0.9486081370449679
 public func r2Score(predicted: [Double], actual: [Double]) -> Double {

@@ -89,8 +89,8 @@ public struct TrainTestSplit: Sendable, Equatable {
     }
   }
 
-  /// The most probable numbers of each class in a draw of `total`; what rounding leaves is given out at random among the
-  /// classes that it hit hardest.
+  /// The most probable numbers of each class in a draw of `total`; what rounding leaves is given out at random among
+  /// the classes that it hit hardest.
   private static func shares(of total: Int, among counts: [Int], _ random: inout MT19937) -> [Int] {
     let all = counts.reduce(0, +)
     let exact = counts.map { Double($0) / Double(all) * Double(total) }

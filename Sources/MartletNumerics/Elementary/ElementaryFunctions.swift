@@ -1,9 +1,10 @@
 @_exported import Foundation
 
 // On Linux `exp(1)` does not compile: a literal may be a Float, a CGFloat, a Float80 or a Double, and the compiler
-// has no favourite. These declarations take the place of the other candidates and step back, so that the Double one wins:
-// `exp(1)` is 2.718281828459045. Floats still find the Float one. A file that also imports Foundation itself sees both sets and
-// behaves as plain Foundation does.
+// has no favourite. These declarations take the place of the other candidates and step back, so that the Double one
+// wins:
+// `exp(1)` is 2.718281828459045. Floats still find the Float one. A file that also imports Foundation itself sees both
+// sets and behaves as plain Foundation does.
 
 /// `acos` of a `Float`, as in C.
 @_disfavoredOverload @inlinable public func acos(_ x: Float) -> Float { Glibc.acos(x) }

@@ -1,7 +1,8 @@
 @_exported import Foundation
 
 // On Linux `hypot(3, 4)` does not compile: a literal may be a Float, a CGFloat, a Float80 or a Double, and the compiler
-// has no favourite. These declarations take the place of the other candidates and step back, so that the Double one wins:
+// has no favourite. These declarations take the place of the other candidates and step back, so that the Double one
+// wins:
 // `hypot(3, 4)` is 5.0. Floats still find the Float one. A file that also imports Foundation itself sees both sets and
 // behaves as plain Foundation does.
 

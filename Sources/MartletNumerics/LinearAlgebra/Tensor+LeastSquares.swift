@@ -11,7 +11,8 @@ public struct LeastSquaresSolution: Sendable {
 }
 
 extension Tensor where Scalar == Double {
-  /// The `x` that minimises `‖a • x − b‖²`, and of several the one with the smallest norm (LAPACK `dgelsd`, by singular values).
+  /// The `x` that minimises `‖a • x − b‖²`, and of several the one with the smallest norm (LAPACK `dgelsd`, by
+  /// singular values).
   ///
   ///     let a = Matrix([[1, 0], [1, 1], [1, 2]])
   ///     try a.leastSquares(Matrix([1, 3, 5])).solution      // [1.0, 2.0]

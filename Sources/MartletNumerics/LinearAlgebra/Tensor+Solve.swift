@@ -24,7 +24,8 @@ extension Tensor where Scalar == Double {
     return right.rank == 1 ? b.tensor.flattened() : b.tensor
   }
 
-  /// The matrix whose product with this one is the identity. To solve an equation, ``solve(_:)`` is faster and more exact.
+  /// The matrix whose product with this one is the identity. To solve an equation, ``solve(_:)`` is faster and more
+  /// exact.
   ///
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, `notFinite` or `singular`.
   public func inverse() throws(LinearAlgebraError) -> Matrix {

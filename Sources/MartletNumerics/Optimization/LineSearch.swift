@@ -1,4 +1,5 @@
-/// Finds how far to go along a direction, so that the value falls and the slope flattens enough (the strong Wolfe conditions).
+/// Finds how far to go along a direction, so that the value falls and the slope flattens enough (the strong Wolfe
+/// conditions).
 ///
 /// Reference: Nocedal and Wright (2006), Numerical Optimization, algorithms 3.5 and 3.6.
 struct LineSearch {

@@ -3,7 +3,8 @@
 ///     var random = PCG64(seed: 42)
 ///     random.uniform()      // 0.7739560485559633
 ///
-/// Reference: O'Neill (2014), PCG: a family of simple fast space-efficient statistically good algorithms (XSL-RR, 128 bits).
+/// Reference: O'Neill (2014), PCG: a family of simple fast space-efficient statistically good algorithms (XSL-RR, 128
+/// bits).
 public struct PCG64: SeededGenerator {
   private var state: UInt128
   private let increment: UInt128

@@ -11,7 +11,8 @@ public protocol SeededGenerator: RandomNumberGenerator, Sendable {
   mutating func next32() -> UInt32
   /// A number from 0 up to, not including, 1, with 53 random bits.
   mutating func uniform() -> Double
-  /// A whole number from 0 up to, not including, `bound`; each is equally likely. Stops the cell unless `bound` is positive.
+  /// A whole number from 0 up to, not including, `bound`; each is equally likely. Stops the cell unless `bound` is
+  /// positive.
   mutating func integer(below bound: Int) -> Int
 }
 
@@ -25,8 +26,8 @@ extension SeededGenerator {
     for i in (1..<elements.count).reversed() { elements.swapAt(i, Int(masked(upTo: UInt64(i)))) }
   }
 
-  /// A number from 0 to `largest`: bits above those that it needs are cut off, and what is still too large is drawn again.
-  /// NumPy shuffles in this way with every generator.
+  /// A number from 0 to `largest`: bits above those that it needs are cut off, and what is still too large is drawn
+  /// again. NumPy shuffles in this way with every generator.
   mutating func masked(upTo largest: UInt64) -> UInt64 {
     if largest == 0 { return 0 }
     let mask = UInt64.max >> UInt64(largest.leadingZeroBitCount)

@@ -46,7 +46,8 @@ public func quantiles(_ values: some Collection<Double>, _ fractions: [Double]) 
 ///     median([3, 1, 2, 10])      // 2.5
 public func median(_ values: some Collection<Double>) -> Double { quantile(values, 0.5) }
 
-/// Pearson's correlation: 1 when the points lie on a rising line, -1 on a falling one, near 0 when neither tells of the other.
+/// Pearson's correlation: 1 when the points lie on a rising line, -1 on a falling one, near 0 when neither tells of
+/// the other.
 ///
 ///     correlation([1, 2, 3], [2, 4, 6])      // 1.0
 ///

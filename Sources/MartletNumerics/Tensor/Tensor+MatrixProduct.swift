@@ -44,9 +44,9 @@ public struct _MatrixProduct<Scalar: TensorNumber> {
 extension Tensor where Scalar: TensorNumber {
   /// The matrix product, computed by OpenBLAS for `Float` and `Double`.
   ///
-  /// `[m, k] • [k, n]` is `[m, n]`; a tensor with one axis is a row on the left and a column on the right, and that axis
-  /// disappears from the result, so that two of them give a tensor with one ``scalar``. Transposes and slices are not
-  /// copied first. Stops the cell when the inner lengths differ.
+  /// `[m, k] • [k, n]` is `[m, n]`; a tensor with one axis is a row on the left and a column on the right, and that
+  /// axis disappears from the result, so that two of them give a tensor with one ``scalar``. Transposes and slices are
+  /// not copied first. Stops the cell when the inner lengths differ.
   ///
   ///     let a = Matrix([[1, 2], [3, 4]])
   ///     a • a                            // [[7.0, 10.0], [15.0, 22.0]]

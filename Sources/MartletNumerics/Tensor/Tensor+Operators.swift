@@ -1,5 +1,6 @@
-// Arithmetic and comparison, element by element. Shapes may differ as long as they broadcast: from the last axis on they are
-// equal, or one of them is 1 or absent, and then that one is repeated. Anything else stops the cell with both shapes.
+// Arithmetic and comparison, element by element. Shapes may differ as long as they broadcast: from the last axis on
+// they are equal, or one of them is 1 or absent, and then that one is repeated. Anything else stops the cell with both
+// shapes.
 
 infix operator .== : ComparisonPrecedence
 infix operator .!= : ComparisonPrecedence

@@ -75,7 +75,8 @@ extension Tensor where Scalar: TensorNumber {
     }
   }
 
-  /// The place of the largest element in row-major order, the first if there are several; of the first NaN if there is one.
+  /// The place of the largest element in row-major order, the first if there are several; of the first NaN if there is
+  /// one.
   public func argMax() -> Int { flattened().argMax(axis: 0).storage[0] }
 
   /// The places of the largest elements along an axis.
@@ -90,7 +91,8 @@ extension Tensor where Scalar: TensorNumber {
     }
   }
 
-  /// The place of the smallest element in row-major order, the first if there are several; of the first NaN if there is one.
+  /// The place of the smallest element in row-major order, the first if there are several; of the first NaN if there
+  /// is one.
   public func argMin() -> Int { flattened().argMin(axis: 0).storage[0] }
 
   /// The places of the smallest elements along an axis.

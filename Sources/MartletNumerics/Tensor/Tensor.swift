@@ -2,9 +2,9 @@ import MartletDisplay
 
 /// Numbers in any number of dimensions.
 ///
-/// A tensor is a block of scalars with a ``shape``. Its element type is fixed when the code is compiled, its shape when it
-/// runs. Slices and transposes are views: they share the block and differ in ``strides`` and offset; the first write to
-/// a shared block copies it, so a tensor behaves like any other Swift value.
+/// A tensor is a block of scalars with a ``shape``. Its element type is fixed when the code is compiled, its shape
+/// when it runs. Slices and transposes are views: they share the block and differ in ``strides`` and offset; the first
+/// write to a shared block copies it, so a tensor behaves like any other Swift value.
 ///
 ///     let a = Matrix([[1, 2], [3, 4]])
 ///     a.shape                       // [2, 2]

@@ -1,5 +1,5 @@
-// The inner loops, once for every type of number. `_TensorOperation` is looked at once per row, outside the loop, and the
-// common strides get loops of their own, because those are the ones the compiler turns into vector instructions.
+// The inner loops, once for every type of number. `_TensorOperation` is looked at once per row, outside the loop, and
+// the common strides get loops of their own, because those are the ones the compiler turns into vector instructions.
 extension TensorNumber {
   @inline(__always)
   static func combineRow(

@@ -1,6 +1,7 @@
 import COpenBLAS
 
-// One conformance for each scalar. They look alike on purpose: what is generic inside is compiled for exactly this type.
+// One conformance for each scalar. They look alike on purpose: what is generic inside is compiled for exactly this
+// type.
 
 extension Double: TensorFloat {
   /// Zero.

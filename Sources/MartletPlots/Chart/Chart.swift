@@ -8,7 +8,8 @@
 ///
 ///     Chart { FunctionMark(-3...3) { sin($0) } }
 ///
-/// Later marks lie on top. Axes, legend and margins follow from the data. As the last value of a cell a chart shows itself;
+/// Later marks lie on top. Axes, legend and margins follow from the data. As the last value of a cell a chart shows
+/// itself;
 /// ``svg`` and ``write(to:)`` give it to other programs.
 public struct Chart: Sendable {
   let layers: [any MarkLayer]

@@ -1,7 +1,7 @@
 /// Colours for groups, told apart by people with any kind of colour vision.
 ///
-/// Reference: Okabe and Ito (2008), Color universal design. Their black and yellow are left out: one disappears on a dark
-/// background, the other on a light one.
+/// Reference: Okabe and Ito (2008), Color universal design. Their black and yellow are left out: one disappears on a
+/// dark background, the other on a light one.
 public struct Palette: Sendable, Hashable {
   /// The colours, in the order in which groups take them.
   public var colors: [Color]

@@ -26,8 +26,8 @@ struct PlotRows: Sendable {
     (0..<count).filter { row in (x.map { $0[row] != .missing } ?? true) && (y.map { $0[row] != .missing } ?? true) }
   }
 
-  /// The rows by the category of their colour, in order of appearance; one group without a name where colour means nothing
-  /// or a quantity.
+  /// The rows by the category of their colour, in order of appearance; one group without a name where colour means
+  /// nothing or a quantity.
   func series(of rows: [Int]) -> [(category: String?, rows: [Int])] {
     guard let color, !color.isNumeric else { return [(nil, rows)] }
     var order: [String] = []

@@ -66,7 +66,8 @@ struct SVGWriter {
     }
   }
 
-  /// A coordinate with at most two decimals. Positions far off the picture stay far off, but within what renderers accept.
+  /// A coordinate with at most two decimals. Positions far off the picture stay far off, but within what renderers
+  /// accept.
   static func number(_ value: Double) -> String {
     guard !value.isNaN else { return "0" }
     let hundredths = Int((min(max(value, -1e6), 1e6) * 100).rounded())

@@ -16,7 +16,8 @@ enum NumberText {
   ///
   /// - Parameters:
   ///   - stepExponent: the power of ten of the step.
-  ///   - largest: the largest magnitude on the axis, which decides for all labels whether they are written with powers of ten.
+  ///   - largest: the largest magnitude on the axis, which decides for all labels whether they are written with powers
+  /// of ten.
   static func tick(_ value: Double, stepExponent: Int, largest: Double) -> String {
     if value == 0 { return "0" }
     let exponent = decimalExponent(of: largest)

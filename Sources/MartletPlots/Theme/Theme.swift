@@ -3,10 +3,11 @@ public struct ChartTheme: Sendable, Hashable {
   enum Name: Sendable { case automatic, light, dark }
   let name: Name
 
-  /// As the page around it: inline, the colours of JupyterLab's or the editor's theme; as a picture or a file of its own,
-  /// light or dark as the reader prefers.
+  /// As the page around it: inline, the colours of JupyterLab's or the editor's theme; as a picture or a file of its
+  /// own, light or dark as the reader prefers.
   ///
-  /// JupyterLab shows SVG outputs as pictures, which cannot see its theme: there a chart is light, on its own background.
+  /// JupyterLab shows SVG outputs as pictures, which cannot see its theme: there a chart is light, on its own
+  /// background.
   public static let automatic = ChartTheme(name: .automatic)
   /// Dark on white.
   public static let light = ChartTheme(name: .light)

@@ -4,7 +4,8 @@ import Session
 /// Compares what a notebook's cells show now with what was stored.
 ///
 /// Execution counts and metadata are not compared, nor are cells tagged `nbval-ignore-output`, `check-ignore-output` or
-/// `skip-execution`. Neighbouring pieces of one stream count as one, however they were stored. Everything else must be equal.
+/// `skip-execution`. Neighbouring pieces of one stream count as one, however they were stored. Everything else must be
+/// equal.
 package struct OutputCheck: Sendable {
   /// A cell whose outputs differ.
   package struct Difference: Sendable, Equatable {

@@ -1,6 +1,7 @@
 /// Gives every cell the identifier that format 4.5 demands.
 enum CellIdentifiers {
-  /// Keeps valid identifiers and fills in the rest from place and content, so that the same notebook always gets the same.
+  /// Keeps valid identifiers and fills in the rest from place and content, so that the same notebook always gets the
+  /// same.
   static func complete(_ document: inout NotebookDocument) {
     var used: Set<String> = []
     for index in document.cells.indices {

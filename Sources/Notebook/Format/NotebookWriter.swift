@@ -2,7 +2,8 @@ import Foundation
 import JSON
 import Session
 
-/// Writes notebooks as format 4.5, laid out as Jupyter's own tools do, so that a saved file differs only where it changed.
+/// Writes notebooks as format 4.5, laid out as Jupyter's own tools do, so that a saved file differs only where it
+/// changed.
 package struct NotebookWriter: Sendable {
   package init() {}
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// A notebook as one HTML page that needs nothing else: no script, no font, no picture from anywhere.
 ///
-/// What comes from the notebook is escaped or goes through the sanitiser, and a content security policy in the page forbids
-/// browsers to run or load anything even so.
+/// What comes from the notebook is escaped or goes through the sanitiser, and a content security policy in the page
+/// forbids browsers to run or load anything even so.
 package struct NotebookPage: Sendable {
   private let document: NotebookDocument
   private let name: String

@@ -1,7 +1,7 @@
 /// Markdown as HTML that is safe to put into a page.
 ///
-/// CommonMark's headings, emphasis, code, lists, quotes, links, pictures and rules; GitHub's tables, strikethrough and bare
-/// addresses; TeX formulas; and the HTML that the sanitiser allows. Every other tag is shown as text.
+/// CommonMark's headings, emphasis, code, lists, quotes, links, pictures and rules; GitHub's tables, strikethrough and
+/// bare addresses; TeX formulas; and the HTML that the sanitiser allows. Every other tag is shown as text.
 package struct MarkdownRenderer {
   private var context: MarkdownContext
 

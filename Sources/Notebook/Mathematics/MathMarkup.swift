@@ -1,6 +1,7 @@
 /// Formulas in TeX's notation as HTML.
 package enum MathMarkup {
-  /// The formula as MathML, which browsers draw by themselves; as its source where it uses more of TeX than is known here.
+  /// The formula as MathML, which browsers draw by themselves; as its source where it uses more of TeX than is known
+  /// here.
   ///
   /// - Parameter isBlock: whether the formula stands on lines of its own.
   package static func html(_ formula: String, isBlock: Bool) -> String {

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Gathers what the cells of a notebook show into the outputs that the notebook stores.
 ///
-/// The rules are those of Jupyter's own clients: neighbouring pieces of one stream become one output, an update changes every
-/// output shown under its identifier in whichever cell, and a patient clear waits for the next output.
+/// The rules are those of Jupyter's own clients: neighbouring pieces of one stream become one output, an update
+/// changes every output shown under its identifier in whichever cell, and a patient clear waits for the next output.
 /// Events may come from any thread and, from work left in the background, after their cell has ended.
 package final class OutputCollector: Sendable {
   fileprivate struct Item {

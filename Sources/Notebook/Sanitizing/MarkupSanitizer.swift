@@ -1,8 +1,8 @@
 /// Makes HTML and SVG from cells and notebooks safe to put into a page.
 ///
-/// What is allowed is listed; all else goes: scripts, event handlers, addresses that run or load something, forms, frames.
-/// The result is balanced, so that it cannot close what it is put into, and its identifiers get a prefix of their own,
-/// so that two drawings on a page do not refer to each other's parts.
+/// What is allowed is listed; all else goes: scripts, event handlers, addresses that run or load something, forms,
+/// frames. The result is balanced, so that it cannot close what it is put into, and its identifiers get a prefix of
+/// their own, so that two drawings on a page do not refer to each other's parts.
 package struct MarkupSanitizer {
   private static let depthLimit = 256
 

@@ -70,7 +70,8 @@ package struct EditSession {
     }
   }
 
-  /// A whole cell is run; the start of one gets a new line. So does a line in the middle, which is still being worked on.
+  /// A whole cell is run; the start of one gets a new line. So does a line in the middle, which is still being worked
+  /// on.
   private mutating func enter() -> Step {
     guard buffer.isOnLastLine else {
       buffer.insert("\n")

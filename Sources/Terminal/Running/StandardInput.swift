@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// The process's standard input, shared by the prompt and by cells that call `readLine()`: what one leaves, the other reads.
+/// The process's standard input, shared by the prompt and by cells that call `readLine()`: what one leaves, the other
+/// reads.
 final class StandardInput: Sendable {
   private let buffer = Mutex<[UInt8]>([])
 

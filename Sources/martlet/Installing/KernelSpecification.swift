@@ -16,7 +16,8 @@ package struct KernelSpecification: Sendable {
       "language": "swift",
       "interrupt_mode": "message",
       "kernel_protocol_version": "5.5",
-      // A frontend that finds "curve" here may put keys into the connection file, and the kernel then encrypts its sockets.
+      // A frontend that finds "curve" here may put keys into the connection file, and the kernel then encrypts its
+      // sockets.
       "metadata": ["debugger": false, "supported_encryption": ["curve"]],
     ]
   }

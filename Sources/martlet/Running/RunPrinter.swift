@@ -2,7 +2,8 @@ import Foundation
 import Notebook
 import Session
 
-/// Prints a notebook as it runs: each cell's source, then its outputs; on a terminal also what is running and for how long.
+/// Prints a notebook as it runs: each cell's source, then its outputs; on a terminal also what is running and for how
+/// long.
 final class RunPrinter {
   private let document: NotebookDocument
   private let console: Console

@@ -15,7 +15,8 @@ extension EngineTests {
       }
       """
 
-    /// Reads every byte that the loop wrote. The three containers agree, since a loop is left between two of its rounds.
+    /// Reads every byte that the loop wrote. The three containers agree, since a loop is left between two of its
+    /// rounds.
     static let audit = """
       table.values.reduce(0) { $0 + $1.count } == words.count && text.count == words.count
         && words.allSatisfy { $0.hasPrefix("word ") } && table.keys.allSatisfy { $0.hasPrefix("key ") } && intact == [3, 1, 2]

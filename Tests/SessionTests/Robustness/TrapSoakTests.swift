@@ -3,7 +3,8 @@ import Testing
 
 extension EngineTests {
   @Suite struct TrapSoakTests {
-    /// One cell for each way in which Swift code stops at run time; the values are hidden from the optimiser in variables.
+    /// One cell for each way in which Swift code stops at run time; the values are hidden from the optimiser in
+    /// variables.
     static let traps = [
       "numbers[Int(nine)!]",
       "let missing = Int(word)!",

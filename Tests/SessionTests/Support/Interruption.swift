@@ -11,7 +11,8 @@ final class Interruption: Sendable {
   /// Whether a single interrupt was not enough within five seconds.
   var neededForce: Bool { forced.load(ordering: .sequentiallyConsistent) }
 
-  /// Runs a cell that prints `go` when it has begun and would not end by itself; waits `pause` seconds, then interrupts.
+  /// Runs a cell that prints `go` when it has begun and would not end by itself; waits `pause` seconds, then
+  /// interrupts.
   ///
   /// - Returns: the run, and the time from the interrupt to the end of the cell.
   func run(_ code: String, after pause: Double, on driver: CellDriver, input: (any InputSource)? = nil) -> (
