@@ -106,11 +106,11 @@ struct WorkerReader {
   }
 
   private mutating func tell(_ event: WorkerEvent) {
-    if case .finished = event {
+    switch event {
+    case .started, .finished:
       drain()
       tellText(isComplete: true)
-    } else {
-      tellText(isComplete: false)
+    default: tellText(isComplete: false)
     }
     handler(event)
   }
