@@ -39,8 +39,7 @@ struct ExecutionFailure {
     case .trap:
       if report.isStackOverflow {
         return (
-          .trap, "StackOverflow",
-          "Stack overflow: the calls nested too deeply; does a function call itself without end?"
+          .trap, "StackOverflow", "Stack overflow: the calls nested too deeply; does a function call itself without end?"
         )
       }
       return (.trap, "Trap", trapMessage)

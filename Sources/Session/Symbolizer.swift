@@ -43,9 +43,7 @@ struct Symbolizer: Sendable {
       let file = URL(fileURLWithPath: entry["FileName"]?.string ?? "").lastPathComponent
       let cell = number(inFile: file)
       // Frames that are called keep the name of the compiled file; other files are headers and libraries.
-      guard let line = entry["Line"]?.integer, cell != nil || file == "Cell\(image).swift" || line == 0 else {
-        return nil
-      }
+      guard let line = entry["Line"]?.integer, cell != nil || file == "Cell\(image).swift" || line == 0 else { return nil }
       return Place(function: entry["FunctionName"]?.string ?? "", image: image, cell: cell, line: line)
     }
   }

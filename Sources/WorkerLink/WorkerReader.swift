@@ -107,7 +107,10 @@ struct WorkerReader {
 
   private mutating func tell(_ event: WorkerEvent) {
     switch event {
-    case .started, .finished:
+    case .started:
+      // All that was printed before has been read, and what is in the pipes now is the new cell's.
+      tellText(isComplete: true)
+    case .finished:
       drain()
       tellText(isComplete: true)
     default: tellText(isComplete: false)

@@ -83,26 +83,5 @@ extension WorkerTests {
       #expect(other.displays == [7])
       #expect(other.lateOutput == [7: "before\n"])
     }
-
-    @Test func ofATaskThatALaterCellResumes() throws {
-      let source = """
-        let (signals, signal) = AsyncStream<Int>.makeStream()
-        let pointer = Unmanaged.passRetained(Box(signal)).toOpaque()
-        final class Box { let signal: AsyncStream<Int>.Continuation; init(_ signal: AsyncStream<Int>.Continuation) { self.signal = signal } }
-        Task.detached { for await i in signals { print("got", i) } }
-        print(UInt(bitPattern: pointer))
-        """
-      let address = try harness.run(source).output
-      let resume = """
-        import Glibc
-        final class Box { let signal: AsyncStream<Int>.Continuation; init(_ signal: AsyncStream<Int>.Continuation) { self.signal = signal } }
-        let box = Unmanaged<AnyObject>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(\(address)))!).takeUnretainedValue()
-        unsafeDowncast(box, to: Box.self).signal.yield(5)
-        sleep(1)
-        """
-      let other = try harness.run(resume, cell: 8)
-      #expect(other.lateOutput == [7: "got 5\n"])
-      #expect(other.output.isEmpty)
-    }
   }
 }

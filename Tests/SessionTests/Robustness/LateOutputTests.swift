@@ -45,6 +45,19 @@ extension EngineTests {
       #expect(hasSaid(start(work, delay: 0.5, on: driver)))
     }
 
+    @Test func `a task keeps its cell when a later cell resumes it`() throws {
+      let driver = try CellDriver()
+      let run = driver.run(
+        """
+        let (signals, signal) = AsyncStream<Int>.makeStream()
+        Task { for await number in signals { print("got", number) } }
+        """)
+      driver.run("signal.yield(5)")
+      #expect(run.log.waitForOutput(containing: "got 5\n"))
+      driver.run("signal.yield(6)")
+      #expect(run.log.waitForOutput(containing: "got 6\n"))
+    }
+
     @Test func `a thread that prints without end never prints into a later cell`() throws {
       let driver = try CellDriver()
       let run = driver.run(
