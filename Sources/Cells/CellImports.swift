@@ -7,7 +7,7 @@
 /// imported classes: `DispatchGroup.enter` through the slot of another.)
 struct CellImports: Sendable {
   /// The newest cell of the chain; `nil` for the first cells.
-  let newest: Int?
+  var newest: Int?
   /// The cells whose declarations can be used whatever their access.
   var opened: Set<Int>
   /// The modules of the toolkit whose operators the cell uses.

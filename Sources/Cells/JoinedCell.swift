@@ -43,7 +43,7 @@ struct JoinedCell: Sendable {
 
   /// Whether later cells need the cell: it declares or imports something.
   var joinsChain: Bool {
-    !declarations.isEmpty || syntax.items.contains { $0.item.is(DeclSyntax.self) }
+    !declarations.isEmpty || syntax.declaresSomething
   }
 
   /// The members of an extension that a later run of it can replace.

@@ -6,7 +6,8 @@ import WorkerLink
 /// Brings together the thread that waits for a cell and the worker's events, and tells events to the cell they belong
 /// to.
 ///
-/// Output that arrives when no cell runs belongs to the cell that ran last.
+/// Output of unknown origin belongs to the cell that was started last. Work that a cell leaves behind goes on to be shown
+/// with that cell, for as long as the cell is among the last ones.
 final class CellRun: Sendable {
   /// How the waiting ended.
   enum End: Sendable {
@@ -15,7 +16,7 @@ final class CellRun: Sendable {
   }
 
   private struct State {
-    var onEvent: (@Sendable (SessionEvent) -> Void)?
+    var listeners = CellListeners()
     var input: (any InputSource)?
     var isWaiting = false
     var end: End?
@@ -24,6 +25,7 @@ final class CellRun: Sendable {
   private let state = Mutex(State())
   private let ended = Semaphore()
 
+<<<<<<< HEAD
   /// Makes the next events those of a cell.
   func begin(input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
     let isGone = state.withLock { state in
@@ -33,6 +35,15 @@ final class CellRun: Sendable {
       // The worker may have ended while the cell was compiled.
       state.end = state.workerEnd.map(End.workerEnded)
       return state.end != nil
+=======
+  /// Prepares for a cell, whose events come once it has started.
+  func begin(cell: UInt32, input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
+    state.withLock {
+      $0.listeners.add(cell, onEvent)
+      $0.input = input
+      $0.isWaiting = true
+      $0.end = nil
+>>>>>>> worker
     }
     if isGone { ended.signal() }
   }
@@ -55,10 +66,13 @@ final class CellRun: Sendable {
   /// The input of the cell that runs now.
   var input: (any InputSource)? { state.withLock { $0.input } }
 
-  /// Reports something to the cell that the worker's events belong to.
-  func report(_ event: SessionEvent) {
-    let onEvent = state.withLock { $0.onEvent }
-    onEvent?(event)
+  /// Makes the events that name no cell those of a cell.
+  func start(cell: UInt32) { state.withLock { $0.listeners.newest = cell } }
+
+  /// Reports something to the cell that it belongs to: to the one started last where that is not known.
+  func report(_ event: SessionEvent, cell: UInt32? = nil) {
+    let listener = state.withLock { $0.listeners.find(cell) }
+    listener?(event)
   }
 
   func finish(_ end: End) {

@@ -30,8 +30,10 @@ final class Engine: Sendable {
   private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
     switch event {
     case .output(let stream, let text):
-      run.report(.stream(stream == .standardOutput ? .standardOutput : .standardError, text))
-    case .display(_, let message): run.report(SessionEvent(message))
+      run.report(.stream(OutputStream(stream), text))
+    case .lateOutput(let cell, let stream, let text): run.report(.stream(OutputStream(stream), text), cell: cell)
+    case .started(let cell): run.start(cell: cell)
+    case .display(let cell, let message): run.report(SessionEvent(message), cell: cell)
     case .inputRequest(let prompt, let isPassword):
       guard let input = run.input else { return worker.replyInput(.notAllowed) }
       input.requestLine(prompt: prompt, isPassword: isPassword) { reply in
@@ -51,9 +53,10 @@ final class Engine: Sendable {
     _ compiled: CompiledCell, libraries: [String], input: (any InputSource)?,
     onEvent: @escaping @Sendable (SessionEvent) -> Void
   ) -> CellRun.End {
-    run.begin(input: input, onEvent: onEvent)
+    let cell = UInt32(compiled.sequence)
+    run.begin(cell: cell, input: input, onEvent: onEvent)
     worker.run(
-      cell: UInt32(compiled.sequence), libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
+      cell: cell, libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
     return run.wait()
   }
 
@@ -66,5 +69,11 @@ final class Engine: Sendable {
     worker.terminate()
     chain.shutdown()
     folder.remove()
+  }
+}
+
+extension OutputStream {
+  fileprivate init(_ stream: WorkerStream) {
+    self = stream == .standardOutput ? .standardOutput : .standardError
   }
 }

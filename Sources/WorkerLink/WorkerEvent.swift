@@ -4,6 +4,10 @@ import MartletDisplay
 package enum WorkerEvent: Sendable {
   /// Text that something in the worker wrote, in whole characters.
   case output(WorkerStream, String)
+  /// Text that work of an earlier cell than the newest wrote.
+  case lateOutput(cell: UInt32, WorkerStream, String)
+  /// A cell begins; from now on `output` is its.
+  case started(cell: UInt32)
   case display(cell: UInt32, _DisplayMessage)
   case inputRequest(prompt: String, isPassword: Bool)
   case finished(CellReport)
@@ -81,7 +85,26 @@ extension WorkerEvent {
     case 5:
       guard let message = reader.string() else { throw .malformed(kind: 5) }
       self = .backgroundFailure(message)
+    case 6:
+      guard let cell = reader.unsigned32(), let stream = reader.byte().flatMap(WorkerStream.init(number:)),
+        let text = reader.string()
+      else { throw .malformed(kind: 6) }
+      self = .lateOutput(cell: cell, stream, text)
+    case 7:
+      guard let cell = reader.unsigned32() else { throw .malformed(kind: 7) }
+      self = .started(cell: cell)
     default: throw .malformed(kind: frame.kind)
+    }
+  }
+}
+
+extension WorkerStream {
+  /// By the number of its file descriptor.
+  fileprivate init?(number: UInt8) {
+    switch number {
+    case 1: self = .standardOutput
+    case 2: self = .standardError
+    default: return nil
     }
   }
 }

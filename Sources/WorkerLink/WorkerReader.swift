@@ -106,11 +106,14 @@ struct WorkerReader {
   }
 
   private mutating func tell(_ event: WorkerEvent) {
-    if case .finished = event {
+    switch event {
+    case .started:
+      // All that was printed before has been read, and what is in the pipes now is the new cell's.
+      tellText(isComplete: true)
+    case .finished:
       drain()
       tellText(isComplete: true)
-    } else {
-      tellText(isComplete: false)
+    default: tellText(isComplete: false)
     }
     handler(event)
   }

@@ -15,6 +15,7 @@
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
+#include "origin.h"
 #include "report.h"
 #include "request.h"
 #include "streams.h"
@@ -36,7 +37,6 @@ typedef int (*entry_function)(int argument_count, char **arguments);
 /// Guards `running` and the fields of the running cell that other threads use.
 static pthread_mutex_t running_lock = PTHREAD_MUTEX_INITIALIZER;
 static cell *running;
-static _Atomic uint32_t last_identifier;
 /// Requests that have been received and not been finished.
 static atomic_int unfinished;
 
@@ -91,6 +91,7 @@ static void finished(void *argument) { sem_post(&((cell *)argument)->done); }
 static void *cell_main(void *argument) {
   cell *cell = argument;
   guarded_thread_enter(&cell->thread);
+  origin_cell = cell->request->cell;
   entry_function entry;
   if (load(cell, &entry)) call(cell, entry);
   if (fork_is_child()) fork_leave_child(0);
@@ -109,7 +110,7 @@ static void set_running(cell *cell) {
   running = cell;
   input_forget();
   if (cell) {
-    last_identifier = cell->request->cell;
+    origin_newest_cell = cell->request->cell;
     *runtime.cell_progress = 0;
   } else {
     // Not when a cell starts: it may have been interrupted already.
@@ -148,7 +149,10 @@ static void run_request_to_end(run_request *request) {
   if (!cell) abort();
   cell->request = request;
   sem_init(&cell->done, 0, 0);
+  // What was printed until now belongs to the cells before.
+  streams_settle();
   set_running(cell);
+  report_started(request->cell);
   run(cell);
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
@@ -200,8 +204,6 @@ void cell_signal(const running_cell *description, int signal) {
   if (running && running->thread.identifier == description->identifier) pthread_kill(description->thread, signal);
   unlock();
 }
-
-uint32_t cell_identifier(void) { return last_identifier; }
 
 bool cell_is_current(void) { return current_thread && current_thread->role == ROLE_CELL; }
 

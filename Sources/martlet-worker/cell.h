@@ -26,8 +26,6 @@ typedef struct {
 bool cell_running(running_cell *cell);
 /// Signals the running cell's thread, if it is still the one given.
 void cell_signal(const running_cell *cell, int signal);
-/// The cell that runs, or ran last.
-uint32_t cell_identifier(void);
 /// Whether the calling thread is the running cell's.
 bool cell_is_current(void);
 

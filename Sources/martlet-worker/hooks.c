@@ -6,6 +6,7 @@
 #include "cell.h"
 #include "input.h"
 #include "interrupt.h"
+#include "late_output.h"
 #include "library.h"
 #include "link.h"
 #include "streams.h"
@@ -15,8 +16,9 @@ enum { WAIT_MILLISECONDS = 10 };
 
 static void display(const uint8_t *bytes, size_t count) {
   critical_enter();
-  streams_settle();
-  uint32_t cell = cell_identifier();
+  if (late_output_takes(stdout)) late_output_flush();
+  else streams_settle();
+  uint32_t cell = origin_cell ? origin_cell : origin_newest_cell;
   uint8_t prefix[4] = {(uint8_t)cell, (uint8_t)(cell >> 8), (uint8_t)(cell >> 16), (uint8_t)(cell >> 24)};
   link_send(MESSAGE_DISPLAY, prefix, sizeof prefix, bytes, count);
   critical_leave();

@@ -4,4 +4,9 @@
 
 #define INTERPOSED __attribute__((visibility("default")))
 
+/// The function that one of ours stands in front of.
+void *interpose_original(const char *name);
+/// A symbol of any library that is loaded now; null where there is none.
+void *interpose_symbol(const char *name);
+
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "guarded_thread.h"
+#include "origin.h"
 
 static void lock(job_queue *queue) {
   critical_enter();
@@ -52,4 +53,11 @@ job job_queue_take_if_any(job_queue *queue) {
   job job = take(queue);
   unlock(queue);
   return job;
+}
+
+void job_run(job job) {
+  uint32_t previous = origin_cell;
+  origin_cell = job.cell;
+  job.run(job.context);
+  origin_cell = previous;
 }

@@ -4,11 +4,13 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 
-/// A function and what it is called with; a null function is no job.
+/// A function, what it is called with, and the cell it works for; a null function is no job.
 typedef struct {
   void (*run)(void *context);
   void *context;
+  uint32_t cell;
 } job;
 
 typedef struct job_node {
@@ -29,5 +31,7 @@ void job_queue_put(job_queue *queue, job job);
 job job_queue_take(job_queue *queue);
 /// The next job, or none when there is none now.
 job job_queue_take_if_any(job_queue *queue);
+/// Runs a job on the calling thread, which works for the job's cell meanwhile.
+void job_run(job job);
 
 #endif

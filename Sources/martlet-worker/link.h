@@ -17,6 +17,8 @@ enum {
   MESSAGE_DISPLAY = 3,
   MESSAGE_INPUT_REQUEST = 4,
   MESSAGE_BACKGROUND_FAILURE = 5,
+  MESSAGE_LATE_OUTPUT = 6,
+  MESSAGE_STARTED = 7,
 };
 
 /// Takes the socket over, and keeps it from the processes that cells start.

@@ -6,6 +6,7 @@
 #include "cell.h"
 #include "guarded_thread.h"
 #include "interpose.h"
+#include "origin.h"
 #include "swift_jobs.h"
 
 /// The part of CoreFoundation that is used, found at run time: Foundation may not be there.
@@ -58,7 +59,7 @@ static bool find_foundation(void) {
 
 static void run_jobs(void) {
   job job;
-  while ((job = job_queue_take_if_any(&main_jobs)).run) job.run(job.context);
+  while ((job = job_queue_take_if_any(&main_jobs)).run) job_run(job);
 }
 
 /// Whether the run loop that is running is the outermost one, started by `serve`.
@@ -72,12 +73,14 @@ static void perform_jobs(void *unused) {
   else run_jobs();
 }
 
-static void put(job job) {
+void main_loop_put(job job) {
   job_queue_put(&main_jobs, job);
   if (!jobs_source) return;
   foundation.source_signal(jobs_source);
   foundation.wake_up(main_run_loop);
 }
+
+bool main_loop_takes_blocks(void) { return jobs_source != NULL; }
 
 // MARK: The main actor
 
@@ -94,7 +97,7 @@ static SWIFT_CALL bool is_main_executor(swift_executor executor, void *original)
   return executor.identity == main_executor.identity;
 }
 
-static void enqueue_on_main(void *job) { put(swift_jobs_for_main(job)); }
+static void enqueue_on_main(void *job) { main_loop_put(swift_jobs_for_main(job)); }
 
 /// Jobs reach the main actor either through its executor or, from some paths of the runtime, through this hook.
 static SWIFT_CALL void enqueue_main(swift_job *job, void *original) {
@@ -110,39 +113,6 @@ static void take_over_main_actor(void) {
   swift_jobs_set_hook("swift_task_getMainExecutor_hook", (void *)get_main_executor);
   swift_jobs_set_hook("swift_task_isMainExecutor_hook", (void *)is_main_executor);
   swift_jobs_set_hook("swift_task_enqueueMainExecutor_hook", (void *)enqueue_main);
-}
-
-// MARK: The main dispatch queue
-
-/// A block is an object whose fourth word (after class, flags and a reserved half) is the function to call.
-typedef struct block {
-  void *class_pointer;
-  int32_t flags, reserved;
-  void (*invoke)(struct block *block);
-} block;
-
-static block *(*block_copy)(const block *block);
-static void (*block_release)(block *block);
-
-static void run_block(void *context) {
-  block *block = context;
-  block->invoke(block);
-  block_release(block);
-}
-
-/// `DispatchQueue.main.async`, replaced: the block joins our own queue, which survives when one of its blocks traps.
-/// What reaches the main queue on other ways (`asyncAfter`, `sync`, groups) is run by Foundation, see below.
-INTERPOSED void dispatch_async(void *queue, block *block) {
-  static void (*original)(void *, struct block *);
-  static void *main_queue;
-  if (!original) {
-    original = (void (*)(void *, struct block *))dlsym(RTLD_NEXT, "dispatch_async");
-    block_copy = (struct block * (*)(const struct block *)) symbol("_Block_copy");
-    block_release = (void (*)(struct block *))symbol("_Block_release");
-    main_queue = symbol("_dispatch_main_q");
-  }
-  if (queue == main_queue && jobs_source && block_copy && block_release) put((job){run_block, block_copy(block)});
-  else original(queue, block);
 }
 
 void main_loop_take_over(void) {
@@ -178,15 +148,16 @@ static void serve(void) {
       main_thread.is_active = 0;
       job job = job_queue_take(&main_jobs);
       main_thread.is_active = 1;
-      job.run(job.context);
+      job_run(job);
     }
   }
 }
 
 _Noreturn void main_loop_run(void) {
   guarded_thread_enter(&main_thread);
-  if (sigsetjmp(main_thread.base, 1) != 0 && main_thread.outcome.status != STATUS_INTERRUPTED) {
-    cell_fail_from_elsewhere(&main_thread.outcome);
+  if (sigsetjmp(main_thread.base, 1) != 0) {
+    origin_cell = 0;
+    if (main_thread.outcome.status != STATUS_INTERRUPTED) cell_fail_from_elsewhere(&main_thread.outcome);
   }
   for (;;) serve();
 }

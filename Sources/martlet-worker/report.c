@@ -16,6 +16,13 @@ static void put_code_address(frame_writer *writer, const void *address, bool is_
   frame_put_u64(writer, is_known ? (uint64_t)(instruction - (const char *)image.dli_fbase) : (uint64_t)(uintptr_t)instruction);
 }
 
+void report_started(uint32_t cell) {
+  frame_writer writer = {0};
+  frame_put_u32(&writer, cell);
+  if (!writer.failed) link_send(MESSAGE_STARTED, writer.bytes, writer.count, NULL, 0);
+  frame_free(&writer);
+}
+
 void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome) {
   frame_writer writer = {0};
   frame_put_u32(&writer, cell);

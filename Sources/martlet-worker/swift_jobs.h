@@ -19,7 +19,7 @@ typedef struct {
 
 /// Looks the functions up; false where the concurrency runtime is not loaded.
 bool swift_jobs_find(void);
-/// What runs a Swift job on the calling thread, as the global or as the main executor.
+/// What runs a Swift job as the global or as the main executor; called on the thread that enqueues it, whose cell it works for.
 job swift_jobs_for_global(swift_job *job);
 job swift_jobs_for_main(swift_job *job);
 /// Puts a function into one of the runtime's hook variables.

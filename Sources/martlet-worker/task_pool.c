@@ -26,7 +26,7 @@ static void run_jobs(guarded_thread *thread) {
   for (;;) {
     job job = job_queue_take(&ready);
     thread->is_active = 1;
-    job.run(job.context);
+    job_run(job);
     thread->is_active = 0;
   }
 }

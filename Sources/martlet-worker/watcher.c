@@ -10,6 +10,7 @@
 #include "cell.h"
 #include "input.h"
 #include "interrupt.h"
+#include "late_output.h"
 #include "streams.h"
 #include "trap.h"
 
@@ -49,13 +50,14 @@ static int blocked_milliseconds(pid_t thread, blocking_state state) {
 static int look(void) {
   trap_report_foreign();
   streams_flush_if_free();
+  bool is_urgent = late_output_advance() || interrupt_level() > 0;
   running_cell cell;
-  if (!cell_running(&cell)) return interrupt_level() > 0 ? URGENT_PERIOD : IDLE_PERIOD;
+  if (!cell_running(&cell)) return is_urgent ? URGENT_PERIOD : IDLE_PERIOD;
   blocking_state state = blocking_state_of(cell.identifier);
   int milliseconds = blocked_milliseconds(cell.identifier, state);
   input_advance(state.reads_standard_input && milliseconds >= 0);
   interrupt_advance(milliseconds);
-  return interrupt_level() > 0 || cell.has_failure ? URGENT_PERIOD : RUNNING_PERIOD;
+  return is_urgent || interrupt_level() > 0 || cell.has_failure ? URGENT_PERIOD : RUNNING_PERIOD;
 }
 
 static void sleep_until_woken(int milliseconds) {

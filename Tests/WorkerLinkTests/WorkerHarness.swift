@@ -9,6 +9,11 @@ final class WorkerHarness: Sendable {
     var output = ""
     var errorOutput = ""
     var events: [String] = []
+    /// The cells of which displays came.
+    var displays: [UInt32] = []
+    /// What work of earlier cells wrote, by cell.
+    var lateOutput: [UInt32: String] = [:]
+    var lateErrorOutput: [UInt32: String] = [:]
     var report: CellReport?
     var end: ProcessEnd?
     var seconds = 0.0
@@ -56,13 +61,15 @@ final class WorkerHarness: Sendable {
   /// Compiles and runs a cell, and collects what it tells until it ends.
   ///
   /// - Parameters:
+  ///   - cell: the number by which the worker knows the cell.
   ///   - interruptAfter: seconds until the cell is interrupted.
   ///   - replies: the answers to its requests for input.
   func run(
-    _ source: String, interruptAfter: Double? = nil, level: UInt8 = 1, replies: [WorkerInputReply] = []
+    _ source: String, cell: UInt32 = 7, interruptAfter: Double? = nil, level: UInt8 = 1,
+    replies: [WorkerInputReply] = []
   ) throws -> Run {
     let path = try compile(source)
-    worker.run(cell: 7, libraries: [], path: path, entry: "cell_main")
+    worker.run(cell: cell, libraries: [], path: path, entry: "cell_main")
     if let interruptAfter {
       usleep(UInt32(interruptAfter * 1e6))
       worker.interrupt(level: level)
@@ -75,27 +82,43 @@ final class WorkerHarness: Sendable {
 
   func terminate() { worker.terminate() }
 
+  /// Collects what is told while no cell runs, until it satisfies a condition.
+  func listen(until condition: (Run) -> Bool) throws -> Run {
+    var run = Run()
+    while !condition(run) && run.end == nil { note(try events.next(), in: &run) }
+    return run
+  }
+
   private func collect(replies: [WorkerInputReply]) throws -> Run {
     var run = Run()
     var replies = replies[...]
     while run.report == nil && run.end == nil {
-      switch try events.next() {
-      case .output(.standardOutput, let text):
-        run.output += text
-        run.events.append("out")
-      case .output(.standardError, let text):
-        run.errorOutput += text
-        run.events.append("err")
-      case .display: run.events.append("display")
-      case .inputRequest(let prompt, let isPassword):
-        run.events.append("input \(prompt) \(isPassword)")
-        if let reply = replies.popFirst() { worker.replyInput(reply) }
-      case .backgroundFailure(let message): run.events.append("background \(message)")
-      case .finished(let report): run.report = report
-      case .ended(let end): run.end = end
-      }
+      let event = try events.next()
+      note(event, in: &run)
+      if case .inputRequest = event, let reply = replies.popFirst() { worker.replyInput(reply) }
     }
     return run
+  }
+
+  private func note(_ event: WorkerEvent, in run: inout Run) {
+    switch event {
+    case .output(.standardOutput, let text):
+      run.output += text
+      run.events.append("out")
+    case .output(.standardError, let text):
+      run.errorOutput += text
+      run.events.append("err")
+    case .lateOutput(let cell, .standardOutput, let text): run.lateOutput[cell, default: ""] += text
+    case .lateOutput(let cell, .standardError, let text): run.lateErrorOutput[cell, default: ""] += text
+    case .display(let cell, _):
+      run.displays.append(cell)
+      run.events.append("display")
+    case .inputRequest(let prompt, let isPassword): run.events.append("input \(prompt) \(isPassword)")
+    case .backgroundFailure(let message): run.events.append("background \(message)")
+    case .started: break
+    case .finished(let report): run.report = report
+    case .ended(let end): run.end = end
+    }
   }
 
   /// A script, compiled as the engine does it, but for the chain of cells.

@@ -8,6 +8,8 @@ struct CellNames: Sendable {
   private(set) var mentioned: Set<String> = []
   /// Whether the cell adds members to types by extensions: those can be used without their names, as subscripts are.
   private(set) var hasExtensions = false
+  /// Whether the cell imports libraries, whose names are not known here.
+  private(set) var hasImports = false
 
   init(_ syntax: CellSyntax) {
     for token in syntax.tree.tokens(viewMode: .sourceAccurate) {
@@ -21,6 +23,7 @@ struct CellNames: Sendable {
     visitor.walk(syntax.tree)
     declared = visitor.names
     hasExtensions = syntax.items.contains { $0.item.is(ExtensionDeclSyntax.self) }
+    hasImports = syntax.items.contains { $0.item.is(ImportDeclSyntax.self) }
   }
 }
 

@@ -14,6 +14,11 @@ struct CellSyntax {
   /// The statements and declarations at the cell's top level.
   var items: [CodeBlockItemSyntax] { Array(tree.statements) }
 
+  /// Whether later cells could need the cell: it declares or imports something.
+  var declaresSomething: Bool {
+    items.contains { $0.item.is(DeclSyntax.self) || $0.item.is(GuardStmtSyntax.self) }
+  }
+
   /// Whether any declaration has a comment that documents it.
   var hasDocumentation: Bool {
     tree.tokens(viewMode: .sourceAccurate).contains { token in

@@ -18,8 +18,13 @@ package struct Diagnostic: Sendable, Equatable {
   package var fixIts: [FixIt] = []
   package var notes: [Diagnostic] = []
 
-  /// Whether something could not be used because the cell that declares it was not opened.
-  var mentionsAccess: Bool { severity == .error && message.contains("inaccessible due to") }
+  /// Whether something may not have been found because the cell that declares it was not imported or not opened.
+  var mentionsWhatIsMissing: Bool {
+    severity == .error
+      && ["inaccessible due to", "cannot find", "has no member", "does not conform", "not a known"].contains {
+        message.contains($0)
+      }
+  }
 
   /// Whether the message speaks of something that the rewriter brought in.
   var mentionsGeneratedNames: Bool { severity == .error && message.contains("_martlet") }

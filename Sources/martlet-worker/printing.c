@@ -1,0 +1,73 @@
+// The C library's functions that print, in which Swift's `print` ends too: replaced, so that what a thread of an earlier
+// cell prints is noticed. `fputs` and `vfprintf` are in `fatal_text.c`.
+// The headers would define some of them inline.
+#define __NO_INLINE__ 1
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "interpose.h"
+#include "late_output.h"
+
+INTERPOSED size_t fwrite(const void *restrict bytes, size_t size, size_t count, FILE *restrict stream) {
+  static size_t (*original)(const void *, size_t, size_t, FILE *);
+  if (late_output_takes(stream)) {
+    late_output_write(stream, bytes, size * count);
+    return count;
+  }
+  if (!original) original = (size_t(*)(const void *, size_t, size_t, FILE *))interpose_original("fwrite");
+  return original(bytes, size, count, stream);
+}
+
+static int put_late(int character, FILE *stream) {
+  char byte = (char)character;
+  late_output_write(stream, &byte, 1);
+  return (unsigned char)byte;
+}
+
+INTERPOSED int fputc(int character, FILE *stream) {
+  static int (*original)(int, FILE *);
+  if (late_output_takes(stream)) return put_late(character, stream);
+  if (!original) original = (int (*)(int, FILE *))interpose_original("fputc");
+  return original(character, stream);
+}
+
+INTERPOSED int putc(int character, FILE *stream) { return fputc(character, stream); }
+
+INTERPOSED int putchar(int character) { return fputc(character, stdout); }
+
+INTERPOSED int puts(const char *text) {
+  static int (*original)(const char *);
+  if (late_output_takes(stdout)) {
+    late_output_write(stdout, text, strlen(text));
+    return put_late('\n', stdout);
+  }
+  if (!original) original = (int (*)(const char *))interpose_original("puts");
+  return original(text);
+}
+
+/// The C library's own `vfprintf`, past the one that listens for fatal errors.
+static int print(FILE *stream, const char *format, va_list arguments) {
+  static int (*original)(FILE *, const char *, va_list);
+  if (late_output_takes(stream)) return late_output_format(stream, format, arguments);
+  if (!original) original = (int (*)(FILE *, const char *, va_list))interpose_original("vfprintf");
+  return original(stream, format, arguments);
+}
+
+INTERPOSED int vprintf(const char *restrict format, va_list arguments) { return print(stdout, format, arguments); }
+
+INTERPOSED int printf(const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int count = print(stdout, format, arguments);
+  va_end(arguments);
+  return count;
+}
+
+INTERPOSED int fprintf(FILE *restrict stream, const char *restrict format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int count = print(stream, format, arguments);
+  va_end(arguments);
+  return count;
+}
