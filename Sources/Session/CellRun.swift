@@ -25,25 +25,15 @@ final class CellRun: Sendable {
   private let state = Mutex(State())
   private let ended = Semaphore()
 
-<<<<<<< HEAD
-  /// Makes the next events those of a cell.
-  func begin(input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
+  /// Prepares for a cell, whose events come once it has started.
+  func begin(cell: UInt32, input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
     let isGone = state.withLock { state in
-      state.onEvent = onEvent
+      state.listeners.add(cell, onEvent)
       state.input = input
       state.isWaiting = true
       // The worker may have ended while the cell was compiled.
       state.end = state.workerEnd.map(End.workerEnded)
       return state.end != nil
-=======
-  /// Prepares for a cell, whose events come once it has started.
-  func begin(cell: UInt32, input: (any InputSource)?, onEvent: @escaping @Sendable (SessionEvent) -> Void) {
-    state.withLock {
-      $0.listeners.add(cell, onEvent)
-      $0.input = input
-      $0.isWaiting = true
-      $0.end = nil
->>>>>>> worker
     }
     if isGone { ended.signal() }
   }
