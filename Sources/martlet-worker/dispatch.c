@@ -1,4 +1,5 @@
 // Blocks on dispatch queues, which work for the cell that put them there.
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ typedef struct block {
 
 typedef void (*work_function)(void *context);
 
-/// Found once Dispatch is there, which cells may load.
+/// Found at the first use, when Dispatch is there for sure.
 static struct {
   block *(*copy)(const block *block);
   void (*release)(block *block);
@@ -26,19 +27,26 @@ static struct {
   void (*after)(uint64_t time, void *queue, void *context, work_function work);
   void *main_queue;
   code_range code;
+  bool is_complete;
 } dispatch;
 
-static bool find_dispatch(void) {
-  if (dispatch.code.high != 0) return true;
+static void find_dispatch(void) {
   dispatch.copy = (block * (*)(const block *)) interpose_symbol("_Block_copy");
   dispatch.release = (void (*)(block *))interpose_symbol("_Block_release");
   dispatch.async = (void (*)(void *, void *, work_function))interpose_symbol("dispatch_async_f");
   dispatch.after = (void (*)(uint64_t, void *, void *, work_function))interpose_symbol("dispatch_after_f");
   dispatch.main_queue = interpose_symbol("_dispatch_main_q");
-  if (dispatch.copy && dispatch.release && dispatch.async && dispatch.after) {
-    dispatch.code = code_range_of_image("dispatch_async_f");
-  }
-  return dispatch.code.high != 0;
+  dispatch.code = code_range_of_image("dispatch_async_f");
+  dispatch.is_complete =
+    dispatch.copy && dispatch.release && dispatch.async && dispatch.after && dispatch.code.high != 0;
+}
+
+static bool has_dispatch(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  critical_enter();
+  pthread_once(&once, find_dispatch);
+  critical_leave();
+  return dispatch.is_complete;
 }
 
 static void run_block(void *context) {
@@ -61,10 +69,11 @@ static void run_tagged(void *context) {
   origin_cell = previous;
 }
 
-/// The block with its cell, to be run by `run_tagged`; null for one that is to go the usual way: it has no cell, or it is a
-/// work item, in which Dispatch keeps flags and the like that a function cannot carry.
+/// The block with its cell, to be run by `run_tagged`; null for one that is to go the usual way: it has no cell, or it is
+/// a work item, in which Dispatch keeps flags and the like that a function cannot carry.
 static tagged_block *tag(const block *block) {
-  if (origin_cell == 0 || !find_dispatch() || code_range_contains(dispatch.code, (const void *)block->invoke)) return NULL;
+  if (origin_cell == 0 || !has_dispatch()) return NULL;
+  if (code_range_contains(dispatch.code, (const void *)block->invoke)) return NULL;
   critical_enter();
   tagged_block *tagged = malloc(sizeof *tagged);
   if (tagged) *tagged = (tagged_block){dispatch.copy(block), origin_cell};
@@ -77,7 +86,7 @@ static tagged_block *tag(const block *block) {
 INTERPOSED void dispatch_async(void *queue, block *block) {
   static void (*original)(void *, struct block *);
   if (!original) original = (void (*)(void *, struct block *))interpose_original("dispatch_async");
-  if (find_dispatch() && queue == dispatch.main_queue && main_loop_takes_blocks()) {
+  if (has_dispatch() && queue == dispatch.main_queue && main_loop_takes_blocks()) {
     main_loop_put((job){run_block, dispatch.copy(block), origin_cell});
     return;
   }

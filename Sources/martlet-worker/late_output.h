@@ -1,5 +1,5 @@
-// What threads that work for an earlier cell print. The pipes belong to the newest cell, so it travels on the link instead,
-// with the name of its cell.
+// What threads that work for an earlier cell print. The pipes belong to the newest cell, so it travels on the link
+// instead, with the name of its cell.
 #ifndef MARTLET_LATE_OUTPUT_H
 #define MARTLET_LATE_OUTPUT_H
 

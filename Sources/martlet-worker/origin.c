@@ -12,8 +12,8 @@ _Atomic uint32_t origin_newest_cell;
 
 // MARK: Tasks
 
-/// A task's identifier (its lower half) and its cell, in one word. Identifiers count up, so a place is taken over only by a
-/// task that is this many tasks younger; the older one then belongs to the cell of whoever resumes it.
+/// A task's identifier (its lower half) and its cell, in one word. Identifiers count up, so a place is taken over only by
+/// a task that is this many tasks younger; the older one then belongs to the cell of whoever resumes it.
 enum { TASK_COUNT = 1 << 14 };
 static _Atomic uint64_t tasks[TASK_COUNT];
 
@@ -45,15 +45,14 @@ static void *begin(void *argument) {
 
 /// Dispatch's threads outlive the block they were started for: their cell comes with each block, see `dispatch.c`.
 static bool is_dispatch(const void *address) {
-  static code_range dispatch;
-  if (dispatch.high == 0) dispatch = code_range_of_image("dispatch_async_f");
-  return code_range_contains(dispatch, address);
+  return code_range_contains(code_range_of_image("dispatch_async_f"), address);
 }
 
 typedef int (*create_function)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
 INTERPOSED int pthread_create(
-  pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*body)(void *), void *restrict argument) {
+  pthread_t *restrict thread, const pthread_attr_t *restrict attributes, void *(*body)(void *),
+  void *restrict argument) {
   static create_function original;
   if (!original) original = (create_function)interpose_original("pthread_create");
   if (origin_cell == 0 || is_dispatch(__builtin_return_address(0))) return original(thread, attributes, body, argument);

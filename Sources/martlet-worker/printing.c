@@ -1,5 +1,5 @@
-// The C library's functions that print, in which Swift's `print` ends too: replaced, so that what a thread of an earlier
-// cell prints is noticed. `fputs` and `vfprintf` are in `fatal_text.c`.
+// The C library's functions that print, in which Swift's `print` ends too: replaced, so that what a thread of an
+// earlier cell prints is noticed. `fputs` and `vfprintf` are in `fatal_text.c`.
 // The headers would define some of them inline.
 #define __NO_INLINE__ 1
 #include <stdarg.h>
