@@ -1,0 +1,27 @@
+import Foundation
+
+/// What the compiler must know to understand the code at the cursor: the same as for compiling it as the next cell.
+package struct CompletionContext: Codable, Sendable, Equatable {
+  /// The text before the user's code: the imports by which it sees the earlier cells. Ends with a newline.
+  package var header: String
+  /// The compiler's arguments, as the driver `swiftc` takes them.
+  package var compilerArguments: [String]
+  /// Where earlier cells' sources lie, as `Cell3.swift`; there the comments on variables are found, which modules do not keep.
+  package var cellFolder: String?
+
+  /// - Parameter compilerArguments: as the driver takes them.
+  package init(header: String, compilerArguments: [String], cellFolder: String? = nil) {
+    self.header = header
+    self.compilerArguments = compilerArguments
+    self.cellFolder = cellFolder
+  }
+
+  /// A context from the arguments with which the compiler's frontend compiles cells.
+  ///
+  /// - Parameter frontendArguments: without `-frontend`, inputs and outputs.
+  package init(header: String, frontendArguments: [String], cellFolder: String? = nil) {
+    // SourceKit takes the driver's arguments only; the driver hands on what is marked so, unread.
+    self.init(
+      header: header, compilerArguments: frontendArguments.flatMap { ["-Xfrontend", $0] }, cellFolder: cellFolder)
+  }
+}

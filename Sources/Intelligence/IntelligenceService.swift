@@ -1,0 +1,190 @@
+import Cells
+import Foundation
+import Synchronization
+
+/// Completion and inspection by the toolchain's SourceKit, which runs in a helper process: when it crashes or hangs, one
+/// answer is empty and nothing else is lost.
+///
+/// All functions may be called from any thread and return within the time limit.
+package final class IntelligenceService: Sendable {
+  private let executable: String
+  private let arguments: [String]
+  private let timeLimit: Duration
+  /// How long the helper may work on a question that nobody waits for any more, before it counts as stuck. The first one
+  /// on a busy machine takes seconds.
+  private let patience: Duration
+  private let helper = HelperSlot()
+  private let background = DispatchQueue(label: "martlet.intelligence", qos: .utility)
+
+  /// - Parameters:
+  ///   - toolchain: whose SourceKit is used; it must be the one that compiles the cells.
+  ///   - installation: where the helper's executable lies.
+  ///   - timeLimit: after which an answer is empty.
+  package convenience init(toolchain: Toolchain, installation: Installation, timeLimit: Duration = .seconds(2)) {
+    self.init(
+      executable: installation.library.appendingPathComponent("martlet-intelligence"), toolchain: toolchain,
+      timeLimit: timeLimit)
+  }
+
+  /// - Parameters:
+  ///   - executable: the helper, `martlet-intelligence`.
+  ///   - patience: after which a helper that does not answer is ended.
+  package init(
+    executable: URL, toolchain: Toolchain, timeLimit: Duration = .seconds(2), patience: Duration = .seconds(20)
+  ) {
+    self.executable = executable.path
+    arguments = [toolchain.root.appendingPathComponent("lib/libsourcekitdInProc.so").path]
+    self.timeLimit = timeLimit
+    self.patience = patience
+  }
+
+  deinit { shutdown() }
+
+  /// Has the helper read what a context imports, so that the next question about it is answered fast. Returns at once.
+  ///
+  /// To be called at the session's start and after every cell that declares something.
+  package func prepare(for context: CompletionContext) {
+    background.async { [weak self] in self?.prepareNow(for: context) }
+  }
+
+  /// The ways to go on at the cursor, best first; none in comments and texts, and when SourceKit fails or is late.
+  ///
+  /// - Parameters:
+  ///   - code: the cell as it is typed.
+  ///   - offset: the cursor, in UTF-8 offsets of the code.
+  ///   - limit: how many at most.
+  package func complete(
+    code: String, offset: Int, in context: CompletionContext, limit: Int = 200
+  ) -> CompletionList {
+    let place = CodeAtCursor(code, offset: offset)
+    let identifier = place.identifier
+    let nothing = CompletionList(completions: [], replaced: identifier.lowerBound..<place.cursor)
+    if place.isOutsideCode { return nothing }
+    let question = HelperRequest.Question.complete(
+      offset: context.header.utf8.count + identifier.lowerBound, prefix: place.prefix, isCalled: place.isCalled,
+      limit: limit)
+    guard let reply = ask(question, text: context.header + place.closedText, context) else { return nothing }
+    let rest = place.text(identifier)
+    let isContinued = rest != place.prefix && reply.completions.contains { $0.text.contains(rest) }
+    let start = max(0, identifier.lowerBound - reply.replacedBefore)
+    return CompletionList(
+      completions: reply.completions,
+      replaced: start..<(isContinued ? identifier.upperBound : place.cursor))
+  }
+
+  /// What the name at the cursor is, or else the function whose call the cursor is in; `nil` when there is none, and when
+  /// SourceKit fails or is late.
+  ///
+  /// - Parameters:
+  ///   - code: the cell as it is typed.
+  ///   - offset: the cursor, in UTF-8 offsets of the code.
+  package func inspect(code: String, offset: Int, in context: CompletionContext) -> Inspection? {
+    let place = CodeAtCursor(code, offset: offset)
+    let offsets = place.inspectedOffsets.map { $0 + context.header.utf8.count }
+    if offsets.isEmpty { return nil }
+    guard var inspection = ask(.inspect(offsets: offsets), text: context.header + code, context)?.inspection else {
+      return nil
+    }
+    if inspection.documentation.isEmpty, let cell = inspection.cell, let folder = context.cellFolder {
+      inspection.documentation = CellComments(folder: folder, cell: cell).documentation(of: inspection.name) ?? ""
+    }
+    return inspection
+  }
+
+  /// Ends the helper. A later question starts another.
+  package func shutdown() {
+    helper.withLock(until: .now + timeLimit) { $0.end() }
+  }
+
+  /// The living helper's process identifier; `nil` while there is none.
+  package var helperProcess: Int32? { helper.withLock(until: .now + timeLimit) { $0.process?.identifier } ?? nil }
+}
+
+// MARK: - Asking
+
+extension IntelligenceService {
+  private func ask(
+    _ question: HelperRequest.Question, text: String, _ context: CompletionContext
+  ) -> HelperReply? {
+    let deadline = ContinuousClock.now + timeLimit
+    let (reply, isLost) =
+      helper.withLock(until: deadline) { slot -> (HelperReply?, Bool) in
+        // A helper that died idle is found dead at the first try, without having had the request.
+        for _ in 0..<2 {
+          guard let process = slot.living(executable, arguments, patience: patience) else { return (nil, false) }
+          let request = slot.request(question, text: text, context)
+          switch process.exchange(request, expectsReply: true, until: deadline) {
+          case .reply(let reply): return (reply, false)
+          case .late: return (nil, false)
+          case .ended(let hadRequest):
+            slot.end()
+            if hadRequest { return (nil, true) }
+          }
+        }
+        return (nil, false)
+      } ?? (nil, false)
+    // The next question shall not wait for a new helper to become warm.
+    if isLost { prepare(for: context) }
+    return reply
+  }
+
+  private func prepareNow(for context: CompletionContext) {
+    let deadline = ContinuousClock.now + timeLimit
+    helper.withLock(until: deadline) { slot in
+      guard let process = slot.living(executable, arguments, patience: patience) else { return }
+      let request = slot.request(.prepare, text: context.header, context)
+      if case .ended = process.exchange(request, expectsReply: false, until: deadline) { slot.end() }
+    }
+  }
+}
+
+/// The place of the helper process, used by one thread at a time.
+private final class HelperSlot: @unchecked Sendable {
+  // Everything but the lock is only used with the lock held.
+  private let lock = NSLock()
+  private(set) var process: HelperProcess?
+  private var requests = 0
+  /// How many helpers in a row have ended without any answer, and when the last one was started.
+  private var failures = 0
+  private var lastStart: ContinuousClock.Instant?
+
+  /// Calls a function with the slot to itself; `nil` when others use it until the deadline.
+  @discardableResult
+  func withLock<Result>(
+    until deadline: ContinuousClock.Instant, _ body: (HelperSlot) -> Result
+  ) -> Result? {
+    let remaining = ContinuousClock.now.duration(to: deadline) / .seconds(1)
+    guard lock.lock(before: Date(timeIntervalSinceNow: remaining)) else { return nil }
+    defer { lock.unlock() }
+    return body(self)
+  }
+
+  /// The helper, started if need be; `nil` when it cannot be started, or has failed too often in a short time.
+  func living(_ executable: String, _ arguments: [String], patience: Duration) -> HelperProcess? {
+    if let process, process.isStuck(patience: patience) { end() }
+    if let process { return process }
+    if failures >= 3, let lastStart, lastStart.duration(to: .now) < .seconds(10) { return nil }
+    lastStart = .now
+    process = HelperProcess(executable: executable, arguments: arguments)
+    if process == nil { failures += 1 }
+    return process
+  }
+
+  func request(_ question: HelperRequest.Question, text: String, _ context: CompletionContext) -> HelperRequest {
+    requests += 1
+    return HelperRequest(
+      identifier: requests, question: question, text: text, compilerArguments: context.compilerArguments)
+  }
+
+  func end() {
+    guard let process else { return }
+    failures = process.hasAnswered ? 0 : failures + 1
+    process.end()
+    self.process = nil
+  }
+}
+
+extension CodeAtCursor {
+  /// The text for the compiler; see `closedBytes`.
+  fileprivate var closedText: String { String(decoding: closedBytes, as: UTF8.self) }
+}
