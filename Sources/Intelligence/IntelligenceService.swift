@@ -80,15 +80,21 @@ package final class IntelligenceService: Sendable {
   ///   - offset: the cursor, in UTF-8 offsets of the code.
   package func inspect(code: String, offset: Int, in context: CompletionContext) -> Inspection? {
     let place = CodeAtCursor(code, offset: offset)
-    let offsets = place.inspectedOffsets.map { $0 + context.header.utf8.count }
-    if offsets.isEmpty { return nil }
-    guard var inspection = ask(.inspect(offsets: offsets), text: context.header + code, context)?.inspection else {
-      return nil
+    var found = inspection(at: place.inspectedOffsets, of: code, in: context)
+    if found == nil, let (reduced, offset) = place.innermostCallReduced {
+      found = inspection(at: [offset], of: reduced, in: context)
     }
+    guard var inspection = found else { return nil }
     if inspection.documentation.isEmpty, let cell = inspection.cell, let folder = context.cellFolder {
       inspection.documentation = CellComments(folder: folder, cell: cell).documentation(of: inspection.name) ?? ""
     }
     return inspection
+  }
+
+  private func inspection(at offsets: [Int], of code: String, in context: CompletionContext) -> Inspection? {
+    if offsets.isEmpty { return nil }
+    let question = HelperRequest.Question.inspect(offsets: offsets.map { $0 + context.header.utf8.count })
+    return ask(question, text: context.header + code, context)?.inspection
   }
 
   /// Ends the helper. A later question starts another.
@@ -135,52 +141,6 @@ extension IntelligenceService {
       let request = slot.request(.prepare, text: context.header, context)
       if case .ended = process.exchange(request, expectsReply: false, until: deadline) { slot.end() }
     }
-  }
-}
-
-/// The place of the helper process, used by one thread at a time.
-private final class HelperSlot: @unchecked Sendable {
-  // Everything but the lock is only used with the lock held.
-  private let lock = NSLock()
-  private(set) var process: HelperProcess?
-  private var requests = 0
-  /// How many helpers in a row have ended without any answer, and when the last one was started.
-  private var failures = 0
-  private var lastStart: ContinuousClock.Instant?
-
-  /// Calls a function with the slot to itself; `nil` when others use it until the deadline.
-  @discardableResult
-  func withLock<Result>(
-    until deadline: ContinuousClock.Instant, _ body: (HelperSlot) -> Result
-  ) -> Result? {
-    let remaining = ContinuousClock.now.duration(to: deadline) / .seconds(1)
-    guard lock.lock(before: Date(timeIntervalSinceNow: remaining)) else { return nil }
-    defer { lock.unlock() }
-    return body(self)
-  }
-
-  /// The helper, started if need be; `nil` when it cannot be started, or has failed too often in a short time.
-  func living(_ executable: String, _ arguments: [String], patience: Duration) -> HelperProcess? {
-    if let process, process.isStuck(patience: patience) { end() }
-    if let process { return process }
-    if failures >= 3, let lastStart, lastStart.duration(to: .now) < .seconds(10) { return nil }
-    lastStart = .now
-    process = HelperProcess(executable: executable, arguments: arguments)
-    if process == nil { failures += 1 }
-    return process
-  }
-
-  func request(_ question: HelperRequest.Question, text: String, _ context: CompletionContext) -> HelperRequest {
-    requests += 1
-    return HelperRequest(
-      identifier: requests, question: question, text: text, compilerArguments: context.compilerArguments)
-  }
-
-  func end() {
-    guard let process else { return }
-    failures = process.hasAnswered ? 0 : failures + 1
-    process.end()
-    self.process = nil
   }
 }
 

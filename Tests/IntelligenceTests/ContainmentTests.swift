@@ -19,6 +19,8 @@ extension SourceKitTests {
       #expect(notebook.complete("numb|").texts == ["number"])
       let process = try #require(notebook.service.helperProcess)
       kill(process, SIGKILL)
+      // Death takes a moment; until then the helper could be sent a question.
+      Thread.sleep(forTimeInterval: 0.5)
       #expect(notebook.complete("numb|").texts == ["number"])
       #expect(notebook.service.helperProcess != process)
     }

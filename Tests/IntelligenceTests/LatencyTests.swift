@@ -24,7 +24,8 @@ extension SourceKitTests {
       }
       times.sort()
       let milliseconds = { (time: Duration) in (time / .microseconds(100)).rounded() / 10 }
-      print("\(label): median \(milliseconds(times[times.count / 2])) ms, worst \(milliseconds(times.last ?? .zero)) ms")
+      print(
+        "\(label): median \(milliseconds(times[times.count / 2])) ms, worst \(milliseconds(times.last ?? .zero)) ms")
     }
   }
 }

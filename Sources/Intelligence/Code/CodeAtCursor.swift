@@ -5,7 +5,7 @@ import SwiftSyntax
 struct CodeAtCursor {
   let bytes: [UInt8]
   let cursor: Int
-  private let tree: SourceFileSyntax
+  let tree: SourceFileSyntax
 
   /// - Parameter offset: the cursor's UTF-8 offset; beyond the ends, the nearer end.
   init(_ code: String, offset: Int) {
@@ -54,7 +54,7 @@ extension CodeAtCursor {
     return isInComment || isInLiteral
   }
 
-  private var isInComment: Bool {
+  var isInComment: Bool {
     guard let token = tree.token(at: AbsolutePosition(utf8Offset: cursor)) else { return false }
     // At the end of a line comment, the cursor is still in it; the next token is the one that has it as trivia.
     return isInComment(token.leadingTrivia, at: token.position.utf8Offset)
@@ -92,109 +92,8 @@ extension CodeAtCursor {
     }
   }
 
-  private var tokenBeforeCursor: TokenSyntax? {
+  var tokenBeforeCursor: TokenSyntax? {
     guard cursor > 0 else { return nil }
     return tree.token(at: AbsolutePosition(utf8Offset: cursor - 1))
-  }
-}
-
-// MARK: - Interpolations
-
-extension CodeAtCursor {
-  /// The code, completed so that the compiler understands it: a string literal that ends within an interpolation hides it.
-  var closedBytes: [UInt8] {
-    guard let (position, closing) = openInterpolation else { return bytes }
-    return bytes[..<position] + Array(closing.utf8) + bytes[position...]
-  }
-
-  /// Where the unfinished string literal around the cursor ends, and what it lacks there.
-  private var openInterpolation: (position: Int, closing: String)? {
-    var node = tokenBeforeCursor.map(Syntax.init)
-    var closing = ""
-    var result: (Int, String)?
-    var isInterpolated = false
-    while let current = node {
-      if let segment = current.as(ExpressionSegmentSyntax.self) { isInterpolated = segment.rightParen.isMissing }
-      closing += Self.missingEnd(of: current)
-      if let literal = current.as(StringLiteralExprSyntax.self) {
-        if literal.closingQuote.isMissing, isInterpolated {
-          result = (literal.endPositionBeforeTrailingTrivia.utf8Offset, closing)
-        }
-        isInterpolated = false
-      }
-      node = current.parent
-    }
-    guard let (end, text) = result, cursor <= end else { return nil }
-    return (end, text)
-  }
-
-  /// The closing bracket or quote that a node should have and has not.
-  private static func missingEnd(of node: Syntax) -> String {
-    let last: TokenSyntax? =
-      switch node.as(SyntaxEnum.self) {
-      case .expressionSegment(let node): node.rightParen
-      case .functionCallExpr(let node): node.leftParen == nil ? nil : node.rightParen
-      case .subscriptCallExpr(let node): node.rightSquare
-      case .tupleExpr(let node): node.rightParen
-      case .arrayExpr(let node): node.rightSquare
-      case .dictionaryExpr(let node): node.rightSquare
-      case .closureExpr(let node): node.rightBrace
-      case .stringLiteralExpr(let node): node.closingQuote
-      default: nil
-      }
-    guard let last, last.isMissing else { return "" }
-    let pounds = node.as(StringLiteralExprSyntax.self)?.openingPounds?.text ?? ""
-    return last.text + pounds
-  }
-}
-
-// MARK: - What to inspect
-
-extension CodeAtCursor {
-  /// Where the names are that the cursor may ask about: the one at the cursor, then those of the calls around it.
-  var inspectedOffsets: [Int] {
-    var offsets: [Int] = []
-    if !isInComment {
-      for position in [cursor, cursor - 1] where position >= 0 {
-        guard let token = tree.token(at: AbsolutePosition(utf8Offset: position)), token.isInspected else { continue }
-        let (start, end) = (token.positionAfterSkippingLeadingTrivia, token.endPositionBeforeTrailingTrivia)
-        if start.utf8Offset <= cursor, cursor <= end.utf8Offset { offsets.append(start.utf8Offset) }
-      }
-    }
-    var node = tokenBeforeCursor.map(Syntax.init)
-    while let current = node {
-      if let call = current.as(FunctionCallExprSyntax.self), let name = call.calledExpression.calledName,
-        name.endPositionBeforeTrailingTrivia.utf8Offset < cursor
-      {
-        offsets.append(name.positionAfterSkippingLeadingTrivia.utf8Offset)
-      }
-      node = current.parent
-    }
-    var seen: Set<Int> = []
-    return offsets.filter { seen.insert($0).inserted }
-  }
-}
-
-extension TokenSyntax {
-  fileprivate var isMissing: Bool { presence == .missing }
-
-  /// Whether the token can be the name of something.
-  fileprivate var isInspected: Bool {
-    switch tokenKind {
-    case .identifier, .dollarIdentifier, .binaryOperator, .prefixOperator, .postfixOperator: true
-    case .keyword(.self), .keyword(.Self), .keyword(.`init`), .keyword(.super): true
-    default: false
-    }
-  }
-}
-
-extension ExprSyntax {
-  /// The name of what is called: `distance` in `p.distance(to: q)`.
-  fileprivate var calledName: TokenSyntax? {
-    if let reference = self.as(DeclReferenceExprSyntax.self) { return reference.baseName }
-    if let member = self.as(MemberAccessExprSyntax.self) { return member.declName.baseName }
-    if let generic = self.as(GenericSpecializationExprSyntax.self) { return generic.expression.calledName }
-    if let optional = self.as(OptionalChainingExprSyntax.self) { return optional.expression.calledName }
-    return nil
   }
 }

@@ -8,7 +8,7 @@ enum GeneratedNames {
   static func hides(_ name: Substring, module: String?) -> Bool {
     if name.hasPrefix("_martlet") || name.hasPrefix("_Martlet") || name.hasPrefix("martlet_") { return true }
     guard let module else { return false }
-    if hiddenModules.contains(module) || module.hasPrefix("_") { return true }
+    if hiddenModules.contains(module) || module.hasPrefix("_Builtin") || module.hasSuffix("Shims") { return true }
     // A leading underscore is a library's way to say "not for you"; in cells it is the user's own choice.
     return name.hasPrefix("_") && cell(ofModule: module) == nil
   }

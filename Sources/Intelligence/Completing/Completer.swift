@@ -11,51 +11,45 @@ struct CompletionQuery {
 
 /// Asks SourceKit for completions. In the helper process only.
 struct Completer {
-  let sourceKit: SourceKit
+  private let sourceKit: SourceKit
+  private let kinds: KindTable
+
+  init(sourceKit: SourceKit) {
+    self.sourceKit = sourceKit
+    kinds = KindTable(sourceKit: sourceKit)
+  }
 
   /// Reads what the context imports, so that the next completion finds it in memory.
-  func prepare(_ request: HelperRequest) {
-    _ = candidates(at: request.text.utf8.count, request)
-  }
+  func prepare(_ request: HelperRequest) { _ = ask(at: request.text.utf8.count, request) { _ in true } }
 
   /// The completions, best first, and how many bytes before the offset they replace too.
   func completions(_ query: CompletionQuery, _ request: HelperRequest) -> ([Completion], replacedBefore: Int) {
-    var candidates = candidates(at: query.offset, request).filter { $0.matches(query.prefix) }
-    CompletionRanking.sort(&candidates, prefix: query.prefix)
-    let replacedBefore = candidates.map(\.erased).max() ?? 0
-    let text = request.text.utf8
-    var seen: [String: Int] = [:]
-    var result: [Completion] = []
-    for candidate in candidates {
-      guard var completion = candidate.completion(isCalled: query.isCalled) else { continue }
-      // Replaced with the others' range, a completion brings back what it does not replace itself.
-      let kept = text.dropFirst(query.offset - replacedBefore).prefix(replacedBefore - candidate.erased)
-      completion.text = String(decoding: kept, as: UTF8.self) + completion.text
-      if let index = seen[completion.text] {
-        // Overloads and calls that leave arguments out are one entry: the one that tells most.
-        if result[index].kind == completion.kind, result[index].label.count < completion.label.count {
-          result[index] = completion
+    let prefix = Array(query.prefix.utf8)
+    let found = ask(at: query.offset, request) { answer in
+      answer["results"].map { results in
+        let candidates = results.elements.enumerated().compactMap {
+          Candidate($0.element, order: $0.offset, prefix: prefix, kinds: kinds)
         }
-      } else if result.count < query.limit {
-        seen[completion.text] = result.count
-        result.append(completion)
+        let replacedBefore = candidates.map(\.erased).max() ?? 0
+        let replaced = request.text.utf8.dropFirst(query.offset - replacedBefore).prefix(replacedBefore)
+        var collector = CompletionCollector(limit: query.limit, replacedBefore: Array(replaced))
+        CompletionRanking(candidates, prefix: query.prefix).forEach { collector.add($0, isCalled: query.isCalled) }
+        return (collector.completions, replacedBefore)
       }
     }
-    return (result, replacedBefore)
+    return found ?? ([], 0)
   }
 
-  private func candidates(at offset: Int, _ request: HelperRequest) -> [Candidate] {
+  private func ask<Result>(
+    at offset: Int, _ request: HelperRequest, read: (SourceKitValue) -> Result?
+  ) -> Result? {
     let question = SourceKitRequest("codecomplete", sourceKit: sourceKit)
     question.set("sourcefile", SourceFile.name)
     question.set("name", SourceFile.name)
     question.set("sourcetext", request.text)
     question.set("offset", offset)
     question.set("compilerargs", request.compilerArguments + [SourceFile.name])
-    let found: [Candidate]? = sourceKit.send(question) { answer in
-      guard let results = answer["results"] else { return nil }
-      return results.elements.enumerated().compactMap { Candidate($0.element, order: $0.offset) }
-    }
-    return found ?? []
+    return sourceKit.send(question, read: read)
   }
 }
 

@@ -17,8 +17,9 @@ enum DocumentationComment {
       if content.count == line.count, !content.isEmpty { isParameterList = false }
       if let field = Field(content) {
         isParameterList = field.isParameterList
-        if let last = lines.last, !last.isEmpty, !last.hasPrefix("- ") { lines.append("") }
-        lines.append(field.markdown)
+        let continuesList = field.markdown.hasPrefix("- ") && lines.last?.hasPrefix("- ") == true
+        if let last = lines.last, !last.isEmpty, !continuesList { lines.append("") }
+        lines += field.markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       } else if isParameterList, content.hasPrefix("- "), let colon = content.firstIndex(of: ":") {
         lines.append("- `\(content[..<colon].dropFirst(2))`\(inline(content[colon...]))")
       } else {

@@ -5,6 +5,8 @@ import CSourceKit
 /// It holds compilers and can crash as they do, so only the helper process loads it.
 final class SourceKit {
   let functions: martlet_source_kit
+  /// The keys of answers with thousands of elements, looked up once.
+  let keys: Keys
   private var identifiers: [String: UnsafeMutableRawPointer] = [:]
 
   /// - Parameter library: the path of `libsourcekitdInProc.so`.
@@ -15,6 +17,31 @@ final class SourceKit {
     }
     self.functions = functions
     functions.initialize()
+    keys = Keys(functions)
+  }
+
+  /// A key of an answer's dictionaries.
+  struct Key {
+    let identifier: UnsafeMutableRawPointer
+
+    init(_ name: String, _ functions: martlet_source_kit) {
+      // Documented to give an object for every string.
+      identifier = functions.uid_get_from_cstr("key.\(name)")!
+    }
+  }
+
+  /// What every proposal of a completion has.
+  struct Keys {
+    let kind, name, description, module, insertion, context, typeName, documentation, erased, typeRelation: Key
+    let isDiscouraged: Key
+
+    init(_ functions: martlet_source_kit) {
+      let key = { Key($0, functions) }
+      (kind, name, description, module) = (key("kind"), key("name"), key("description"), key("modulename"))
+      (insertion, context, typeName) = (key("sourcetext"), key("context"), key("typename"))
+      (documentation, erased) = (key("doc.brief"), key("num_bytes_to_erase"))
+      (typeRelation, isDiscouraged) = (key("typerelation"), key("not_recommended"))
+    }
   }
 
   /// sourcekitd's own object for a name such as `key.offset`.

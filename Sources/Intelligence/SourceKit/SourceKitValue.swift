@@ -8,9 +8,14 @@ struct SourceKitValue {
   private var kind: Int { Int(sourceKit.functions.variant_get_type(value)) }
 
   /// The member `key.<key>`; `nil` when this is no dictionary or has none.
-  subscript(key: String) -> SourceKitValue? {
+  subscript(key: String) -> SourceKitValue? { member(sourceKit.identifier("key.\(key)")) }
+
+  /// The same for a key that was looked up before.
+  subscript(key: SourceKit.Key) -> SourceKitValue? { member(key.identifier) }
+
+  private func member(_ key: UnsafeMutableRawPointer) -> SourceKitValue? {
     guard kind == MARTLET_SOURCE_KIT_DICTIONARY else { return nil }
-    let member = sourceKit.functions.variant_dictionary_get_value(value, sourceKit.identifier("key.\(key)"))
+    let member = sourceKit.functions.variant_dictionary_get_value(value, key)
     let result = SourceKitValue(sourceKit: sourceKit, value: member)
     return result.kind == MARTLET_SOURCE_KIT_NULL ? nil : result
   }
@@ -24,16 +29,22 @@ struct SourceKitValue {
   }
 
   var string: String? {
-    switch kind {
-    case Int(MARTLET_SOURCE_KIT_STRING):
-      guard let start = sourceKit.functions.variant_string_get_ptr(value) else { return nil }
-      let bytes = UnsafeRawBufferPointer(start: start, count: sourceKit.functions.variant_string_get_length(value))
-      return String(decoding: bytes, as: UTF8.self)
-    case Int(MARTLET_SOURCE_KIT_IDENTIFIER):
-      guard let identifier = sourceKit.functions.variant_uid_get_value(value) else { return nil }
-      return sourceKit.functions.uid_get_string_ptr(identifier).map { String(cString: $0) }
-    default: return nil
+    if kind == MARTLET_SOURCE_KIT_STRING { return bytes.map { String(decoding: $0, as: UTF8.self) } }
+    return identifier.flatMap { sourceKit.functions.uid_get_string_ptr($0) }.map { String(cString: $0) }
+  }
+
+  /// A string's UTF-8.
+  var bytes: UnsafeRawBufferPointer? {
+    guard kind == MARTLET_SOURCE_KIT_STRING, let start = sourceKit.functions.variant_string_get_ptr(value) else {
+      return nil
     }
+    return UnsafeRawBufferPointer(start: start, count: sourceKit.functions.variant_string_get_length(value))
+  }
+
+  /// sourcekitd's object for a name, the same for the same name.
+  var identifier: UnsafeMutableRawPointer? {
+    guard kind == MARTLET_SOURCE_KIT_IDENTIFIER else { return nil }
+    return sourceKit.functions.variant_uid_get_value(value)
   }
 
   var integer: Int? {

@@ -62,7 +62,8 @@ final class Notebook: Sendable {
   private static func context(
     _ sequences: [Int], folder: URL, toolchain: Toolchain, installation: Installation
   ) -> CompletionContext {
-    var header = sequences.last.map { "@testable @_exported import Cell\($0)\n" } ?? "@_exported import MartletDisplay\n"
+    var header =
+      sequences.last.map { "@testable @_exported import Cell\($0)\n" } ?? "@_exported import MartletDisplay\n"
     for cell in sequences {
       header += "@_private(sourceFile: \"Cell\(cell).swift\") @testable import struct Cell\(cell)._MartletCell\(cell)\n"
     }
