@@ -18,10 +18,23 @@ package struct CompletionContext: Codable, Sendable, Equatable {
 
   /// A context from the arguments with which the compiler's frontend compiles cells.
   ///
+  /// SourceKit keeps what it has read for every list of arguments that it has seen, so the two arguments that differ from cell
+  /// to cell are made the same for all: the module's name, and the version, which becomes one at which everything that was
+  /// superseded is obsolete.
+  ///
   /// - Parameter frontendArguments: without `-frontend`, inputs and outputs.
   package init(header: String, frontendArguments: [String], cellFolder: String? = nil) {
+    var arguments: [String] = []
+    var rest = frontendArguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "-module-name" || argument == "-package-description-version" {
+        _ = rest.popFirst()
+      } else {
+        arguments.append(argument)
+      }
+    }
+    arguments += ["-module-name", "Cell0", "-package-description-version", "1000000"]
     // SourceKit takes the driver's arguments only; the driver hands on what is marked so, unread.
-    self.init(
-      header: header, compilerArguments: frontendArguments.flatMap { ["-Xfrontend", $0] }, cellFolder: cellFolder)
+    self.init(header: header, compilerArguments: arguments.flatMap { ["-Xfrontend", $0] }, cellFolder: cellFolder)
   }
 }

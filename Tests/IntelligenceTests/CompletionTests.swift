@@ -127,6 +127,16 @@ extension SourceKitTests {
       #expect(notebook.complete("let é👍 = 1\r\nlet b = points[0].di|").texts == ["distance(to: "])
     }
 
+    @Test func newerDeclarationsHideOlderOnes() throws {
+      let notebook = try Notebook(
+        "let value = 1\nstruct Shape { var old = 1 }\nfunc area() -> Int { 1 }",
+        "let value = \"text\"\nstruct Shape { var new = 2 }\nfunc area() -> String { \"\" }")
+      #expect(notebook.complete("valu|").completions.map(\.signature) == ["value: String"])
+      #expect(notebook.complete("Shape().|").texts == ["new"])
+      #expect(notebook.complete("are|").completions.map(\.signature) == ["area() -> String"])
+      #expect(try #require(notebook.inspect("val|ue")).type == "String")
+    }
+
     @Test func generatedNamesAreNeverOffered() {
       for code in ["_|", "martlet|", "Cell|", "_M|", "cblas|", "let x = |", "points.|", "struct A: |"] {
         for completion in notebook.complete(code, limit: 5_000).completions {

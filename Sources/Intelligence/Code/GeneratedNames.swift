@@ -18,7 +18,7 @@ enum GeneratedNames {
     name.hasPrefix("_") || hiddenModules.contains(name) || supportModules.contains(name) || cell(ofModule: name) != nil
   }
 
-  /// The number in a cell module's name.
+  /// The number in a cell module's name; 0 is the cell that is being typed.
   static func cell(ofModule name: some StringProtocol) -> Int? {
     guard name.hasPrefix("Cell"), name.count <= 12 else { return nil }
     let digits = name.dropFirst(4)

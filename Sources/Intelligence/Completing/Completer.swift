@@ -33,7 +33,7 @@ struct Completer {
         let replacedBefore = candidates.map(\.erased).max() ?? 0
         let replaced = request.text.utf8.dropFirst(query.offset - replacedBefore).prefix(replacedBefore)
         var collector = CompletionCollector(limit: query.limit, replacedBefore: Array(replaced))
-        CompletionRanking(candidates, prefix: query.prefix).forEach { collector.add($0, isCalled: query.isCalled) }
+        CompletionRanking(candidates, prefix: query.prefix).visit { collector.add($0, isCalled: query.isCalled) }
         return (collector.completions, replacedBefore)
       }
     }

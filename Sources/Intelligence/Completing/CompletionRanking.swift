@@ -11,7 +11,7 @@ struct CompletionRanking {
   }
 
   /// Hands the candidates on, best first, until there are enough. Only groups that are reached are sorted.
-  func forEach(_ body: (Candidate) -> Bool) {
+  func visit(_ body: (Candidate) -> Bool) {
     for (_, candidates) in groups.sorted(by: { $0.key < $1.key }) {
       for candidate in Self.sorted(candidates) where !body(candidate) { return }
     }

@@ -54,6 +54,6 @@ extension Inspection {
       name: name, kind: kind, type: TypeName.used(answer["typename"]?.string ?? "", kind: kind, isMember: isMember),
       declaration: AnnotatedDeclaration.plain(answer["annotated_decl"]?.string ?? ""),
       documentation: DocumentationComment.markdown(answer["doc_comment"]?.string ?? ""),
-      module: isOwn ? nil : module, cell: cell)
+      module: isOwn ? nil : module, cell: cell == 0 ? nil : cell)
   }
 }
