@@ -84,7 +84,7 @@ package final class IntelligenceService: Sendable {
     if found == nil, let (reduced, offset) = place.innermostCallReduced {
       found = inspection(at: [offset], of: reduced, in: context)
     }
-    guard var inspection = found else { return nil }
+    guard var inspection = found ?? overloads(atCallAround: place, in: context) else { return nil }
     if inspection.documentation.isEmpty, let cell = inspection.cell, let folder = context.cellFolder {
       inspection.documentation = CellComments(folder: folder, cell: cell).documentation(of: inspection.name) ?? ""
     }
@@ -95,6 +95,20 @@ package final class IntelligenceService: Sendable {
     if offsets.isEmpty { return nil }
     let question = HelperRequest.Question.inspect(offsets: offsets.map { $0 + context.header.utf8.count })
     return ask(question, text: context.header + code, context)?.inspection
+  }
+
+  /// The functions that the innermost call around the cursor may mean, when its name alone does not tell.
+  private func overloads(atCallAround place: CodeAtCursor, in context: CompletionContext) -> Inspection? {
+    guard let (reduced, offset) = place.innermostCallReduced else { return nil }
+    let name = CodeAtCursor(reduced, offset: offset).text(ofIdentifierAt: offset)
+    let question = HelperRequest.Question.complete(
+      offset: context.header.utf8.count + offset, prefix: name, isCalled: false, limit: 50)
+    let reply = ask(question, text: context.header + reduced, context)
+    let overloads = reply?.completions.filter { $0.label.prefix { $0 != "(" } == name && $0.label != name } ?? []
+    guard let first = overloads.first else { return nil }
+    return Inspection(
+      name: name, kind: first.kind, type: "", declaration: overloads.map(\.signature).joined(separator: "\n"),
+      documentation: DocumentationComment.markdown(first.documentation), module: nil, cell: nil)
   }
 
   /// Ends the helper. A later question starts another.
@@ -119,7 +133,7 @@ extension IntelligenceService {
         for _ in 0..<2 {
           guard let process = slot.living(executable, arguments, patience: patience) else { return (nil, false) }
           let request = slot.request(question, text: text, context)
-          switch process.exchange(request, expectsReply: true, until: deadline) {
+          switch process.exchange(request, waitsForReply: true, until: deadline) {
           case .reply(let reply): return (reply, false)
           case .late: return (nil, false)
           case .ended(let hadRequest):
@@ -137,9 +151,12 @@ extension IntelligenceService {
   private func prepareNow(for context: CompletionContext) {
     let deadline = ContinuousClock.now + timeLimit
     helper.withLock(until: deadline) { slot in
-      guard let process = slot.living(executable, arguments, patience: patience) else { return }
+      // A busy helper is not given more to do: many cells may run in a row, and questions would wait for all of this.
+      guard let process = slot.living(executable, arguments, patience: patience), process.busySince == nil else {
+        return
+      }
       let request = slot.request(.prepare, text: context.header, context)
-      if case .ended = process.exchange(request, expectsReply: false, until: deadline) { slot.end() }
+      if case .ended = process.exchange(request, waitsForReply: false, until: deadline) { slot.end() }
     }
   }
 }

@@ -83,6 +83,12 @@ extension SourceKitTests {
       #expect(notebook.complete("mean(|)").texts.first == "of: ")
     }
 
+    @Test func membersOfATypeItself() {
+      let texts = notebook.complete("Point.|").texts
+      #expect(Set(texts) == ["origin", "init()", "init(x: "])
+      #expect(Set(notebook.complete("let k = \\Point.|").texts) == ["x", "y", "secret"])
+    }
+
     @Test func casesAfterADot() {
       #expect(notebook.complete("let c: Color = .|").texts == ["red", "green", "blue(level: "])
       #expect(notebook.complete("switch Color.red { case .|").texts == ["red", "green", "blue(level: "])

@@ -88,6 +88,24 @@ extension SourceKitTests {
       #expect(try #require(notebook.inspect("mean(of: [1, 2|])")).name == "mean(of:)")
     }
 
+    @Test func overloadsOfAnUnfinishedCall() throws {
+      let maximum = try #require(notebook.inspect("max(|"))
+      #expect(maximum.declaration.hasPrefix("max("))
+      #expect(!maximum.documentation.isEmpty)
+    }
+
+    @Test func declarationsWithoutLibraryInternals() throws {
+      let map = try #require(notebook.inspect("points.ma|p { $0 }"))
+      #expect(map.declaration.hasPrefix("func map<"))
+      let integer = try #require(notebook.inspect("Int|"))
+      #expect(integer.declaration == "struct Int : FixedWidthInteger, SignedInteger")
+    }
+
+    @Test func documentationInTheCellsOwnCode() throws {
+      let member = try #require(notebook.inspect("struct W {\n  /// Its width.\n  var a = 1\n}\nW().a|"))
+      #expect(member.documentation == "Its width.")
+    }
+
     @Test(arguments: ["// poi|nts", "|", "12|", "nowhere|", "\"te|xt\"", "let _ = 1 |+", "_MartletCell1|"])
     func nothingToInspect(_ marked: String) { #expect(notebook.inspect(marked) == nil) }
   }

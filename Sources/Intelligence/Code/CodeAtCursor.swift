@@ -34,6 +34,11 @@ struct CodeAtCursor {
 
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
+  /// The identifier that begins at an offset.
+  func text(ofIdentifierAt start: Int) -> String {
+    String(decoding: bytes[start...].prefix(while: Self.isPartOfIdentifier), as: UTF8.self)
+  }
+
   /// Letters beyond ASCII are part of identifiers, and so are a few symbols that are not; no identifier is cut.
   private static func isPartOfIdentifier(_ byte: UInt8) -> Bool {
     switch byte {

@@ -30,6 +30,10 @@ struct Candidate {
       return nil
     }
     let context = kinds.context(value[keys.context])
+    // On a type, SourceKit also proposes its methods as functions that take the value first.
+    if kind == .method, context == .type || context == .inherited, Self.takesValueFirst(value[keys.description]) {
+      return nil
+    }
     // `a.self` is rarely meant where nothing of it was typed.
     if kind == .keyword, context == .type, prefix.isEmpty { return nil }
     self.value = value
@@ -40,6 +44,11 @@ struct Candidate {
     isDiscouraged = value[keys.isDiscouraged]?.isTrue == true
     self.order = order
     nearness = Nearness(kind: kind, name: baseName, module: module, context: context)
+  }
+
+  private static func takesValueFirst(_ description: SourceKitValue?) -> Bool {
+    guard let bytes = description?.bytes, let start = bytes.firstIndex(of: UInt8(ascii: "(")) else { return false }
+    return bytes[start...].starts(with: "(self: ".utf8)
   }
 
   private static func matches(_ name: UnsafeRawBufferPointer, _ prefix: [UInt8]) -> Bool {

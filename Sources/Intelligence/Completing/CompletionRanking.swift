@@ -18,9 +18,7 @@ struct CompletionRanking {
   }
 
   private static func group(of candidate: Candidate, prefix: String) -> Int {
-    // A keyword of which something was typed is as likely as a name of the notebook: `le` is mostly `let`.
-    let isTypedKeyword = candidate.nearness == .keyword && !prefix.isEmpty
-    var group = isTypedKeyword ? Nearness.local.rawValue : candidate.nearness.rawValue
+    var group = candidate.nearness.rawValue
     if candidate.isConvertible { group = min(group, Nearness.expected.rawValue) }
     if candidate.isDiscouraged { group += 20 }
     if !candidate.baseName.hasPrefix(prefix) { group += 40 }
@@ -29,8 +27,14 @@ struct CompletionRanking {
 
   private static func sorted(_ candidates: [Candidate]) -> [Candidate] {
     let keyed = candidates.map { candidate in
-      (name: candidate.nearness == .expected ? "" : candidate.baseName.lowercased(), candidate: candidate)
+      (name: candidate.nearness == .expected ? "" : sortingName(candidate), candidate: candidate)
     }
     return keyed.sorted { ($0.name, $0.candidate.order) < ($1.name, $1.candidate.order) }.map(\.candidate)
+  }
+
+  /// Names with an underscore in front come last.
+  private static func sortingName(_ candidate: Candidate) -> String {
+    let name = candidate.baseName.lowercased()
+    return name.hasPrefix("_") ? "~\(name)" : name
   }
 }

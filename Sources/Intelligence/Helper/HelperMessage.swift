@@ -3,7 +3,7 @@ import Foundation
 /// What the helper process is asked.
 struct HelperRequest: Codable, Sendable {
   enum Question: Codable, Sendable {
-    /// Read what the context imports, so that the next question is answered fast; has no answer.
+    /// Read what the context imports, so that the next question is answered fast.
     case prepare
     /// The completions at an offset that begin with a prefix.
     case complete(offset: Int, prefix: String, isCalled: Bool, limit: Int)

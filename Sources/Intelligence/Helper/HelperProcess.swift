@@ -36,10 +36,12 @@ final class HelperProcess {
     (identifier, socket) = (process, ends[0])
   }
 
-  /// Whether an answer has been due for so long that the process must be stuck.
-  func isStuck(patience: Duration) -> Bool {
-    guard let oldest = unanswered.values.min() else { return false }
-    return oldest.duration(to: .now) > patience
+  /// Since when the process has been working on what it was asked; `nil` when it is idle.
+  var busySince: ContinuousClock.Instant? {
+    // Answers for which nobody waited may have come.
+    while receive() == .something {}
+    _ = takeReply(to: 0)
+    return unanswered.values.min()
   }
 
   /// Ends the process.
@@ -52,15 +54,15 @@ final class HelperProcess {
 
   /// Sends a request and waits for its answer.
   ///
-  /// - Parameter expectsReply: otherwise the request is sent, and that is all.
-  func exchange(_ request: HelperRequest, expectsReply: Bool, until deadline: ContinuousClock.Instant) -> Outcome {
+  /// - Parameter waitsForReply: otherwise the request is sent, and its answer dropped when it comes.
+  func exchange(_ request: HelperRequest, waitsForReply: Bool, until deadline: ContinuousClock.Instant) -> Outcome {
     let isPending = !outgoing.isEmpty
     outgoing += HelperFrame.encode(request)
-    if expectsReply { unanswered[request.identifier] = .now }
+    unanswered[request.identifier] = .now
     var sent = 0
     while true {
       if let reply = takeReply(to: request.identifier) { return .reply(reply) }
-      if outgoing.isEmpty, !expectsReply { return .late }
+      if outgoing.isEmpty, !waitsForReply { return .late }
       let remaining = ContinuousClock.now.duration(to: deadline)
       guard remaining > .zero else { return .late }
       var events = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
@@ -70,7 +72,7 @@ final class HelperProcess {
       if count < 0, errno != EINTR { return .ended(hadRequest: true) }
       guard count > 0 else { continue }
       if Int32(events.revents) & POLLOUT != 0 { sent += sendSome() }
-      if Int32(events.revents) & (POLLIN | POLLHUP | POLLERR) != 0, !receiveSome() {
+      if Int32(events.revents) & (POLLIN | POLLHUP | POLLERR) != 0, receive() == .end {
         return .ended(hadRequest: isPending || sent > 0)
       }
     }
@@ -84,14 +86,16 @@ final class HelperProcess {
     return count
   }
 
-  private func receiveSome() -> Bool {
+  private enum Received { case something, nothing, end }
+
+  private func receive() -> Received {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     let count = recv(socket, &buffer, buffer.count, 0)
     if count > 0 {
       incoming += buffer[..<count]
-      return true
+      return .something
     }
-    return count < 0 && (errno == EAGAIN || errno == EINTR)
+    return count < 0 && (errno == EAGAIN || errno == EINTR) ? .nothing : .end
   }
 
   /// Takes the replies that have come; those to earlier requests are too late and dropped.

@@ -23,7 +23,7 @@ final class HelperSlot: @unchecked Sendable {
 
   /// The helper, started if need be; `nil` when it cannot be started, or has failed too often in a short time.
   func living(_ executable: String, _ arguments: [String], patience: Duration) -> HelperProcess? {
-    if let process, process.isStuck(patience: patience) { end() }
+    if let since = process?.busySince, since.duration(to: .now) > patience { end() }
     if let process { return process }
     if failures >= 3, let lastStart, lastStart.duration(to: .now) < .seconds(10) { return nil }
     lastStart = .now

@@ -21,21 +21,19 @@ package enum IntelligenceHelper {
     while let header = read(4), let length = HelperFrame.length(header), length <= HelperFrame.maximumLength,
       let payload = read(length), let request = HelperFrame.decode(HelperRequest.self, from: payload)
     {
-      guard let reply = answer(request, completer, inspector) else { continue }
-      guard write(HelperFrame.encode(reply)) else { break }
+      guard write(HelperFrame.encode(answer(request, completer, inspector))) else { break }
       if residentMemory > memoryLimit { break }
     }
     // Not `exit`: SourceKit's threads still run.
     _exit(0)
   }
 
-  private static func answer(_ request: HelperRequest, _ completer: Completer, _ inspector: Inspector) -> HelperReply? {
+  private static func answer(_ request: HelperRequest, _ completer: Completer, _ inspector: Inspector) -> HelperReply {
     var reply = HelperReply(identifier: request.identifier)
     switch request.question {
     case .prepare:
       completer.prepare(request)
       inspector.prepare(request)
-      return nil
     case .complete(let offset, let prefix, let isCalled, let limit):
       let query = CompletionQuery(offset: offset, prefix: prefix, isCalled: isCalled, limit: limit)
       (reply.completions, reply.replacedBefore) = completer.completions(query, request)

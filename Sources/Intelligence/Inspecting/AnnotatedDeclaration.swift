@@ -14,8 +14,29 @@ enum AnnotatedDeclaration {
       if !isElement { result += entities[String(rest[rest.index(after: next)..<end])] ?? String(rest[next...end]) }
       rest = rest[rest.index(after: end)...]
     }
-    return GeneratedNames.removingCells(from: result + rest)
+    return GeneratedNames.removingCells(from: withoutInternals(result + rest))
   }
+
+  /// A declaration without what only says how a library is built: `@inlinable`, `@frozen`, protocols with an underscore.
+  private static func withoutInternals(_ declaration: String) -> String {
+    var words: [Substring] = []
+    for word in declaration.split(separator: " ", omittingEmptySubsequences: false) {
+      if word.hasPrefix("@_") || buildAttributes.contains(word) { continue }
+      if word.hasPrefix("_"), word.hasSuffix(","), words.count > 1 { continue }
+      words.append(word)
+    }
+    if let last = words.last, last.hasPrefix("_"), words.count > 2, let comma = words.dropLast().last,
+      comma.hasSuffix(",")
+    {
+      words.removeLast(2)
+      words.append(comma.dropLast())
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static let buildAttributes: Set<Substring> = [
+    "@frozen", "@inlinable", "@usableFromInline", "@inline(__always)", "@inline(never)", "@backDeployed",
+  ]
 
   private static let entities = ["lt": "<", "gt": ">", "amp": "&", "quot": "\"", "apos": "'"]
 }

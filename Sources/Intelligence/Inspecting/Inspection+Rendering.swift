@@ -3,7 +3,9 @@ extension Inspection {
   ///
   /// - Parameter origin: where it comes from, such as `In[3]`; by default the module, if it has one.
   package func markdown(origin: String? = nil) -> String {
-    var parts = ["```swift\n\(declaration.isEmpty ? name : declaration)\n```"]
+    // A text among the default arguments could hold a fence itself.
+    let fence = declaration.contains("```") ? "``````" : "```"
+    var parts = ["\(fence)swift\n\(declaration.isEmpty ? name : declaration)\n\(fence)"]
     if isTypeWorthSaying { parts.append("Type: `\(type)`") }
     if let origin = origin ?? module { parts.append("From: \(origin)") }
     if !documentation.isEmpty { parts.append(documentation) }

@@ -1,30 +1,33 @@
 /// Asks SourceKit what names are. In the helper process only.
-struct Inspector {
-  let sourceKit: SourceKit
+final class Inspector {
+  private let sourceKit: SourceKit
+  /// The text that SourceKit has; it stays open, since further questions about the same text are answered at once.
+  private var openText: String?
+
+  init(sourceKit: SourceKit) { self.sourceKit = sourceKit }
 
   /// Reads what the context imports, so that the next inspection finds it in memory.
   func prepare(_ request: HelperRequest) { _ = inspection(at: [0], request) }
 
   /// What is at the first of the offsets where something is.
   func inspection(at offsets: [Int], _ request: HelperRequest) -> Inspection? {
-    // SourceKit takes the text from an open file only.
-    let open = SourceKitRequest("editor.open", sourceKit: sourceKit)
-    open.set("name", SourceFile.name)
-    open.set("sourcetext", request.text)
-    open.set("enablesyntaxmap", 0)
-    open.set("enablesubstructure", 0)
-    open.set("enablediagnostics", 0)
-    open.set("syntactic_only", 1)
-    _ = sourceKit.send(open) { _ in true }
-    defer {
-      let close = SourceKitRequest("editor.close", sourceKit: sourceKit)
-      close.set("name", SourceFile.name)
-      _ = sourceKit.send(close) { _ in true }
-    }
+    if openText != request.text { open(request.text) }
     for offset in offsets {
       if let inspection = inspection(at: offset, arguments: request.compilerArguments) { return inspection }
     }
     return nil
+  }
+
+  private func open(_ text: String) {
+    // SourceKit inspects open files only. Opened again, a file has the new text.
+    let question = SourceKitRequest("editor.open", sourceKit: sourceKit)
+    question.set("name", SourceFile.name)
+    question.set("sourcetext", text)
+    question.set("enablesyntaxmap", 0)
+    question.set("enablesubstructure", 0)
+    question.set("enablediagnostics", 0)
+    question.set("syntactic_only", 1)
+    openText = sourceKit.send(question) { _ in text }
   }
 
   private func inspection(at offset: Int, arguments: [String]) -> Inspection? {
