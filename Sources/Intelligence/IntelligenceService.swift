@@ -14,6 +14,7 @@ package final class IntelligenceService: Sendable {
   /// on a busy machine takes seconds.
   private let patience: Duration
   private let helper = HelperSlot()
+  private let newestPreparation = Atomic(0)
   private let background = DispatchQueue(label: "martlet.intelligence", qos: .utility)
 
   /// - Parameters:
@@ -44,7 +45,8 @@ package final class IntelligenceService: Sendable {
   ///
   /// To be called at the session's start and after every cell that declares something.
   package func prepare(for context: CompletionContext) {
-    background.async { [weak self] in self?.prepareNow(for: context) }
+    let turn = newestPreparation.add(1, ordering: .relaxed).newValue
+    background.async { [weak self] in self?.prepareNow(for: context, turn: turn) }
   }
 
   /// The ways to go on at the cursor, best first; none in comments and texts, and when SourceKit fails or is late.
@@ -63,7 +65,7 @@ package final class IntelligenceService: Sendable {
     let question = HelperRequest.Question.complete(
       offset: context.header.utf8.count + identifier.lowerBound, prefix: place.prefix, isCalled: place.isCalled,
       limit: limit)
-    guard let reply = ask(question, text: context.header + place.closedText, context) else { return nothing }
+    guard let reply = ask(question, code: place.closedText, context) else { return nothing }
     let rest = place.text(identifier)
     let isContinued = rest != place.prefix && reply.completions.contains { $0.text.contains(rest) }
     let start = max(0, identifier.lowerBound - reply.replacedBefore)
@@ -94,7 +96,7 @@ package final class IntelligenceService: Sendable {
   private func inspection(at offsets: [Int], of code: String, in context: CompletionContext) -> Inspection? {
     if offsets.isEmpty { return nil }
     let question = HelperRequest.Question.inspect(offsets: offsets.map { $0 + context.header.utf8.count })
-    return ask(question, text: context.header + code, context)?.inspection
+    return ask(question, code: code, context)?.inspection
   }
 
   /// The functions that the innermost call around the cursor may mean, when its name alone does not tell.
@@ -103,7 +105,7 @@ package final class IntelligenceService: Sendable {
     let name = CodeAtCursor(reduced, offset: offset).text(ofIdentifierAt: offset)
     let question = HelperRequest.Question.complete(
       offset: context.header.utf8.count + offset, prefix: name, isCalled: false, limit: 50)
-    let reply = ask(question, text: context.header + reduced, context)
+    let reply = ask(question, code: reduced, context)
     let overloads = reply?.completions.filter { $0.label.prefix { $0 != "(" } == name && $0.label != name } ?? []
     guard let first = overloads.first else { return nil }
     return Inspection(
@@ -124,7 +126,7 @@ package final class IntelligenceService: Sendable {
 
 extension IntelligenceService {
   private func ask(
-    _ question: HelperRequest.Question, text: String, _ context: CompletionContext
+    _ question: HelperRequest.Question, code: String, _ context: CompletionContext
   ) -> HelperReply? {
     let deadline = ContinuousClock.now + timeLimit
     let (reply, isLost) =
@@ -132,7 +134,7 @@ extension IntelligenceService {
         // A helper that died idle is found dead at the first try, without having had the request.
         for _ in 0..<2 {
           guard let process = slot.living(executable, arguments, patience: patience) else { return (nil, false) }
-          let request = slot.request(question, text: text, context)
+          let request = slot.request(question, code: code, context)
           switch process.exchange(request, waitsForReply: true, until: deadline) {
           case .reply(let reply): return (reply, false)
           case .late: return (nil, false)
@@ -148,16 +150,20 @@ extension IntelligenceService {
     return reply
   }
 
-  private func prepareNow(for context: CompletionContext) {
+  private func prepareNow(for context: CompletionContext, turn: Int) {
+    guard turn == newestPreparation.load(ordering: .relaxed) else { return }
     let deadline = ContinuousClock.now + timeLimit
-    helper.withLock(until: deadline) { slot in
-      // A busy helper is not given more to do: many cells may run in a row, and questions would wait for all of this.
-      guard let process = slot.living(executable, arguments, patience: patience), process.busySince == nil else {
-        return
-      }
-      let request = slot.request(.prepare, text: context.header, context)
-      if case .ended = process.exchange(request, waitsForReply: false, until: deadline) { slot.end() }
-    }
+    let isDone =
+      helper.withLock(until: deadline) { slot in
+        guard let process = slot.living(executable, arguments, patience: patience) else { return true }
+        // A busy helper is not given more to do: many cells may run in a row, and questions would wait for all of this.
+        if process.busySince != nil { return false }
+        let request = slot.request(.prepare, code: "", context)
+        if case .ended = process.exchange(request, waitsForReply: false, until: deadline) { slot.end() }
+        return true
+      } ?? false
+    if isDone { return }
+    background.asyncAfter(deadline: .now() + 0.1) { [weak self] in self?.prepareNow(for: context, turn: turn) }
   }
 }
 

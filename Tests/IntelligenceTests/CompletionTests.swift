@@ -143,6 +143,19 @@ extension SourceKitTests {
       #expect(try #require(notebook.inspect("val|ue")).type == "String")
     }
 
+    @Test func aRedefinitionIsKnownAtOnce() throws {
+      let notebook = try Notebook("struct Shape { var old = 1 }\nfunc area(of shape: Shape) -> Int { 1 }")
+      #expect(notebook.complete("Shape().|").texts == ["old"])
+      #expect(notebook.complete("are|").completions.map(\.signature) == ["area(of: Shape) -> Int"])
+      #expect(try #require(notebook.inspect("are|a")).type == "(Shape) -> Int")
+      try notebook.add("struct Shape { var new = 2 }\nlet shape = Shape()")
+      #expect(notebook.complete("Shape().|").texts == ["new"])
+      #expect(notebook.complete("shape.|").texts == ["new"])
+      try notebook.add("func area(of shape: Shape) -> Double { 1 }")
+      #expect(notebook.complete("are|").completions.map(\.signature) == ["area(of: Shape) -> Double"])
+      #expect(try #require(notebook.inspect("let a = are|a(of: shape)")).type == "(Shape) -> Double")
+    }
+
     @Test func generatedNamesAreNeverOffered() {
       for code in ["_|", "martlet|", "Cell|", "_M|", "cblas|", "let x = |", "points.|", "struct A: |"] {
         for completion in notebook.complete(code, limit: 5_000).completions {

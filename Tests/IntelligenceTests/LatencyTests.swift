@@ -1,3 +1,4 @@
+import Foundation
 import Intelligence
 import Testing
 
@@ -6,6 +7,9 @@ extension SourceKitTests {
   @Suite struct LatencyTests {
     @Test func warmAnswers() throws {
       let notebook = try Notebook(Samples.geometry, Samples.variables)
+      notebook.service.prepare(for: notebook.context)
+      // A session has long been prepared when somebody types.
+      Thread.sleep(forTimeInterval: 2)
       time("first completion", once: true) { notebook.complete("points[0].|").completions.count }
       time("members") { notebook.complete("points[0].|").completions.count }
       time("array members") { notebook.complete("points.|").completions.count }
@@ -13,7 +17,13 @@ extension SourceKitTests {
       time("all globals") { notebook.complete("let n = |").completions.count }
       time("first inspection", once: true) { notebook.inspect("points|") == nil ? 0 : 1 }
       time("inspection") { notebook.inspect("points[0].dist|ance(to: .origin)") == nil ? 0 : 1 }
-      time("inspection of a declaration") { notebook.inspect("let ne|w = points.count") == nil ? 0 : 1 }
+      var edits = 0
+      time("inspection after an edit") {
+        edits += 1
+        return notebook.inspect("let new = \(edits)\npoi|nts.count") == nil ? 0 : 1
+      }
+      try notebook.add("let another = points.count")
+      time("first completion after a cell", once: true) { notebook.complete("let n = ano|").completions.count }
     }
 
     private func time(_ label: String, once: Bool = false, _ body: () -> Int) {

@@ -13,9 +13,14 @@ struct HelperRequest: Codable, Sendable {
 
   var identifier: Int
   var question: Question
-  /// The context's header and the user's code.
-  var text: String
+  /// The context's header.
+  var header: String
+  /// The user's code. Offsets count from the header's beginning.
+  var code: String
   var compilerArguments: [String]
+
+  /// What the compiler sees.
+  var text: String { header + code }
 }
 
 /// What the helper process answers.

@@ -32,10 +32,11 @@ final class HelperSlot: @unchecked Sendable {
     return process
   }
 
-  func request(_ question: HelperRequest.Question, text: String, _ context: CompletionContext) -> HelperRequest {
+  func request(_ question: HelperRequest.Question, code: String, _ context: CompletionContext) -> HelperRequest {
     requests += 1
     return HelperRequest(
-      identifier: requests, question: question, text: text, compilerArguments: context.compilerArguments)
+      identifier: requests, question: question, header: context.header, code: code,
+      compilerArguments: context.compilerArguments)
   }
 
   func end() {

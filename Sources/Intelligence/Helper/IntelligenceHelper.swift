@@ -18,9 +18,14 @@ package enum IntelligenceHelper {
     guard arguments.count == 1, let sourceKit = try? SourceKit(library: arguments[0]) else { return 2 }
     let completer = Completer(sourceKit: sourceKit)
     let inspector = Inspector(sourceKit: sourceKit)
-    while let header = read(4), let length = HelperFrame.length(header), length <= HelperFrame.maximumLength,
+    var header = ""
+    while let start = read(4), let length = HelperFrame.length(start), length <= HelperFrame.maximumLength,
       let payload = read(length), let request = HelperFrame.decode(HelperRequest.self, from: payload)
     {
+      if request.header != header {
+        sourceKit.forgetFiles()
+        header = request.header
+      }
       guard write(HelperFrame.encode(answer(request, completer, inspector))) else { break }
       if residentMemory > memoryLimit { break }
     }

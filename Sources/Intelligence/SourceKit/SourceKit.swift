@@ -20,6 +20,9 @@ final class SourceKit {
     keys = Keys(functions)
   }
 
+  /// Has SourceKit look at modules' files again, which it otherwise believes to be as it found them, present or not.
+  func forgetFiles() { _ = send(SourceKitRequest("dependency_updated", sourceKit: self)) { _ in true } }
+
   /// A key of an answer's dictionaries.
   struct Key {
     let identifier: UnsafeMutableRawPointer

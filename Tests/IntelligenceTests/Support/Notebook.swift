@@ -1,28 +1,34 @@
 import Cells
 import Foundation
 import Intelligence
+import Synchronization
 
 /// Cells that have been compiled, as a session compiles them, and a service that knows them.
 final class Notebook: Sendable {
   let service: IntelligenceService
-  let context: CompletionContext
+  private let sequences = Mutex<[Int]>([])
+  private let toolchain: Toolchain
+  private let installation: Installation
   private let folder: URL
   private let chain: CellChain
 
   init(_ cells: String..., timeLimit: Duration = .seconds(30)) throws {
     folder = Self.folder.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let toolchain = try Toolchain.find()
-    let installation = try Installation.find(environment: ["MARTLET_HOME": Self.home])
+    toolchain = try Toolchain.find()
+    installation = try Installation.find(environment: ["MARTLET_HOME": Self.home])
     chain = CellChain(folder: folder, toolchain: toolchain, installation: installation)
-    var sequences: [Int] = []
-    for (index, cell) in cells.enumerated() {
-      guard let compiled = try chain.compile(cell, number: index + 1) else { continue }
+    service = IntelligenceService(executable: Self.helper, toolchain: toolchain, timeLimit: timeLimit)
+    for cell in cells { try add(cell) }
+  }
+
+  /// Has another cell compiled, which the notebook knows from then on.
+  func add(_ cell: String) throws {
+    try sequences.withLock { sequences in
+      guard let compiled = try chain.compile(cell, number: sequences.count + 1) else { return }
       chain.conclude(compiled)
       sequences.append(compiled.sequence)
     }
-    context = Self.context(sequences, folder: folder, toolchain: toolchain, installation: installation)
-    service = IntelligenceService(executable: Self.helper, toolchain: toolchain, timeLimit: timeLimit)
   }
 
   deinit {
@@ -59,9 +65,8 @@ final class Notebook: Sendable {
   }
 
   /// What a session gives: all cells opened, and the arguments by which cells are compiled.
-  private static func context(
-    _ sequences: [Int], folder: URL, toolchain: Toolchain, installation: Installation
-  ) -> CompletionContext {
+  var context: CompletionContext {
+    let sequences = sequences.withLock { $0 }
     var header =
       sequences.last.map { "@testable @_exported import Cell\($0)\n" } ?? "@_exported import MartletDisplay\n"
     for cell in sequences {
