@@ -45,6 +45,7 @@ let package = Package(
   products: [
     .executable(name: "martlet", targets: ["martlet"]),
     .executable(name: "martlet-worker", targets: ["martlet-worker"]),
+    .executable(name: "martlet-intelligence", targets: ["martlet-intelligence"]),
     .library(name: "Martlet", type: .dynamic, targets: ["Martlet"]),
     .library(name: "MartletWarmCompiler", type: .dynamic, targets: ["CWarmCompiler"]),
   ],
@@ -60,6 +61,9 @@ let package = Package(
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
     .target(name: "CWarmCompiler", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Cells", swiftSettings: parser, linkerSettings: parserLibraries),
+    .target(name: "CSourceKit", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "Intelligence", dependencies: ["Cells", "CSourceKit"], swiftSettings: parser),
+    .executableTarget(name: "martlet-intelligence", dependencies: ["Intelligence"], swiftSettings: parser),
     .target(name: "WorkerLink", dependencies: ["MartletDisplay"]),
     .target(name: "Session", dependencies: ["Cells", "WorkerLink", "JSON"], swiftSettings: parser),
     .target(name: "Kernel", dependencies: ["JupyterWire", "ZeroMQ", "Session"], swiftSettings: parser),
@@ -97,6 +101,8 @@ let package = Package(
     .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: parser),
+    .testTarget(
+      name: "IntelligenceTests", dependencies: ["Intelligence", "martlet-intelligence"], swiftSettings: parser),
     .testTarget(name: "WorkerLinkTests", dependencies: ["WorkerLink"]),
     .testTarget(
       name: "SessionTests", dependencies: ["Session"], resources: [.copy("Language")], swiftSettings: parser),

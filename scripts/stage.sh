@@ -26,6 +26,7 @@ place_folder() {
 
 place $built/martlet $stage/bin/martlet
 place $built/martlet-worker $library/martlet-worker
+place $built/martlet-intelligence $library/martlet-intelligence
 place $built/libMartlet.so $library/libMartlet.so
 place $built/libMartletWarmCompiler.so $library/libMartletWarmCompiler.so
 place_folder $built/Martlet_MartletDatasets.resources $library/Martlet_MartletDatasets.resources

@@ -1,0 +1,4 @@
+import Foundation
+import Intelligence
+
+exit(IntelligenceHelper.run(Array(CommandLine.arguments.dropFirst())))
