@@ -65,7 +65,7 @@ let package = Package(
     .target(name: "Intelligence", dependencies: ["Cells", "CSourceKit"], swiftSettings: parser),
     .executableTarget(name: "martlet-intelligence", dependencies: ["Intelligence"], swiftSettings: parser),
     .target(name: "WorkerLink", dependencies: ["MartletDisplay"]),
-    .target(name: "Session", dependencies: ["Cells", "WorkerLink", "JSON"], swiftSettings: parser),
+    .target(name: "Session", dependencies: ["Cells", "Intelligence", "WorkerLink", "JSON"], swiftSettings: parser),
     .target(name: "Kernel", dependencies: ["JupyterWire", "ZeroMQ", "Session"], swiftSettings: parser),
     .target(name: "Notebook", dependencies: ["Session", "JSON"], swiftSettings: parser),
     .target(name: "Terminal", dependencies: ["Session"], swiftSettings: parser),

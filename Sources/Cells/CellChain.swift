@@ -109,6 +109,13 @@ package final class CellChain: @unchecked Sendable {
   /// The number by which messages call a cell, from the sequence number in its module's name.
   package func number(ofSequence sequence: Int) -> Int? { joined[sequence]?.number }
 
+  /// What the next cell would see now.
+  package var surroundings: CellSurroundings {
+    CellSurroundings(
+      newest: lastJoined, numbers: joined.mapValues(\.number), folder: folder, toolchain: toolchain,
+      installation: installation)
+  }
+
   private func imports(for names: CellNames, of syntax: CellSyntax) -> CellImports {
     let operators = CellImports.toolkitOperators.filter { names.mentioned.contains($0.key) }
     let opened = openedCells(for: names)

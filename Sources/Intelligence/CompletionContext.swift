@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 
 /// What the compiler must know to understand the code at the cursor: the same as for compiling it as the next cell.
@@ -36,5 +37,11 @@ package struct CompletionContext: Codable, Sendable, Equatable {
     arguments += ["-module-name", "Cell0", "-package-description-version", "1000000"]
     // SourceKit takes the driver's arguments only; the driver hands on what is marked so, unread.
     self.init(header: header, compilerArguments: arguments.flatMap { ["-Xfrontend", $0] }, cellFolder: cellFolder)
+  }
+  /// The context of a cell that is typed after those of a session.
+  package init(_ surroundings: CellSurroundings, code: String) {
+    self.init(
+      header: surroundings.header(for: code), frontendArguments: surroundings.frontendArguments,
+      cellFolder: surroundings.folder.path)
   }
 }

@@ -3,20 +3,22 @@ import JupyterWire
 import Synchronization
 import ZeroMQ
 
-/// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, and one more thread that runs
-/// cells.
+/// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, one more thread that runs
+/// cells, and one that answers questions about code.
 ///
 /// The threads share no socket. Requests arrive on shell and control, ``RequestDispatcher`` answers them there or
-/// queues them for ``CellRunner``; replies go through the channels' mailboxes, everything else through the
+/// queues them for those two; replies go through the channels' mailboxes, everything else through the
 /// ``Publisher``.
 package final class KernelServer: Sendable {
   private let settings: ChannelSettings
   private let evaluator: any KernelEvaluator
   private let publisher: Publisher
   private let jobs = BlockingQueue<ExecutionJob>()
+  private let questions = BlockingQueue<CodeQuestion>()
   private let routers: [RouterChannel]
   private let socketThreads: [OwnedThread]
   private let runner: OwnedThread
+  private let questionThread: OwnedThread
   private let shutdownRequested: DispatchSemaphore
   private let isClosed = Atomic(false)
 
@@ -30,8 +32,8 @@ package final class KernelServer: Sendable {
     let input = InputBroker(publisher: publisher)
     let dispatcher = RequestDispatcher(
       kernel: KernelServices(
-        connection: connection, evaluator: evaluator, publisher: publisher, jobs: jobs, log: log,
-        requestShutdown: { shutdownRequested.signal() }))
+        connection: connection, evaluator: evaluator, publisher: publisher, jobs: jobs,
+        questions: questions, log: log, requestShutdown: { shutdownRequested.signal() }))
 
     publisher.publish("status", ["execution_state": "starting"], parent: nil)
     let heartbeat = try HeartbeatChannel(settings: settings)
@@ -47,6 +49,7 @@ package final class KernelServer: Sendable {
     self.publisher = publisher
     self.shutdownRequested = shutdownRequested
     runner = OwnedThread(named: "martlet-cells") { cells.run() }
+    questionThread = OwnedThread(named: "martlet-code") { dispatcher.answerQuestions() }
     routers = [control, shell, stdin]
     socketThreads = [heartbeat.thread, iopub] + routers.map(\.thread)
   }
@@ -64,8 +67,10 @@ package final class KernelServer: Sendable {
   package func close() {
     guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     jobs.close()
+    questions.close()
     evaluator.shutdown()
     runner.join(within: 2000)
+    questionThread.join(within: 500)
     for router in routers { router.mailbox.drain(within: 500) }
     publisher.flush(within: 1000)
     settings.context.shutdown()

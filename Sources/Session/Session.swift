@@ -21,6 +21,7 @@ package final class Session: Sendable {
   private let installation: Installation
   private let workingDirectory: String?
   private let state: Mutex<State>
+  private let assistant: CodeAssistant
   /// Held while a cell is evaluated: cells run one at a time.
   private let evaluation = NSLock()
 
@@ -34,6 +35,8 @@ package final class Session: Sendable {
     self.workingDirectory = workingDirectory
     let engine = try Engine(toolchain: toolchain, installation: installation, workingDirectory: workingDirectory)
     state = Mutex(State(engine: engine))
+    assistant = CodeAssistant(toolchain: toolchain, installation: installation)
+    assistant.update(engine.chain.surroundings)
   }
 
   /// Runs a cell and reports what it shows as it happens; late output of its background work comes after the return.
@@ -102,6 +105,16 @@ package final class Session: Sendable {
     }
   }
 
+  /// The ways to go on at a cursor. Answers while a cell runs; the first answer takes longer, later ones milliseconds.
+  ///
+  /// - Parameter offset: the cursor, in Unicode code points of the code.
+  package func complete(_ code: String, at offset: Int) -> CodeCompletions { assistant.complete(code, at: offset) }
+
+  /// What the name at a cursor is; `nil` when there is none that is known. Answers while a cell runs.
+  ///
+  /// - Parameter offset: the cursor, in Unicode code points of the code.
+  package func inspect(_ code: String, at offset: Int) -> CodeDescription? { assistant.inspect(code, at: offset) }
+
   /// Forgets every variable and starts over with a new worker.
   package func restart() throws {
     evaluation.lock()
@@ -117,6 +130,7 @@ package final class Session: Sendable {
     }
     engine.chain.cancel()
     engine.shutdown()
+    assistant.shutdown()
   }
 }
 
@@ -137,6 +151,7 @@ extension Session {
     old.shutdown()
     let engine = try Engine(toolchain: toolchain, installation: installation, workingDirectory: workingDirectory)
     state.withLock { $0.engine = engine }
+    assistant.update(engine.chain.surroundings)
   }
 
   private func begin(_ phase: Phase) {
@@ -172,6 +187,7 @@ extension Session {
   ) -> CellOutcome {
     switch end {
     case .reported(let report):
+      defer { assistant.update(engine.chain.surroundings) }
       switch report.status {
       case .finished:
         engine.chain.conclude(compiled)

@@ -22,7 +22,11 @@ class MartletKernelTests(jupyter_kernel_test.KernelTests):
     ]
     code_clear_output = "import Martlet\nclearOutput(wait: true)"
 
-    completion_samples = [{"text": "prin"}]
+    completion_samples = [
+        {"text": "prin"},
+        {"text": '"text".upperc', "matches": {"uppercased()"}},
+    ]
+    code_inspect_sample = "print"
     complete_code_samples = ["1 + 1", 'print("hello, world")', "func f(_ x: Int) -> Int {\n  x * 2\n}", "// a comment", "let x = [\n  1,\n]"]
     incomplete_code_samples = ["func f() {", "let x = [1,", "if true {\n  print(1)", 'let s = """\ntext', "/* open"]
     invalid_code_samples = ["let = 3", "}", "func 1() {}"]

@@ -1,5 +1,8 @@
 """Transcripts: which messages a request brings, in which order, with which parent."""
 
+import os
+import pathlib
+import signal
 import time
 
 import pytest
@@ -276,3 +279,140 @@ def test_control_answers_while_a_cell_runs(kernel):
     assert kernel.reply_to(asked, channel="control")["content"]["status"] == "ok"
     assert time.monotonic() - start < 1
     kernel.reply_to(request)
+
+
+def complete(kernel, code, cursor=None):
+    """The content of the reply at a cursor, by default at the code's end, and the seconds until it came."""
+    start = time.monotonic()
+    asked = kernel.request("complete_request", {"code": code, "cursor_pos": len(code) if cursor is None else cursor})
+    content = kernel.reply_to(asked)["content"]
+    assert content["status"] == "ok"
+    return content, time.monotonic() - start
+
+
+def described(content, text):
+    """What is told beside a match."""
+    entries = content["metadata"]["_jupyter_types_experimental"]
+    assert [entry["text"] for entry in entries] == content["matches"]
+    return next(entry for entry in entries if entry["text"] == text)
+
+
+SHAPES = """
+/// A thing with sides.
+struct Polygon {
+  var sides = 3
+  func scaled(by factor: Double) -> Polygon { self }
+}
+/// How often something is **doubled**.
+func doublings(of number: Int) -> Int { number.trailingZeroBitCount }
+let triangle = Polygon()
+"""
+
+
+@pytest.fixture(scope="module")
+def shapes(kernel):
+    exchange = kernel.run(SHAPES)
+    assert exchange.content["status"] == "ok", exchange.content
+    complete(kernel, "tri")
+    return exchange.content["execution_count"]
+
+
+def test_members_of_an_earlier_cells_variable(kernel, shapes):
+    content, _ = complete(kernel, "triangle.s")
+    assert set(content["matches"]) >= {"sides", "scaled(by: "}
+    assert (content["cursor_start"], content["cursor_end"]) == (9, 10)
+    sides = described(content, "sides")
+    assert (sides["type"], sides["start"], sides["end"]) == ("property", 9, 10)
+    assert sides["signature"] == "sides: Int"
+    scaled = described(content, "scaled(by: ")
+    assert scaled["type"] == "method"
+    assert "Double" in scaled["signature"] and "Polygon" in scaled["signature"]
+
+
+def test_cursors_are_code_points(kernel, shapes):
+    """The family is one character, five code points, eight UTF-16 units and eighteen bytes."""
+    code = 'let family = "👨‍👩‍👧"; triangle.sid + 1'
+    cursor = code.index("sid") + 3
+    content, _ = complete(kernel, code, cursor)
+    assert content["matches"] == ["sides"]
+    start, end = content["cursor_start"], content["cursor_end"]
+    assert code[:start] + content["matches"][0] + code[end:] == code.replace("sid", "sides")
+
+
+def test_completion_sees_what_a_cell_just_declared(kernel, shapes):
+    kernel.run("let brandNewValue = [1: triangle]")
+    assert "brandNewValue" in complete(kernel, "brandN")[0]["matches"]
+    assert "sides" in complete(kernel, "brandNewValue[1]!.si")[0]["matches"]
+
+
+def test_nothing_is_completed_in_comments(kernel, shapes):
+    assert complete(kernel, "// triangle.s")[0]["matches"] == []
+
+
+def test_completion_and_inspection_while_a_cell_runs(kernel, shapes):
+    from conversation import Exchange
+
+    request = kernel.send('print("begun")\nwhile true {}')
+    exchange = kernel.wait_for_text(Exchange(request), "begun")
+    try:
+        content, seconds = complete(kernel, "triangle.si")
+        assert content["matches"] == ["sides"]
+        print(f"completion while a cell runs: {seconds * 1000:.0f} ms")
+        asked = kernel.request("inspect_request", {"code": "triangle", "cursor_pos": 4, "detail_level": 0})
+        assert kernel.reply_to(asked)["content"]["found"]
+    finally:
+        kernel.request("interrupt_request", {}, channel="control")
+        assert kernel.reply_to(request)["content"]["status"] == "error"
+    kernel.publish_until(exchange, lambda m: m["msg_type"] == "status" and m["content"]["execution_state"] == "idle")
+
+
+def test_inspection_tells_type_and_documentation(kernel, shapes):
+    exchange = kernel.ask("inspect_request", {"code": '"🎉"; doublings(of: 8)', "cursor_pos": 8, "detail_level": 0})
+    exchange.assert_framed()
+    content = exchange.content
+    assert (content["status"], content["found"], content["metadata"]) == ("ok", True, {})
+    for text in (content["data"]["text/plain"], content["data"]["text/markdown"]):
+        assert "func doublings(of number: Int) -> Int" in text
+        assert "How often something is" in text
+        assert f"In[{shapes}]" in text
+    assert "**doubled**" in content["data"]["text/markdown"]
+
+
+def test_inspection_of_nothing(kernel, shapes):
+    content = kernel.ask("inspect_request", {"code": "1 + 1", "cursor_pos": 0, "detail_level": 1}).content
+    assert content == {"status": "ok", "found": False, "data": {}, "metadata": {}}
+
+
+def helpers(kernel):
+    """The processes that answer questions about code for the kernel."""
+    found = []
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == kernel.manager.provisioner.process.pid and "intelligence" in (folder / "cmdline").read_text():
+                found.append(folder)
+        except (OSError, IndexError):
+            continue
+    return found
+
+
+def test_the_helper_lives_from_the_first_question_to_the_kernels_end(fresh_kernel):
+    fresh_kernel.run("let number = 1")
+    assert helpers(fresh_kernel) == [], "who does not ask does not pay"
+    content, first = complete(fresh_kernel, "numb")
+    assert content["matches"] == ["number"]
+    times = sorted(complete(fresh_kernel, "let n = numb")[1] for _ in range(15))
+    print(f"completion: first {first * 1000:.0f} ms, then median {times[7] * 1000:.0f} ms, worst {times[-1] * 1000:.0f} ms")
+    (helper,) = helpers(fresh_kernel)
+    os.kill(fresh_kernel.manager.provisioner.process.pid, signal.SIGKILL)
+    end = time.monotonic() + 10
+    while is_alive(helper) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not is_alive(helper)
+
+
+def is_alive(process):
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

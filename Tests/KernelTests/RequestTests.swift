@@ -52,8 +52,44 @@ import ZeroMQ
     #expect(
       try answer(frontend, "complete_request", content) == [
         "status": "ok", "matches": [], "cursor_start": .integer(expected), "cursor_end": .integer(expected),
-        "metadata": [:],
+        "metadata": ["_jupyter_types_experimental": []],
       ])
+  }
+
+  @Test func offersCompletionsWithTheirTypes() throws {
+    let frontend = try TestFrontend()
+    // The flag is two code points.
+    let content = try answer(frontend, "complete_request", ["code": "🇸🇪 poi + 1", "cursor_pos": 6])
+    #expect(content["status"] == "ok")
+    #expect(content["matches"] == ["point", "pointed("])
+    #expect(content["cursor_start"] == 3)
+    #expect(content["cursor_end"] == 6)
+    #expect(
+      content["metadata"]?["_jupyter_types_experimental"] == [
+        ["text": "point", "type": "variable", "signature": "point: Point", "start": 3, "end": 6],
+        ["text": "pointed(", "type": "function", "signature": "pointed(at: Point)", "start": 3, "end": 6],
+      ])
+  }
+
+  @Test func describesNames() throws {
+    let frontend = try TestFrontend()
+    #expect(
+      try answer(frontend, "inspect_request", ["code": "🇸🇪 point", "cursor_pos": 4, "detail_level": 0]) == [
+        "status": "ok", "found": true, "metadata": [:],
+        "data": ["text/plain": "var point: Point, asked at 4", "text/markdown": "`point`"],
+      ])
+  }
+
+  @Test func answersQuestionsAboutCodeWhileACellRuns() throws {
+    let frontend = try TestFrontend()
+    let cell = try frontend.execute("print on\nblock")
+    while try frontend.receive(.iopub).header.type != "stream" {}
+    let question = try frontend.send("complete_request", ["code": "poi", "cursor_pos": 3])
+    let reply = try frontend.receive(.shell)
+    #expect(reply.answers(question))
+    #expect(reply.content["matches"] == ["point", "pointed("])
+    frontend.evaluator.interrupt()
+    #expect(try frontend.receive(.shell).answers(cell))
   }
 
   @Test func answersWhatItKnowsNothingAbout() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Intelligence
 import Kernel
 import Session
 import Synchronization
@@ -113,6 +114,25 @@ final class ScriptedEvaluator: KernelEvaluator {
     case "?": nil
     default: .complete
     }
+  }
+
+  /// Knows how `poi` goes on, and nothing else.
+  func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    let typed = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
+    guard typed.hasSuffix("poi") else { return CodeCompletions(replaced: offset..<offset) }
+    let completions = [
+      Completion(
+        text: "point", label: "point", kind: .variable, typeName: "Point", signature: "point: Point", documentation: ""),
+      Completion(
+        text: "pointed(", label: "pointed(at: Point)", kind: .function, typeName: "", signature: "pointed(at: Point)",
+        documentation: ""),
+    ]
+    return CodeCompletions(completions: completions, replaced: offset - 3..<offset)
+  }
+
+  func inspect(_ code: String, at offset: Int) -> CodeDescription? {
+    guard code.hasSuffix("point") else { return nil }
+    return CodeDescription(plainText: "var point: Point, asked at \(offset)", markdown: "`point`")
   }
 
   func shutdown() {

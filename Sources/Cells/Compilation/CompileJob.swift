@@ -29,8 +29,12 @@ struct CompileJob: Sendable {
     return result + Self.languageArguments(toolchain) + [
       "-module-name", module.name, "-package-description-version", String(module.sequence),
       "-serialize-diagnostics-path", module.diagnostics.path,
-      "-I", module.folder.path, "-I", installation.modules.path,
-    ] + installation.headerFolders.flatMap { ["-I", $0.path] }
+    ] + Self.searchArguments(module.folder, installation)
+  }
+
+  /// Where the modules lie that cells import.
+  static func searchArguments(_ folder: URL, _ installation: Installation) -> [String] {
+    ([folder, installation.modules] + installation.headerFolders).flatMap { ["-I", $0.path] }
   }
 
   /// What every cell is compiled with; the reasons are in the engine notes.

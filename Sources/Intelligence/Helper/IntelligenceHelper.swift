@@ -15,6 +15,7 @@ package enum IntelligenceHelper {
     // An interrupt is meant for cells.
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
+    endWithTheKernel()
     guard arguments.count == 1, let sourceKit = try? SourceKit(library: arguments[0]) else { return 2 }
     let completer = Completer(sourceKit: sourceKit)
     let inspector = Inspector(sourceKit: sourceKit)
@@ -31,6 +32,15 @@ package enum IntelligenceHelper {
     }
     // Not `exit`: SourceKit's threads still run.
     _exit(0)
+  }
+
+  /// Ends the process when the other end of the socket is closed, even while SourceKit works or hangs.
+  private static func endWithTheKernel() {
+    Thread.detachNewThread {
+      var events = pollfd(fd: descriptor, events: 0, revents: 0)
+      while poll(&events, 1, -1) <= 0 {}
+      _exit(0)
+    }
   }
 
   private static func answer(_ request: HelperRequest, _ completer: Completer, _ inspector: Inspector) -> HelperReply {

@@ -8,6 +8,20 @@ package protocol KernelEvaluator: CellEvaluating {
   func value(of expression: String) -> Result<DisplayOutput, CellFailure>
   /// Whether text is a whole cell; `nil` when that cannot be known.
   func completeness(of code: String) -> Completeness?
+  /// The ways to go on at a cursor, which is counted in code points. Does not wait for the cell that runs.
+  func complete(_ code: String, at offset: Int) -> CodeCompletions
+  /// What the name at a cursor is; `nil` when there is none that is known. Does not wait for the cell that runs.
+  func inspect(_ code: String, at offset: Int) -> CodeDescription?
   /// Ends everything, a running cell included.
   func shutdown()
+}
+
+extension KernelEvaluator {
+  /// Nothing: not every evaluator knows the language.
+  package func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    CodeCompletions(replaced: offset..<offset)
+  }
+
+  /// Nothing: not every evaluator knows the language.
+  package func inspect(_ code: String, at offset: Int) -> CodeDescription? { nil }
 }

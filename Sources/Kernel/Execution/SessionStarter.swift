@@ -44,6 +44,14 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   /// Whether text is a whole cell; `nil` before there is a session.
   package func completeness(of code: String) -> Completeness? { current()?.completeness(of: code) }
 
+  /// The ways to go on at a cursor; none before there is a session.
+  package func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    current()?.complete(code, at: offset) ?? CodeCompletions(replaced: offset..<offset)
+  }
+
+  /// What the name at a cursor is; nothing before there is a session.
+  package func inspect(_ code: String, at offset: Int) -> CodeDescription? { current()?.inspect(code, at: offset) }
+
   /// Ends the session, at once or as soon as it has started.
   package func shutdown() {
     let session = condition.withLock {

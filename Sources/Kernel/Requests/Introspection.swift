@@ -1,3 +1,4 @@
+import Intelligence
 import JSON
 import JupyterWire
 
@@ -14,15 +15,27 @@ enum Introspection {
     }
   }
 
-  /// No completions: the empty range at the cursor is replaced by nothing.
   static func complete(_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer {
-    let cursor = try cursor(of: request)
-    return .ok(["matches": [], "cursor_start": .integer(cursor), "cursor_end": .integer(cursor), "metadata": [:]])
+    let found = kernel.evaluator.complete(try code(of: request), at: try cursor(of: request))
+    let (start, end) = (JSONValue.integer(found.replaced.lowerBound), JSONValue.integer(found.replaced.upperBound))
+    let details = found.completions.map { completion -> JSONValue in
+      [
+        "text": .string(completion.text), "type": .string(completion.kind.word),
+        "signature": .string(completion.signature), "start": start, "end": end,
+      ]
+    }
+    return .ok([
+      "matches": .array(found.completions.map { .string($0.text) }), "cursor_start": start, "cursor_end": end,
+      // What frontends show of each match; they use it only when it is as long as the list of matches.
+      "metadata": ["_jupyter_types_experimental": .array(details)],
+    ])
   }
 
   static func inspect(_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer {
-    _ = try cursor(of: request)
-    return .ok(["found": false, "data": [:], "metadata": [:]])
+    let found = kernel.evaluator.inspect(try code(of: request), at: try cursor(of: request))
+    let data: JSONValue =
+      found.map { ["text/plain": .string($0.plainText), "text/markdown": .string($0.markdown)] } ?? [:]
+    return .ok(["found": .bool(found != nil), "data": data, "metadata": [:]])
   }
 
   static func history(_ request: Message, _ kernel: KernelServices) -> Answer { .ok(["history": []]) }
@@ -36,5 +49,16 @@ enum Introspection {
   private static func cursor(of request: Message) throws(RequestError) -> Int {
     let end = try code(of: request).unicodeScalars.count
     return min(max(request.content["cursor_pos"]?.integer ?? end, 0), end)
+  }
+}
+
+extension Completion.Kind {
+  /// The kind as frontends show it.
+  fileprivate var word: String {
+    switch self {
+    case .enumCase: "case"
+    case .initializer: "constructor"
+    default: rawValue
+    }
   }
 }

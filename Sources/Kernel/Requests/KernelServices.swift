@@ -6,6 +6,7 @@ struct KernelServices: Sendable {
   let evaluator: any KernelEvaluator
   let publisher: Publisher
   let jobs: BlockingQueue<ExecutionJob>
+  let questions: BlockingQueue<CodeQuestion>
   let log: KernelLog
   let requestShutdown: @Sendable () -> Void
 }

@@ -10,6 +10,18 @@ struct RequestDispatcher: Sendable {
     if request.header.type == "execute_request" && request.header.subshell == nil {
       return kernel.jobs.append(ExecutionJob(request: request, mailbox: mailbox))
     }
+    if RequestTable.takingTime.contains(request.header.type) {
+      return kernel.questions.append(CodeQuestion(request: request, mailbox: mailbox))
+    }
+    respond(to: request, mailbox: mailbox)
+  }
+
+  /// Answers the questions about code, one after another, until their queue is closed.
+  func answerQuestions() {
+    while let question = kernel.questions.next() { respond(to: question.request, mailbox: question.mailbox) }
+  }
+
+  private func respond(to request: Message, mailbox: Mailbox) {
     let answer: Answer = kernel.publisher.whileBusy(with: request) {
       let answer = self.answer(request)
       if let content = answer.content {

@@ -17,7 +17,15 @@ struct Answer: Sendable {
   static let none = Answer()
 }
 
-/// Answers one type of request, on the thread of the channel it came on, whether a cell runs or not.
+/// A request about code that waits for its turn; cells do not wait for it, nor it for them.
+struct CodeQuestion: Sendable {
+  let request: Message
+  /// Where its reply goes.
+  let mailbox: Mailbox
+}
+
+/// Answers one type of request, whether a cell runs or not: on the thread of the channel it came on, or, when it may
+/// take time, on that of the questions about code.
 typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer
 
 /// Every request that is answered at once, by its type; `execute_request`, which has to wait for its turn, is not
@@ -25,6 +33,9 @@ typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServic
 ///
 /// A reply's type is the request's, with `_reply` in the place of `_request`.
 enum RequestTable {
+  /// What would hold up a channel: the first answers about code may take seconds.
+  static let takingTime: Set<String> = ["complete_request", "inspect_request"]
+
   /// Accepted on shell and on control.
   static let everywhere: [String: RequestHandler] = [
     "kernel_info_request": { request, kernel in KernelInformation.answer(request, kernel) },

@@ -6,34 +6,30 @@ import Synchronization
 /// Cells that have been compiled, as a session compiles them, and a service that knows them.
 final class Notebook: Sendable {
   let service: IntelligenceService
-  private let sequences = Mutex<[Int]>([])
-  private let toolchain: Toolchain
-  private let installation: Installation
   private let folder: URL
-  private let chain: CellChain
+  /// The chain is used by one thread at a time.
+  private let chain: Mutex<CellChain>
 
   init(_ cells: String..., timeLimit: Duration = .seconds(30)) throws {
     folder = Self.folder.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    toolchain = try Toolchain.find()
-    installation = try Installation.find(environment: ["MARTLET_HOME": Self.home])
-    chain = CellChain(folder: folder, toolchain: toolchain, installation: installation)
+    let toolchain = try Toolchain.find()
+    let installation = try Installation.find(environment: ["MARTLET_HOME": Self.home])
+    chain = Mutex(CellChain(folder: folder, toolchain: toolchain, installation: installation))
     service = IntelligenceService(executable: Self.helper, toolchain: toolchain, timeLimit: timeLimit)
     for cell in cells { try add(cell) }
   }
 
   /// Has another cell compiled, which the notebook knows from then on.
   func add(_ cell: String) throws {
-    try sequences.withLock { sequences in
-      guard let compiled = try chain.compile(cell, number: sequences.count + 1) else { return }
-      chain.conclude(compiled)
-      sequences.append(compiled.sequence)
+    try chain.withLock { chain in
+      if let compiled = try chain.compile(cell, number: 1) { chain.conclude(compiled) }
     }
   }
 
   deinit {
     service.shutdown()
-    chain.shutdown()
+    chain.withLock { $0.shutdown() }
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -64,26 +60,8 @@ final class Notebook: Sendable {
     return (String(decoding: bytes[..<mark] + bytes[(mark + 1)...], as: UTF8.self), mark)
   }
 
-  /// What a session gives: all cells opened, and the arguments by which cells are compiled.
-  var context: CompletionContext {
-    let sequences = sequences.withLock { $0 }
-    var header =
-      sequences.last.map { "@testable @_exported import Cell\($0)\n" } ?? "@_exported import MartletDisplay\n"
-    for cell in sequences {
-      header += "@_private(sourceFile: \"Cell\(cell).swift\") @testable import struct Cell\(cell)._MartletCell\(cell)\n"
-    }
-    let next = (sequences.last ?? 0) + 1
-    let arguments =
-      [
-        "-target", Toolchain.targetTriple, "-disable-objc-interop", "-enable-testing", "-enable-private-imports",
-        "-swift-version", "5", "-enable-bare-slash-regex",
-        "-plugin-path", toolchain.hostLibraries.appendingPathComponent("plugins").path,
-        "-module-cache-path", folder.appendingPathComponent("cache").path,
-        "-module-name", "Cell\(next)", "-package-description-version", String(next), "-I", folder.path,
-        "-I", installation.modules.path, "-Xcc", "-march=native",
-      ] + ["CMartletRuntime", "COpenBLAS"].flatMap { ["-I", installation.headers.appendingPathComponent($0).path] }
-    return CompletionContext(header: header, frontendArguments: arguments, cellFolder: folder.path)
-  }
+  /// What a session gives.
+  var context: CompletionContext { CompletionContext(chain.withLock { $0.surroundings }, code: "") }
 
   /// Where all notebooks of a test run lie. Shared ones live to the end of the process, so it is removed there.
   private static let folder: URL = {

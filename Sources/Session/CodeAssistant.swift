@@ -1,0 +1,77 @@
+import Cells
+import Intelligence
+import Synchronization
+
+/// Answers a session's questions about code that is being typed, whether a cell runs or not.
+///
+/// The first question starts the helper process that knows the language, so a session in which nobody asks has none.
+final class CodeAssistant: Sendable {
+  private struct State {
+    var surroundings: CellSurroundings?
+    var service: IntelligenceService?
+    var isShutDown = false
+  }
+
+  /// More than the typing of a word, for the first question on a busy machine; an answer is there in milliseconds after.
+  private static let timeLimit = Duration.seconds(5)
+
+  private let toolchain: Toolchain
+  private let installation: Installation
+  private let state = Mutex(State())
+
+  init(toolchain: Toolchain, installation: Installation) {
+    self.toolchain = toolchain
+    self.installation = installation
+  }
+
+  /// Takes note of what the next cell would see.
+  func update(_ surroundings: CellSurroundings) {
+    let service = state.withLock { state in
+      state.surroundings = surroundings
+      return state.service
+    }
+    service?.prepare(for: CompletionContext(surroundings, code: ""))
+  }
+
+  func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    guard let (service, surroundings) = ready() else { return CodeCompletions(replaced: offset..<offset) }
+    let list = service.complete(
+      code: code, offset: TextOffset.utf8(ofCodePoint: offset, in: code),
+      in: CompletionContext(surroundings, code: code))
+    let start = TextOffset.codePoint(ofUTF8: list.replaced.lowerBound, in: code)
+    let end = TextOffset.codePoint(ofUTF8: list.replaced.upperBound, in: code)
+    return CodeCompletions(completions: list.completions, replaced: start..<max(start, end))
+  }
+
+  func inspect(_ code: String, at offset: Int) -> CodeDescription? {
+    guard let (service, surroundings) = ready() else { return nil }
+    let inspection = service.inspect(
+      code: code, offset: TextOffset.utf8(ofCodePoint: offset, in: code),
+      in: CompletionContext(surroundings, code: code))
+    guard let inspection else { return nil }
+    let origin = inspection.cell.flatMap(surroundings.number(ofSequence:)).map { "In[\($0)]" }
+    return CodeDescription(
+      plainText: inspection.plainText(origin: origin), markdown: inspection.markdown(origin: origin))
+  }
+
+  /// Ends the helper; later questions are not answered.
+  func shutdown() {
+    let service = state.withLock { state in
+      state.isShutDown = true
+      return state.service
+    }
+    service?.shutdown()
+  }
+
+  /// The service, made when it is asked for first.
+  private func ready() -> (IntelligenceService, CellSurroundings)? {
+    state.withLock { state in
+      guard !state.isShutDown, let surroundings = state.surroundings else { return nil }
+      let service =
+        state.service
+        ?? IntelligenceService(toolchain: toolchain, installation: installation, timeLimit: Self.timeLimit)
+      state.service = service
+      return (service, surroundings)
+    }
+  }
+}
