@@ -12,7 +12,7 @@ final class CodeAssistant: Sendable {
     var isShutDown = false
   }
 
-  /// More than the typing of a word, for the first question on a busy machine; an answer is there in milliseconds after.
+  /// Enough for the first question on a busy machine; later answers take milliseconds.
   private static let timeLimit = Duration.seconds(5)
 
   private let toolchain: Toolchain
@@ -28,7 +28,7 @@ final class CodeAssistant: Sendable {
   func update(_ surroundings: CellSurroundings) {
     let service = state.withLock { state in
       state.surroundings = surroundings
-      return state.service
+      return state.isShutDown ? nil : state.service
     }
     service?.prepare(for: CompletionContext(surroundings, code: ""))
   }

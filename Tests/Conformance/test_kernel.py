@@ -24,7 +24,7 @@ class MartletKernelTests(jupyter_kernel_test.KernelTests):
 
     completion_samples = [
         {"text": "prin"},
-        {"text": '"text".upperc', "matches": {"uppercased()"}},
+        {"text": "[1, 2].isEmp", "matches": {"isEmpty"}},
     ]
     code_inspect_sample = "print"
     complete_code_samples = ["1 + 1", 'print("hello, world")', "func f(_ x: Int) -> Int {\n  x * 2\n}", "// a comment", "let x = [\n  1,\n]"]
