@@ -19,6 +19,7 @@
 #include "report.h"
 #include "request.h"
 #include "streams.h"
+#include "watcher.h"
 
 #define CELL_STACK_SIZE ((size_t)256 * 1024 * 1024)
 
@@ -92,6 +93,8 @@ static void *cell_main(void *argument) {
   cell *cell = argument;
   guarded_thread_enter(&cell->thread);
   origin_cell = cell->request->cell;
+  // Idle, the watcher looks so seldom that the first text without a newline would wait.
+  watcher_wake();
   entry_function entry;
   if (load(cell, &entry)) call(cell, entry);
   if (fork_is_child()) fork_leave_child(0);

@@ -1,5 +1,6 @@
 // The C library's functions that print, in which Swift's `print` ends too: replaced, so that what a thread of an
 // earlier cell prints is noticed. `fputs` and `vfprintf` are in `fatal_text.c`.
+
 // The headers would define some of them inline.
 #define __NO_INLINE__ 1
 #include <stdarg.h>
@@ -9,14 +10,31 @@
 #include "interpose.h"
 #include "late_output.h"
 
+/// The C library's own functions.
+static struct {
+  size_t (*fwrite)(const void *bytes, size_t size, size_t count, FILE *stream);
+  int (*fputc)(int character, FILE *stream);
+  int (*puts)(const char *text);
+  /// Past the one that listens for fatal errors.
+  int (*vfprintf)(FILE *stream, const char *format, va_list arguments);
+} original;
+
+/// Before `main`, since looking symbols up later would overwrite a `dlerror` message that is about to be printed; a
+/// library that prints when it is loaded comes even earlier.
+__attribute__((constructor)) static void find_originals(void) {
+  original.fputc = (int (*)(int, FILE *))interpose_original("fputc");
+  original.puts = (int (*)(const char *))interpose_original("puts");
+  original.vfprintf = (int (*)(FILE *, const char *, va_list))interpose_original("vfprintf");
+  original.fwrite = (size_t(*)(const void *, size_t, size_t, FILE *))interpose_original("fwrite");
+}
+
 INTERPOSED size_t fwrite(const void *restrict bytes, size_t size, size_t count, FILE *restrict stream) {
-  static size_t (*original)(const void *, size_t, size_t, FILE *);
   if (late_output_takes(stream)) {
     late_output_write(stream, bytes, size * count);
     return count;
   }
-  if (!original) original = (size_t(*)(const void *, size_t, size_t, FILE *))interpose_original("fwrite");
-  return original(bytes, size, count, stream);
+  if (!original.fwrite) find_originals();
+  return original.fwrite(bytes, size, count, stream);
 }
 
 static int put_late(int character, FILE *stream) {
@@ -26,10 +44,9 @@ static int put_late(int character, FILE *stream) {
 }
 
 INTERPOSED int fputc(int character, FILE *stream) {
-  static int (*original)(int, FILE *);
   if (late_output_takes(stream)) return put_late(character, stream);
-  if (!original) original = (int (*)(int, FILE *))interpose_original("fputc");
-  return original(character, stream);
+  if (!original.fputc) find_originals();
+  return original.fputc(character, stream);
 }
 
 INTERPOSED int putc(int character, FILE *stream) { return fputc(character, stream); }
@@ -37,21 +54,18 @@ INTERPOSED int putc(int character, FILE *stream) { return fputc(character, strea
 INTERPOSED int putchar(int character) { return fputc(character, stdout); }
 
 INTERPOSED int puts(const char *text) {
-  static int (*original)(const char *);
   if (late_output_takes(stdout)) {
     late_output_write(stdout, text, strlen(text));
     return put_late('\n', stdout);
   }
-  if (!original) original = (int (*)(const char *))interpose_original("puts");
-  return original(text);
+  if (!original.puts) find_originals();
+  return original.puts(text);
 }
 
-/// The C library's own `vfprintf`, past the one that listens for fatal errors.
 static int print(FILE *stream, const char *format, va_list arguments) {
-  static int (*original)(FILE *, const char *, va_list);
   if (late_output_takes(stream)) return late_output_format(stream, format, arguments);
-  if (!original) original = (int (*)(FILE *, const char *, va_list))interpose_original("vfprintf");
-  return original(stream, format, arguments);
+  if (!original.vfprintf) find_originals();
+  return original.vfprintf(stream, format, arguments);
 }
 
 INTERPOSED int vprintf(const char *restrict format, va_list arguments) { return print(stdout, format, arguments); }

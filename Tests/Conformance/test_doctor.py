@@ -40,10 +40,16 @@ def test_nothing_is_wrong():
 
 
 def test_no_toolchain(tmp_path):
-    status, checks = doctor(PATH=str(tmp_path))
+    status, checks = doctor(MARTLET_TOOLCHAIN=str(tmp_path))
     assert (status, wrong(checks)) == (1, {"toolchain", "a cell"})
     finding, remedy = checks["toolchain"]
     assert str(tmp_path) in finding and "PATH" in remedy
+
+
+def test_a_path_without_a_toolchain(tmp_path):
+    """As a desktop has it that starts Jupyter: the toolchain that built Martlet is found by its recorded folder."""
+    status, checks = doctor(PATH=str(tmp_path))
+    assert not wrong(checks) & {"toolchain", "a cell"}
 
 
 def test_a_toolchain_that_does_not_run(tmp_path):

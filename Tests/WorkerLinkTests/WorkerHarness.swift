@@ -47,11 +47,8 @@ final class WorkerHarness: Sendable {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// Where the build puts its products: the folder of the test bundle, or what `MARTLET_HOME` names.
+  /// Where the build puts its products: the folder of the test bundle.
   static var products: URL {
-    if let home = ProcessInfo.processInfo.environment["MARTLET_HOME"] {
-      return URL(fileURLWithPath: home).appendingPathComponent("lib/martlet")
-    }
     let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
     let bundle = maps.split(separator: "\n").first { $0.hasSuffix(".xctest") }
     let path = bundle.flatMap { line in line.firstIndex(of: "/").map { String(line[$0...]) } } ?? "."
