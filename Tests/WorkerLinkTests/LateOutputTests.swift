@@ -20,18 +20,19 @@ extension WorkerTests {
     ]
 
     @Test(arguments: work) func whileAnotherCellRuns(work: String) throws {
+      let next = try harness.compiled("import Glibc\nprint(\"other\")\nsleep(1)")
       let start = try harness.run("import Foundation\n@Sendable func say() { print(\"late\", 1, true) }\n" + work)
       #expect(start.report?.status == .finished)
       #expect(start.output.isEmpty)
-      let other = try harness.run("import Glibc\nprint(\"other\")\nsleep(1)", cell: 8)
+      let other = try harness.run(next, cell: 8)
       #expect(other.output == "other\n")
       #expect(other.lateOutput == [7: "late 1 true\n"])
     }
 
     @Test func afterAnotherCellHasRun() throws {
-      _ = try harness.run(
-        "import Foundation\nThread.detachNewThread { sleep(2); print(\"late\") }")
-      #expect(try harness.run("print(1)", cell: 8).output == "1\n")
+      let next = try harness.compiled("print(1)")
+      _ = try harness.run("import Foundation\nThread.detachNewThread { sleep(2); print(\"late\") }")
+      #expect(try harness.run(next, cell: 8).output == "1\n")
       let later = try harness.listen { !$0.lateOutput.isEmpty }
       #expect(later.lateOutput == [7: "late\n"])
       #expect(later.output.isEmpty)
@@ -54,17 +55,19 @@ extension WorkerTests {
           for byte in "é🐦".utf8 { fwrite([byte], 1, 1, stdout); usleep(8_000) }
         }
         """
+      let next = try harness.compiled("import Glibc\nsleep(1)")
       _ = try harness.run(source)
-      let other = try harness.run("import Glibc\nsleep(1)", cell: 8)
+      let other = try harness.run(next, cell: 8)
       #expect(other.lateOutput == [7: "A\nB3é🐦"])
       #expect(other.lateErrorOutput == [7: "abc4"])
       #expect(other.output.isEmpty && other.errorOutput.isEmpty)
     }
 
     @Test func ofWhichThereIsMuch() throws {
+      let next = try harness.compiled("import Glibc\nsleep(3)")
       _ = try harness.run(
         "import Foundation\nThread.detachNewThread { usleep(300_000); for i in 1...100_000 { print(i) } }")
-      let other = try harness.run("import Glibc\nsleep(2)", cell: 8)
+      let other = try harness.run(next, cell: 8)
       #expect(other.lateOutput[7] == (1...100_000).map { "\($0)\n" }.joined())
     }
 
@@ -78,8 +81,9 @@ extension WorkerTests {
           martlet_display(message, message.count)
         }
         """
+      let next = try harness.compiled("import Glibc\nsleep(1)")
       _ = try harness.run(source)
-      let other = try harness.run("import Glibc\nsleep(1)", cell: 8)
+      let other = try harness.run(next, cell: 8)
       #expect(other.displays == [7])
       #expect(other.lateOutput == [7: "before\n"])
     }

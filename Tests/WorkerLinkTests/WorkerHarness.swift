@@ -65,7 +65,21 @@ final class WorkerHarness: Sendable {
     _ source: String, cell: UInt32 = 7, interruptAfter: Double? = nil, level: UInt8 = 1,
     replies: [WorkerInputReply] = []
   ) throws -> Run {
-    let path = try compile(source)
+    try run(
+      Compiled(path: compile(source)), cell: cell, interruptAfter: interruptAfter, level: level, replies: replies)
+  }
+
+  /// A cell that can be run at once.
+  struct Compiled { fileprivate let path: String }
+
+  /// Compiles a cell ahead of its run, for tests in which the moment of the run matters.
+  func compiled(_ source: String) throws -> Compiled { Compiled(path: try compile(source)) }
+
+  func run(
+    _ compiled: Compiled, cell: UInt32 = 7, interruptAfter: Double? = nil, level: UInt8 = 1,
+    replies: [WorkerInputReply] = []
+  ) throws -> Run {
+    let path = compiled.path
     worker.run(cell: cell, libraries: [], path: path, entry: "cell_main")
     if let interruptAfter {
       usleep(UInt32(interruptAfter * 1e6))
