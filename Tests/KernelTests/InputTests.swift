@@ -4,6 +4,9 @@ import JupyterWire
 import Testing
 
 @Suite(.serialized) struct InputTests {
+  /// A reply that is still on its way when the next cell asks cannot be told from that cell's answer.
+  private func letReplyArrive() { usleep(500_000) }
+
   private func ask(_ frontend: TestFrontend, _ prompt: String) throws -> (cell: Message, question: Message) {
     let cell = try frontend.execute("ask \(prompt)", ["allow_stdin": true])
     let question = try frontend.receive(.stdin)
@@ -39,8 +42,7 @@ import Testing
   @Test func staleRepliesAnswerNothing() throws {
     let frontend = try TestFrontend()
     for _ in 0..<3 { try frontend.send("input_reply", ["value": "stale"], on: .stdin) }
-    // A reply that is still on its way when the cell asks cannot be told from the answer.
-    usleep(300_000)
+    letReplyArrive()
     let (cell, _) = try ask(frontend, "name?")
     try frontend.send("input_reply", ["value": "fresh"], on: .stdin)
     #expect(try frontend.complete(cell).published.transcript(of: cell).contains("stream stdout got fresh"))
@@ -52,6 +54,7 @@ import Testing
     try frontend.send("interrupt_request", on: .control)
     #expect(try frontend.complete(cell).reply.content["ename"] == "Interrupted")
     try frontend.send("input_reply", ["value": "too late"], on: .stdin)
+    letReplyArrive()
     let (next, _) = try ask(frontend, "again?")
     try frontend.send("input_reply", ["value": "in time"], on: .stdin)
     #expect(try frontend.complete(next).published.transcript(of: next).contains("stream stdout got in time"))
