@@ -12,8 +12,8 @@ struct Declaration: Sendable, Equatable {
   }
 
   var kind: Kind
-  /// The full name with argument labels, preceded by the extended type: `area(r:)`, `Int.squared`, `static
-  /// Int.random()`.
+  /// The full name with argument labels, preceded by the extended type: `area(r:)`, `Int.squared`,
+  /// `static Int.random()`.
   var name: String
   /// The normalised text of the whole signature, the generic clauses included.
   var signature = ""

@@ -3,9 +3,9 @@ import SwiftSyntax
 /// Lets an extension that conforms a type to a protocol be run again.
 ///
 /// Swift allows a conformance once in a program. So the members of such an extension, when type and protocol come from
-/// elsewhere, are
-/// `dynamic`; a new run states no conformance but replaces the members of the first: existing values and earlier cells
-/// then use the new ones. Extensions of types of their own cell need nothing of this, since a new run makes a new type.
+/// elsewhere, are `dynamic`; a new run states no conformance but replaces the members of the first: existing values and
+/// earlier cells then use the new ones. Extensions of types of their own cell need nothing of this, since a new run
+/// makes a new type.
 enum ConformanceRewriting {
   static func edits(
     for syntax: CellSyntax, context: CellRewriter.Context

@@ -3,9 +3,8 @@ import SwiftSyntax
 /// Lets a session have the variables whose value comes later: a top-level `async let` and `lazy var`.
 ///
 /// Swift allows the first in functions only, and gives a script's globals their values at once. So `async let x = e`
-/// becomes
-/// `let x = _martletAsyncLet({ await e })`, `lazy var x = e` becomes `let x = _martletLazy({ e })`, and each use of
-/// `x` becomes `x.value`.
+/// becomes `let x = _martletAsyncLet({ await e })`, `lazy var x = e` becomes `let x = _martletLazy({ e })`, and each
+/// use of `x` becomes `x.value`.
 enum IndirectVariables {
   static func edits(for syntax: CellSyntax, indirectVariables: Set<String>) -> [RewrittenSource.Edit] {
     let declarations = syntax.items.compactMap { $0.item.as(VariableDeclSyntax.self) }.filter { $0.indirection != nil }
