@@ -28,4 +28,7 @@ struct Declaration: Sendable, Equatable {
   var item: Int
   /// Where an attribute for it is put, in UTF-8 offsets.
   var offset: Int
+
+  /// The name without argument labels.
+  var baseName: String { String(name.prefix { $0 != "(" }) }
 }
