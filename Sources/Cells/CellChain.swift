@@ -136,9 +136,11 @@ package final class CellChain: @unchecked Sendable {
     var needed = Set(importing.values)
     for name in names.mentioned.union(Self.unnamed) { needed.formUnion(ledger.cells(declaring: name)) }
     for cell in extending {
-      if let declarations = joined[cell]?.declarations, declarations.contains(where: { ledger.stands($0, of: cell) }) {
-        needed.insert(cell)
+      let isNeeded = joined[cell]?.declarations.contains { declaration in
+        (names.inherits || declaration.isUsedUnnamed || names.words.contains(String(declaration.memberName)))
+          && ledger.stands(declaration, of: cell)
       }
+      if isNeeded ?? false { needed.insert(cell) }
     }
     return needed
   }

@@ -4,18 +4,28 @@ import SwiftSyntax
 struct CellNames: Sendable {
   /// Every identifier and operator that may stand for a declaration at the top level of an earlier cell.
   private(set) var mentioned: Set<String> = []
+  /// Every identifier and operator of the text, the names of members included.
+  private(set) var words: Set<String> = []
+  /// Whether the cell declares a type that inherits or conforms: what it gets by that, it need not name.
+  private(set) var inherits = false
   /// The modules that the cell imports, submodules and scopes included: `Foundation`, `Foundation.Date`.
   private(set) var imported: Set<String> = []
   /// Whether the cell adds members to types by extensions: those can be used without their names, as subscripts are.
   let hasExtensions: Bool
 
   init(_ syntax: CellSyntax) {
-    for token in syntax.tree.tokens(viewMode: .sourceAccurate) where token.mayNameTopLevelDeclaration {
+    for token in syntax.tree.tokens(viewMode: .sourceAccurate) {
+      let names: [String]
       switch token.tokenKind {
-      case .identifier(let text), .dollarIdentifier(let text): mentioned.formUnion(text.namesMeant)
-      case .binaryOperator(let text), .prefixOperator(let text), .postfixOperator(let text): mentioned.insert(text)
-      default: break
+      case .identifier(let text), .dollarIdentifier(let text): names = text.namesMeant
+      case .binaryOperator(let text), .prefixOperator(let text), .postfixOperator(let text): names = [text]
+      default: continue
       }
+      words.formUnion(names)
+      if token.mayNameTopLevelDeclaration { mentioned.formUnion(names) }
+    }
+    inherits = syntax.tree.tokens(viewMode: .sourceAccurate).contains {
+      $0.parent?.is(InheritanceClauseSyntax.self) ?? false
     }
     hasExtensions = syntax.items.contains { $0.item.is(ExtensionDeclSyntax.self) }
     for item in syntax.items {

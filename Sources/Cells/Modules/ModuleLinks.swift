@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Joins the modules that one compilation needs into a chain, and leaves the others out.
 ///
@@ -85,6 +86,8 @@ struct ModuleLinks {
       let file = ModuleFile([UInt8](data), of: sequence)
     else { return }
     let target = wholeChainFolder.appendingPathComponent(module.interface.lastPathComponent)
+    let documentation = wholeChainFolder.appendingPathComponent(module.documentation.lastPathComponent)
+    _ = Glibc.link(module.documentation.path, documentation.path)
     // Whoever reads it meanwhile goes on with the file as it was. Without it, a name is not completed.
     try? Data(file.linked(to: older ?? CellModule.baseSequence)).write(to: target, options: .atomic)
   }
