@@ -13,6 +13,8 @@ struct JoinedCell: Sendable {
   var imports: CellImports
   let names: CellNames
   var context: CellRewriter.Context
+  /// What its module was made from.
+  var key: CompilationKey?
 
   init(
     module: CellModule, number: Int, syntax: CellSyntax, declarations: [Declaration], predecessor: Int?,
@@ -89,16 +91,34 @@ struct JoinedCell: Sendable {
 package struct CompiledCell: Sendable {
   let cell: JoinedCell
   let superseded: Supersession
+  /// Whether it is loaded, and only called once more.
+  let isRepeated: Bool
 
   /// The libraries that its imports need, by the names that a linker knows: `Foundation`, `swiftObservation`.
   package let libraries: [String]
-  package var library: String { cell.module.library.path }
-  package var entryPoint: String { cell.module.entryPoint }
-  package var sequence: Int { cell.module.sequence }
+  package var library: String { module.library.path }
+  package var entryPoint: String { module.entryPoint }
+  package var sequence: Int { module.sequence }
+  /// The number by which its code calls it: that of its first run.
+  package let writtenNumber: Int
+  private let module: CellModule
 
   init(cell: JoinedCell, superseded: Supersession, libraries: [String]) {
     self.cell = cell
     self.superseded = superseded
     self.libraries = libraries
+    isRepeated = false
+    writtenNumber = cell.number
+    module = cell.module
+  }
+
+  /// - Parameter cell: the cell of the new run.
+  init(repeating run: CellRerun, as cell: JoinedCell) {
+    self.cell = cell
+    superseded = Supersession(of: [], by: cell)
+    libraries = run.libraries
+    isRepeated = true
+    writtenNumber = run.number
+    module = run.module
   }
 }

@@ -71,6 +71,9 @@ package final class Session: Sendable {
       }
       let libraries =
         engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
+      let ahead = cell.upcoming.map { CompilingAhead($0, after: compiled, chain: engine.chain) }
+      ahead?.start()
+      defer { ahead?.end() }
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
     } catch {
@@ -202,7 +205,8 @@ extension Session {
       case .loadFailure: engine.chain.discard(compiled)
       default: engine.chain.conclude(compiled, completedItems: Int(report.progress))
       }
-      let places = Symbolizer(toolchain: toolchain).places(of: report.frames.map { ($0.image, $0.offset) })
+      let frames = report.frames.map { ($0.image, $0.offset) }
+      let places = Symbolizer(toolchain: toolchain).places(of: frames).map { $0.renumbered(compiled, cell.number) }
       let numberOfSequence: (Int) -> Int? = {
         $0 == compiled.sequence ? cell.number : engine.chain.number(ofSequence: $0)
       }
