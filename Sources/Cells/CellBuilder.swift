@@ -16,9 +16,16 @@ final class CellBuilder: @unchecked Sendable {
   var links = ModuleLinks()
   let wholeChain: WholeChain
   /// The files that lie in the session's folder already, of the cell that was built last.
-  private var prepared: (key: CompilationKey, sequence: Int, libraries: [String])?
+  private var prepared: (key: CompilationKey, sequence: Int, result: Result)?
 
-  init(folder: URL, toolchain: Toolchain, installation: Installation) {
+  /// What there is besides the files.
+  struct Result: Sendable {
+    /// The libraries that must be loaded before the cell.
+    var libraries: [String]
+    var origin: CompiledCell.Origin
+  }
+
+  init(folder: URL, toolchain: Toolchain, installation: Installation, cache: CellCache?) {
     self.folder = folder
     self.toolchain = toolchain
     self.installation = installation
@@ -26,7 +33,7 @@ final class CellBuilder: @unchecked Sendable {
     compiler = WarmCompiler(toolchain: toolchain, installation: installation)
     wholeChain = WholeChain(session: folder)
     base = BaseModule(folder: folder, toolchain: toolchain, installation: installation, compiler: compiler)
-    cache = CellCache.forUser()
+    self.cache = cache
     setting = CompilationSetting(toolchain: toolchain, installation: installation)
     // On another thread: the session is ready before its compiler is.
     let thread = Thread { [base, cache, setting] in
@@ -48,25 +55,25 @@ final class CellBuilder: @unchecked Sendable {
     cache?.finish()
   }
 
-  /// Makes the files of a cell; returns the libraries that must be loaded before it.
-  func build(_ cell: inout JoinedCell, in state: ChainState) throws(CellError) -> [String] {
+  /// Makes the files of a cell.
+  func build(_ cell: inout JoinedCell, in state: ChainState) throws(CellError) -> Result {
     let rewritten = cell.rewritten
-    try write(cell, rewritten)
     let product = CompileJob.Product.object(
       withModule: cell.joinsChain, withDocumentation: cell.joinsChain && cell.syntax.hasDocumentation)
     let key = key(of: cell, rewritten, product, in: state)
     cell.key = key
-    if let prepared, prepared.key == key, prepared.sequence == cell.module.sequence { return prepared.libraries }
-    let libraries: [String]
+    if let prepared, prepared.key == key, prepared.sequence == cell.module.sequence { return prepared.result }
+    try write(cell, rewritten)
+    let result: Result
     if let cached = cache?.restore(key, into: cell.module) {
-      libraries = cached
+      result = Result(libraries: cached, origin: .kept)
       if product.hasModule { try links.add(cell.module) }
     } else {
-      libraries = try compile(cell, rewritten, product, in: state)
-      cache?.store(key, cell.module, hasModule: product.hasModule, libraries: libraries)
+      result = Result(libraries: try compile(cell, rewritten, product, in: state), origin: .compiled)
+      cache?.store(key, cell.module, hasModule: product.hasModule, libraries: result.libraries)
     }
-    prepared = (key, cell.module.sequence, libraries)
-    return libraries
+    prepared = (key, cell.module.sequence, Result(libraries: result.libraries, origin: .ahead))
+    return result
   }
 
   /// Writes a cell's module once more, as its declarations and their rewriting are now.

@@ -13,10 +13,14 @@ package final class CellChain: Sendable {
   /// Held while something is compiled: the modules on disk are linked for one cell at a time.
   private let compiling = NSLock()
 
-  /// - Parameter folder: an empty folder for the cells' files, which the caller removes at the end.
-  package init(folder: URL, toolchain: Toolchain, installation: Installation) {
+  /// - Parameters:
+  ///   - folder: an empty folder for the cells' files, which the caller removes at the end.
+  ///   - cache: where compiled cells are kept; `nil` to keep none.
+  package init(
+    folder: URL, toolchain: Toolchain, installation: Installation, cache: CellCache? = CellCache.forUser()
+  ) {
     self.folder = folder
-    builder = CellBuilder(folder: folder, toolchain: toolchain, installation: installation)
+    builder = CellBuilder(folder: folder, toolchain: toolchain, installation: installation, cache: cache)
   }
 
   /// What cells may import besides the toolkit; for the cells to come.
@@ -48,10 +52,10 @@ package final class CellChain: Sendable {
       of: now.ledger.superseded(by: cell.declarations, predecessor: cell.predecessor), by: cell)
     try apply(superseded, to: &now)
     do {
-      let libraries = try builder.build(&cell, in: now)
+      let built = try builder.build(&cell, in: now)
       now.sequence = cell.module.sequence
       state.withLock { $0 = now }
-      return CompiledCell(cell: cell, superseded: superseded, libraries: libraries)
+      return CompiledCell(cell: cell, superseded: superseded, built: built)
     } catch {
       revert(superseded, in: &now)
       throw error
@@ -125,6 +129,42 @@ package final class CellChain: Sendable {
     return CellSurroundings(
       numbers: now.joined.mapValues(\.number), folder: folder, modules: builder.wholeChain.folder,
       toolchain: builder.toolchain, installation: builder.installation, libraries: now.libraries)
+  }
+}
+
+// MARK: - Looking back
+
+extension CellChain {
+  /// The cells whose results or code belong to declarations that have changed since they ran, in the order of their runs.
+  package var staleCells: [StaleCell] {
+    let now = state.withLock { $0 }
+    return now.history.staleCells(ledger: now.ledger)
+  }
+
+  /// The cells whose functions and types go on with what a cell has redefined, in the order of their runs.
+  package func followers(of compiled: CompiledCell) -> [FollowingCell] {
+    if compiled.isRepeated { return [] }
+    let now = state.withLock { $0 }
+    return now.history.followers(of: compiled.sequence, ledger: now.ledger)
+  }
+
+  /// Takes back the declarations of the last cell that declared something: its names stand again for what they stood for
+  /// before it. What it did besides stays done.
+  ///
+  /// - Returns: the cell's number and what it had declared; `nil` when there is none.
+  package func undo() throws(CellError) -> (number: Int, declared: [String])? {
+    compiling.lock()
+    defer { compiling.unlock() }
+    var now = state.withLock { $0 }
+    guard let (cell, older) = now.removeNewest() else { return nil }
+    for var changed in older {
+      changed.context.obsoleted = changed.context.obsoleted.filter { $0.value.version != cell.module.sequence }
+      try builder.writeInterface(of: &changed, in: now)
+      now.joined[changed.module.sequence] = changed
+      builder.addToWholeChain(changed.module.sequence, in: now)
+    }
+    state.withLock { $0 = now }
+    return (cell.number, Set(cell.declarations.map(\.name)).sorted())
   }
 }
 

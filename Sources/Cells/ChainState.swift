@@ -13,6 +13,8 @@ struct ChainState: Sendable {
   private var extending: Set<Int> = []
   /// The cell that imported a library first.
   private var importing: [String: Int] = [:]
+  /// What each cell was compiled with.
+  private(set) var history = CellHistory()
   /// The last run to the end of each text.
   private var runs: [String: CellRerun] = [:]
   /// What cells may import besides the toolkit.
@@ -20,6 +22,7 @@ struct ChainState: Sendable {
 
   /// Lets a cell take its place before the cells to come.
   mutating func join(_ cell: JoinedCell) {
+    history.record(cell, ledger: ledger)
     let sequence = cell.module.sequence
     joined[sequence] = cell
     lastJoined = sequence
@@ -30,9 +33,27 @@ struct ChainState: Sendable {
 
   /// Takes note of a run, for the next run of the same frontend's cell or the same text.
   mutating func record(_ cell: JoinedCell, libraries: [String], isComplete: Bool) {
+    if !cell.joinsChain { history.record(cell, ledger: ledger) }
     if let identifier = cell.identifier { newestRun[identifier] = cell.module.sequence }
     let text = String(decoding: cell.syntax.source, as: UTF8.self)
     runs[text] = isComplete ? CellRerun(of: cell, libraries: libraries, in: self) : nil
+  }
+
+  /// Takes the newest cell out again: what it declared stands for what it did before, or for nothing.
+  ///
+  /// - Returns: the cell, and the older cells in which something is obsolete because of it.
+  mutating func removeNewest() -> (cell: JoinedCell, older: [JoinedCell])? {
+    guard let newest = lastJoined, let cell = joined.removeValue(forKey: newest) else { return nil }
+    let remaining = joined.values.sorted { $0.module.sequence < $1.module.sequence }
+    (ledger, extending, importing, lastJoined) = (DeclarationLedger(), [], [:], nil)
+    runs = runs.filter { $0.value.sequence != newest }
+    newestRun = newestRun.filter { $0.value != newest }
+    let history = history
+    for older in remaining { join(older) }
+    self.history = history
+    self.history.forget(newest)
+    let changed = remaining.filter { older in older.context.obsoleted.values.contains { $0.version == newest } }
+    return (cell, changed)
   }
 
   /// The cell as the next one of the chain.

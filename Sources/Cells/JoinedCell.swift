@@ -86,39 +86,3 @@ struct JoinedCell: Sendable {
     declarations.removeAll { !declaring.contains($0.item) }
   }
 }
-
-/// A cell that is ready to be loaded and run.
-package struct CompiledCell: Sendable {
-  let cell: JoinedCell
-  let superseded: Supersession
-  /// Whether it is loaded, and only called once more.
-  let isRepeated: Bool
-
-  /// The libraries that its imports need, by the names that a linker knows: `Foundation`, `swiftObservation`.
-  package let libraries: [String]
-  package var library: String { module.library.path }
-  package var entryPoint: String { module.entryPoint }
-  package var sequence: Int { module.sequence }
-  /// The number by which its code calls it: that of its first run.
-  package let writtenNumber: Int
-  private let module: CellModule
-
-  init(cell: JoinedCell, superseded: Supersession, libraries: [String]) {
-    self.cell = cell
-    self.superseded = superseded
-    self.libraries = libraries
-    isRepeated = false
-    writtenNumber = cell.number
-    module = cell.module
-  }
-
-  /// - Parameter cell: the cell of the new run.
-  init(repeating run: CellRerun, as cell: JoinedCell) {
-    self.cell = cell
-    superseded = Supersession(of: [], by: cell)
-    libraries = run.libraries
-    isRepeated = true
-    writtenNumber = run.number
-    module = run.module
-  }
-}

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// Each cell is one file named by its ``CompilationKey``, written whole or not at all. The folder is the user's alone;
 /// one that others could write to is not used, since what lies in it is run.
-final class CellCache: Sendable {
+package final class CellCache: Sendable {
   private let folder: URL
   /// In bytes.
   private let limit: Int
@@ -22,14 +22,19 @@ final class CellCache: Sendable {
   /// The cache in the user's cache folder; `nil` where it is switched off or cannot be kept safely.
   ///
   /// `MARTLET_CACHE_LIMIT` bounds its size, in megabytes: 512 unless set, and none with 0.
-  static func forUser(environment: [String: String] = ProcessInfo.processInfo.environment) -> CellCache? {
+  package static func forUser(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> CellCache? {
     let limit = environment["MARTLET_CACHE_LIMIT"].flatMap(Int.init) ?? 512
     guard limit > 0 else { return nil }
     let folder = CompileJob.moduleCache.deletingLastPathComponent().appendingPathComponent("cells")
     return CellCache(folder: folder, limit: min(limit, 1 << 20) << 20)
   }
 
-  init?(folder: URL, limit: Int) {
+  /// - Parameters:
+  ///   - folder: made if need be; `nil` is returned where it is not the user's alone.
+  ///   - limit: in bytes.
+  package init?(folder: URL, limit: Int) {
     self.folder = folder
     self.limit = limit
     try? FileManager.default.createDirectory(
