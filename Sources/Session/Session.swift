@@ -75,7 +75,7 @@ package final class Session: Sendable {
       ahead?.start()
       defer { ahead?.end() }
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
-      return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
+      return outcome(of: end, compiled: compiled, cell: cell, engine: engine, onEvent: onEvent)
     } catch {
       return .failed(failure(error, cell: cell))
     }
@@ -193,7 +193,8 @@ extension Session {
   }
 
   private func outcome(
-    of end: CellRun.End, compiled: CompiledCell, cell: CellRequest, engine: Engine
+    of end: CellRun.End, compiled: CompiledCell, cell: CellRequest, engine: Engine,
+    onEvent: (SessionEvent) -> Void
   ) -> CellOutcome {
     switch end {
     case .reported(let report):
@@ -201,6 +202,7 @@ extension Session {
       switch report.status {
       case .finished:
         engine.chain.conclude(compiled)
+        Following(engine: engine, onEvent: onEvent).bringUpToDate(after: compiled)
         return .succeeded
       case .loadFailure: engine.chain.discard(compiled)
       default: engine.chain.conclude(compiled, completedItems: Int(report.progress))
