@@ -10,7 +10,10 @@ struct SessionSettings: Sendable {
   /// What `%env` set, in order; `nil` for what it removed.
   var variables: [(name: String, value: String?)] = []
   /// What `%package` added.
-  var libraries = Libraries()
+  var packages: [AddedPackage] = []
+
+  /// What cells may import because of that.
+  var libraries: Libraries { packages.reduce(into: Libraries()) { $0.add($1.record) } }
 
   /// Sets a new engine up. A folder that is gone meanwhile changes nothing.
   func apply(to engine: Engine) {

@@ -7,12 +7,12 @@ extension Command {
       """
   ) { line, run throws(CellFailure) in
     let argument = run.argument(line)
-    if argument.isEmpty { return run.show(CommandHelp.plainList, markdown: CommandHelp.markdownList) }
+    if argument.isEmpty { return run.page(CommandHelp.plainList, markdown: CommandHelp.markdownList) }
     let name = String(argument.drop { $0 == "%" })
     guard let command = CommandTable.command(named: name) else {
       let hint = CommandTable.nearest(to: name).map { " Did you mean %help \($0)?" } ?? ""
       throw .command(line, "There is no command '\(argument)'.\(hint) %help lists them all.")
     }
-    run.show(CommandHelp.plain(command), markdown: CommandHelp.markdown(command))
+    run.page(CommandHelp.plain(command), markdown: CommandHelp.markdown(command))
   }
 }

@@ -32,6 +32,6 @@ extension Command {
     guard let description = run.session.assistant.inspect(name, at: name.unicodeScalars.count) else {
       throw .command(line, "Nothing is known of '\(name)'. Is it declared, and its module imported?")
     }
-    run.show(description.plainText, markdown: description.markdown)
+    run.page(description.plainText, markdown: description.markdown)
   }
 }

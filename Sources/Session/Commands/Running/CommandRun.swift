@@ -107,13 +107,17 @@ extension CommandRun {
 
   /// Shows text.
   ///
-  /// - Parameters:
-  ///   - markdown: the same with its layout, for frontends that have one.
-  ///   - varies: whether it is different in every run, so that comparing it with a stored one means nothing.
-  func show(_ plain: String, markdown: String? = nil, varies: Bool = false) {
-    var data: [String: JSONValue] = ["text/plain": .string(plain)]
-    if let markdown { data["text/markdown"] = .string(markdown) }
+  /// - Parameter varies: whether it is different in every run, so that comparing it with a stored one means nothing.
+  func show(_ plain: String, varies: Bool = false) {
+    let data: [String: JSONValue] = ["text/plain": .string(plain)]
     onEvent(.display(DisplayOutput(data: data, metadata: varies ? DisplayOutput.varying : [:])))
+  }
+
+  /// Shows something to read at leisure.
+  ///
+  /// - Parameter markdown: the same with its layout, for frontends that have one.
+  func page(_ plain: String, markdown: String) {
+    onEvent(.page(DisplayOutput(data: ["text/plain": .string(plain), "text/markdown": .string(markdown)])))
   }
 }
 

@@ -4,7 +4,9 @@ package enum CommandTable {
     .help,
     .time, .timeit,
     .type, .doc,
+    .load,
     .cd, .pwd, .env, .shell, .bash,
+    .package,
     .reset,
   ]
 
