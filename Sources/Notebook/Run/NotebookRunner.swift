@@ -58,7 +58,7 @@ package struct NotebookRunner: Sendable {
     _ index: Int, number: Int, in run: inout NotebookRun, collector: OutputCollector
   ) -> CellFailure? {
     let cell = run.document.cells[index]
-    let request = CellRequest(code: cell.source, number: number, identifier: cell.identifier)
+    let request = CellRequest(code: cell.source, number: number, identifier: cell.identifier, isRecorded: true)
     let start = Date()
     let timer = options.timeout.map { CellTimer(limit: $0, evaluator: evaluator) }
     let outcome = evaluator.evaluate(request, input: nil) { event in

@@ -4,7 +4,7 @@ package enum CommandTable {
     .help,
     .time, .timeit,
     .type, .doc,
-    .load,
+    .history, .load, .save,
     .cd, .pwd, .env, .shell, .bash,
     .package,
     .reset,
