@@ -12,8 +12,10 @@ struct SessionSettings: Sendable {
   /// What `%package` added.
   var packages: [AddedPackage] = []
 
-  /// What cells may import because of that.
-  var libraries: Libraries { packages.reduce(into: Libraries()) { $0.add($1.record) } }
+  /// What cells may import because of that; a package whose files are gone does not keep the rest from running.
+  var libraries: Libraries {
+    packages.filter(\.record.isComplete).reduce(into: Libraries()) { $0.add($1.record) }
+  }
 
   /// Sets a new engine up. A folder that is gone meanwhile changes nothing.
   func apply(to engine: Engine) {

@@ -20,15 +20,17 @@ extension Command {
       return try run.setVariable(run.text.text(options.rest), to: nil, line)
     }
     if argument.isEmpty { return run.write(EnvironmentText.list(surroundings.environment)) }
-    let parts = argument.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "=" || $0 == " " }.map(
-      String.init)
-    guard parts.count == 2 else {
+    // `NAME=VALUE`, with or without spaces, or `NAME VALUE`.
+    let parts = argument.firstMatch(of: /^([^=\s]+)(?:\s*=\s*|\s+)(.*)$/).map {
+      [String($0.output.1), String($0.output.2)]
+    }
+    guard let parts else {
       guard let value = surroundings.environment[argument] else {
         throw .command(line, "The environment has no variable '\(argument)'. %env lists those that it has.")
       }
       return run.write(value + "\n")
     }
-    let value = EnvironmentText.expanded(parts[1].trimmedSpaces, surroundings.environment)
+    let value = EnvironmentText.expanded(parts[1], surroundings.environment)
     try run.setVariable(parts[0], to: value, line)
     run.write("env: \(parts[0])=\(value)\n")
   }
@@ -64,11 +66,5 @@ enum EnvironmentText {
     return value.unquoted.replacing(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/) { match in
       environment[String(match.output.1 ?? match.output.2 ?? "")] ?? ""
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmedSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

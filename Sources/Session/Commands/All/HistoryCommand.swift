@@ -11,7 +11,11 @@ extension Command {
     var options = CommandOptions(run.text, line.argument)
     var (numbers, results, searches) = (false, false, false)
     while true {
-      if options.take("n") { numbers = true } else if options.take("o") { results = true } else if options.take("g") {
+      if options.take("n") {
+        numbers = true
+      } else if options.take("o") {
+        results = true
+      } else if options.take("g") {
         searches = true
       } else {
         break
@@ -19,9 +23,12 @@ extension Command {
     }
     let rest = run.text.text(options.rest)
     if searches {
-      guard !rest.isEmpty, let history = run.session.history else { throw .usage(line, "There is no text to look for.") }
+      guard !rest.isEmpty, let history = run.session.history else {
+        throw .usage(line, "There is no text to look for.")
+      }
       let found = history.entries(.search(pattern: "*\(rest)*", count: nil, unique: true))
-      return run.write(found.map { HistoryText.entry($0, label: "\($0.session)/\($0.line)", results: results) }.joined())
+      return run.write(
+        found.map { HistoryText.entry($0, label: "\($0.session)/\($0.line)", results: results) }.joined())
     }
     let cells = try run.cells(rest.split(separator: " "), for: line)
     run.write(

@@ -26,7 +26,21 @@ extension PackageBuild {
       modules: moduleNames(in: modules, arguments: arguments), folders: folders, contentKey: contentKey,
       compilerArguments: arguments, libraries: [library.path])
     try record.write(to: place.record)
+    forgetOldest(in: target.deletingLastPathComponent())
     return record
+  }
+
+  /// Leaves the newest few: sessions that run may go back to one of them with their next worker.
+  private func forgetOldest(in folder: URL) {
+    let kept = 8
+    let key = URLResourceKey.contentModificationDateKey
+    let all = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [key])) ?? []
+    let dated = all.map {
+      (file: $0, date: (try? $0.resourceValues(forKeys: [key]))?.contentModificationDate ?? .distantPast)
+    }
+    for old in dated.sorted(by: { $0.date > $1.date }).dropFirst(kept) {
+      try? FileManager.default.removeItem(at: old.file)
+    }
   }
 
   /// The arguments with which SwiftPM has the wrapper compiled, as its build description has them.

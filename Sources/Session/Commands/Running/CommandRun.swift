@@ -51,6 +51,7 @@ final class CommandRun: Sendable {
         try CommandTable.command(for: line).run(line, self)
         taken.add(wall: start.duration(to: .now))
       case .swift(let range):
+        guard plan.hasStatements(range) else { continue }
         let source = SwiftSource(text, part: range, isLast: index == plan.parts.count - 1)
         let evaluation = evaluate(source, onEvent: onEvent)
         taken.add(evaluation)

@@ -1,4 +1,5 @@
 import Cells
+import SwiftParser
 
 /// A cell cut into Swift and commands, in the order in which they are run.
 ///
@@ -60,6 +61,9 @@ package struct CellPlan: Sendable {
   }
 
   private mutating func appendSwift(_ range: Range<Int>) { if !text.isBlank(range) { parts.append(.swift(range)) } }
+
+  /// Whether there is more than comments in a range.
+  func hasStatements(_ range: Range<Int>) -> Bool { !Parser.parse(source: text.text(range)).statements.isEmpty }
 
   /// Whether what follows a stretch of Swift is a new statement, and not part of the last one.
   private func beginsStatement(after range: Range<Int>) -> Bool {
