@@ -31,6 +31,8 @@ package enum CellOutcome: Sendable {
 package struct CellFailure: Error, Sendable {
   package enum Kind: Sendable {
     case compileError, uncaughtError, trap, interrupted, exitCalled, loadError, workerDied, unavailable
+    /// A command could not do what it was asked for.
+    case commandFailed
   }
   package var kind: Kind
   /// The error's name, as a frontend shows it: `CompileError`, `Trap`, or the type of a Swift error.

@@ -19,7 +19,10 @@ struct Following {
   }
 
   /// To be called when a cell has run to its end.
-  func bringUpToDate(after compiled: CompiledCell) {
+  ///
+  /// - Returns: whether anything was compiled again.
+  func bringUpToDate(after compiled: CompiledCell) -> Bool {
+    var isChanged = false
     var causes = [compiled]
     var seen: Set<Int> = []
     var remaining: [Remaining] = []
@@ -31,13 +34,16 @@ struct Following {
           continue
         }
         do throws(CellError) {
-          if let again = try rerun(cell) { causes.append(again) }
+          guard let again = try rerun(cell) else { continue }
+          isChanged = true
+          causes.append(again)
         } catch {
           remaining.append(Remaining(cell: cell, reason: Self.firstMessage(of: error)))
         }
       }
     }
     for entry in remaining { onEvent(.stream(.standardError, Self.notice(entry))) }
+    return isChanged
   }
 
   private func rerun(_ cell: FollowingCell) throws(CellError) -> CompiledCell? {

@@ -59,7 +59,7 @@ package struct NotebookRunner: Sendable {
     _ index: Int, number: Int, next: NotebookCell?, in run: inout NotebookRun, collector: OutputCollector
   ) -> CellFailure? {
     let cell = run.document.cells[index]
-    var request = CellRequest(code: cell.source, number: number, identifier: cell.identifier)
+    var request = CellRequest(code: cell.source, number: number, identifier: cell.identifier, isRecorded: true)
     if let next {
       request.upcoming = { CellRequest(code: next.source, number: number + 1, identifier: next.identifier) }
     }

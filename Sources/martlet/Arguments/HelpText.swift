@@ -56,10 +56,12 @@ package enum HelpText {
     Usage: martlet repl
 
     Reads Swift, runs it and shows what comes of it. Return runs a cell that is complete and otherwise starts a new line.
+    %help lists the commands that a cell may have beside Swift.
 
       Ctrl-C            stops the running cell, or clears what was typed
       Ctrl-D            ends the session
       Up, Down          move between lines; from the first or last line, through the history
+      Tab               goes on with what is typed, or lists how it could go on
       Alt-Return        starts a new line in any case
 
     """

@@ -38,7 +38,10 @@ struct RunCommand {
       Console.standardError.write("martlet: \(place.name): The folder \(folder) cannot be entered.\n")
       return 1
     }
-    let session = try Session()
+    // Remembered for the notebook's own commands, as long as it runs.
+    let history = CellHistory(file: nil) { _ in }
+    defer { history.close() }
+    let session = try Session(history: history)
     defer { session.shutdown() }
     let stop = InterruptSignal { session.interrupt() }
     defer { stop.remove() }
