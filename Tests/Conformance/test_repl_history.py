@@ -22,13 +22,16 @@ class Repl:
     def __enter__(self):
         return self
 
-    def __exit__(self, *unused):
-        self.child.sendeof()
-        self.child.expect(pexpect.EOF)
-        self.child.close()
+    def __exit__(self, failure, *unused):
+        if failure is None:
+            # What is typed before the prompt is there means something else to the terminal.
+            self.child.expect(r"In \[\d+\]: ")
+            self.child.sendeof()
+            self.child.expect(pexpect.EOF)
+        self.child.close(force=True)
 
     def types(self, keys, number, result):
-        self.child.expect(rf"\[{number}\]")
+        self.child.expect_exact(f"In [{number}]: ")
         self.child.send(keys + "\r")
         self.child.expect_exact(f"Out[{number}]: {result}")
 
@@ -71,14 +74,9 @@ def test_what_is_piped_in_is_not_remembered(tmp_path):
 def test_a_damaged_file_costs_one_line(tmp_path):
     (tmp_path / "martlet").mkdir()
     (tmp_path / "martlet" / "history.sqlite").write_bytes(b"this is no database\n" * 100)
-    environment = dict(os.environ, XDG_DATA_HOME=str(tmp_path), TERM="xterm", NO_COLOR="1")
-    child = pexpect.spawn(str(MARTLET), ["repl"], env=environment, encoding="utf-8", timeout=60, dimensions=(24, 80))
-    child.send("1 + 1\r")
-    child.expect_exact("Out[1]: 2")
-    child.send(UP + "\r")
-    child.expect_exact("Out[2]: 2")
-    child.sendeof()
-    child.expect(pexpect.EOF)
+    with Repl(tmp_path) as repl:
+        repl.types("1 + 1", 1, 2)
+        repl.types(UP, 2, 2)
 
 
 @pytest.mark.parametrize("place", ["/proc/nowhere", "/dev/null"])
