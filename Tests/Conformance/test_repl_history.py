@@ -71,7 +71,7 @@ def test_what_is_piped_in_is_not_remembered(tmp_path):
     assert sources(tmp_path) == []
 
 
-def test_a_damaged_file_costs_one_line(tmp_path):
+def test_a_damaged_file_is_no_harm(tmp_path):
     (tmp_path / "martlet").mkdir()
     (tmp_path / "martlet" / "history.sqlite").write_bytes(b"this is no database\n" * 100)
     with Repl(tmp_path) as repl:
