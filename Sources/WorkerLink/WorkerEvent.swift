@@ -13,6 +13,8 @@ package enum WorkerEvent: Sendable {
   case finished(CellReport)
   /// Something outside the running cell crashed and was stopped.
   case backgroundFailure(String)
+  /// The answers to an `inspect` request.
+  case inspected(identifier: UInt32, [InspectionAnswer])
   /// The worker is gone; the last event.
   case ended(ProcessEnd)
 }
@@ -93,6 +95,11 @@ extension WorkerEvent {
     case 7:
       guard let cell = reader.unsigned32() else { throw .malformed(kind: 7) }
       self = .started(cell: cell)
+    case 20:
+      guard let identifier = reader.unsigned32(), let answers = InspectionAnswer.read(from: &reader) else {
+        throw .malformed(kind: 20)
+      }
+      self = .inspected(identifier: identifier, answers)
     default: throw .malformed(kind: frame.kind)
     }
   }

@@ -54,6 +54,10 @@ package final class WorkerProcess: Sendable {
 
   package func replyInput(_ reply: WorkerInputReply) { send(.inputReply(reply)) }
 
+  package func inspect(identifier: UInt32, _ items: [InspectionItem]) {
+    send(.inspect(identifier: identifier, items))
+  }
+
   /// Kills the worker and what its cells have started; `ended` follows.
   package func terminate() {
     state.withLock { state in
