@@ -15,6 +15,9 @@ package final class CellChain: @unchecked Sendable {
   private let compiler: any Compiler
   private let linker: Linker
 
+  /// What cells may import besides the toolkit; for the cells to come.
+  package var libraries = Libraries()
+
   private var sequence = 0
   private var ledger = DeclarationLedger()
   private var joined: [Int: JoinedCell] = [:]
@@ -113,7 +116,7 @@ package final class CellChain: @unchecked Sendable {
   package var surroundings: CellSurroundings {
     CellSurroundings(
       newest: lastJoined, numbers: joined.mapValues(\.number), folder: folder, toolchain: toolchain,
-      installation: installation)
+      installation: installation, libraries: libraries)
   }
 
   private func imports(for names: CellNames, of syntax: CellSyntax) -> CellImports {
@@ -188,7 +191,8 @@ extension CellChain {
   }
 
   private func run(_ product: CompileJob.Product, for cell: JoinedCell, rewritten: RewrittenSource) throws(CellError) {
-    let job = CompileJob(module: cell.module, product: product, toolchain: toolchain, installation: installation)
+    let job = CompileJob(
+      module: cell.module, product: product, toolchain: toolchain, installation: installation, libraries: libraries)
     let log = folder.appendingPathComponent("compiler.log").path
     let status: Int32
     do {

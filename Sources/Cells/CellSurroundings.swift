@@ -10,6 +10,7 @@ package struct CellSurroundings: Sendable {
   package let folder: URL
   let toolchain: Toolchain
   let installation: Installation
+  let libraries: Libraries
 
   /// What comes before the text of a cell: the imports, with every earlier cell opened, since nobody knows what is being
   /// typed.
@@ -20,7 +21,7 @@ package struct CellSurroundings: Sendable {
 
   /// The arguments of the compiler's frontend by which it understands a cell, without inputs, outputs and the module's name.
   package var frontendArguments: [String] {
-    CompileJob.languageArguments(toolchain) + CompileJob.searchArguments(folder, installation)
+    CompileJob.languageArguments(toolchain) + CompileJob.searchArguments(folder, installation, libraries)
   }
 
   /// The number by which messages call a cell, from the one in its module's name.

@@ -63,7 +63,8 @@ package final class Session: Sendable {
         engine.chain.discard(compiled)
         return .failed(.interruptedDuringCompilation)
       }
-      let libraries = LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
+      let libraries =
+        engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
     } catch {

@@ -61,6 +61,13 @@ struct EditingTests {
     #expect(session.buffer.text == "a\n\nb")
   }
 
+  @Test func typingGoesOnAfterTextThatStandsThereAlready() {
+    var session = EditSession(text: "let a = 1\nlet b = ") { _ in .complete }
+    var history = History(file: nil)
+    #expect(session.press(.character("2"), history: &history) == .goOn)
+    #expect(session.press(.enter, history: &history) == .submit("let a = 1\nlet b = 2"))
+  }
+
   @Test func pastedTextRunsNothing() {
     let (session, step) = typed([.paste("a\nb\n")])
     #expect(step == .goOn)

@@ -13,6 +13,8 @@ struct CompileJob: Sendable {
   let product: Product
   let toolchain: Toolchain
   let installation: Installation
+  /// What the session added to the toolkit.
+  var libraries = Libraries()
 
   /// The frontend's arguments, its own path not included.
   var arguments: [String] {
@@ -29,12 +31,13 @@ struct CompileJob: Sendable {
     return result + Self.languageArguments(toolchain) + [
       "-module-name", module.name, "-package-description-version", String(module.sequence),
       "-serialize-diagnostics-path", module.diagnostics.path,
-    ] + Self.searchArguments(module.folder, installation)
+    ] + Self.searchArguments(module.folder, installation, libraries)
   }
 
   /// Where the modules lie that cells import.
-  static func searchArguments(_ folder: URL, _ installation: Installation) -> [String] {
+  static func searchArguments(_ folder: URL, _ installation: Installation, _ libraries: Libraries) -> [String] {
     ([folder, installation.modules] + installation.headerFolders).flatMap { ["-I", $0.path] }
+      + libraries.compilerArguments
   }
 
   /// What every cell is compiled with; the reasons are in the engine notes.
