@@ -6,6 +6,8 @@ package struct CellSurroundings: Sendable {
   let newest: Int?
   /// The cells of the chain: the number in the module's name to the one by which messages call the cell.
   let numbers: [Int: Int]
+  /// The cell of each variable's newest version, by the number in its module's name.
+  let variableCells: [String: Int]
   /// Where the cells' sources and modules lie.
   package let folder: URL
   let toolchain: Toolchain

@@ -4,10 +4,10 @@ import Synchronization
 import ZeroMQ
 
 /// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, one more thread that runs
-/// cells, and one that answers questions about code.
+/// cells, and two that answer questions about code and about variables.
 ///
 /// The threads share no socket. Requests arrive on shell and control, ``RequestDispatcher`` answers them there or
-/// queues them for those two; replies go through the channels' mailboxes, everything else through the
+/// queues them for those; replies go through the channels' mailboxes, everything else through the
 /// ``Publisher``.
 package final class KernelServer: Sendable {
   private let settings: ChannelSettings
@@ -15,10 +15,12 @@ package final class KernelServer: Sendable {
   private let publisher: Publisher
   private let jobs = BlockingQueue<ExecutionJob>()
   private let questions = BlockingQueue<CodeQuestion>()
+  private let inspections = BlockingQueue<CodeQuestion>()
+  private let debugger = DebuggerState()
   private let routers: [RouterChannel]
   private let socketThreads: [OwnedThread]
   private let runner: OwnedThread
-  private let questionThread: OwnedThread
+  private let questionThreads: [OwnedThread]
   private let shutdownRequested: DispatchSemaphore
   private let isClosed = Atomic(false)
 
@@ -33,7 +35,7 @@ package final class KernelServer: Sendable {
     let dispatcher = RequestDispatcher(
       kernel: KernelServices(
         connection: connection, evaluator: evaluator, publisher: publisher, jobs: jobs,
-        questions: questions, log: log, requestShutdown: { shutdownRequested.signal() }))
+        questions: questions, inspections: inspections, debugger: debugger, log: log, requestShutdown: { shutdownRequested.signal() }))
 
     publisher.publish("status", ["execution_state": "starting"], parent: nil)
     let heartbeat = try HeartbeatChannel(settings: settings)
@@ -49,7 +51,11 @@ package final class KernelServer: Sendable {
     self.publisher = publisher
     self.shutdownRequested = shutdownRequested
     runner = OwnedThread(named: "martlet-cells") { cells.run() }
-    questionThread = OwnedThread(named: "martlet-code") { dispatcher.answerQuestions() }
+    let (questions, inspections) = (questions, inspections)
+    questionThreads = [
+      OwnedThread(named: "martlet-code") { dispatcher.answer(questions) },
+      OwnedThread(named: "martlet-debug") { dispatcher.answer(inspections) },
+    ]
     routers = [control, shell, stdin]
     socketThreads = [heartbeat.thread, iopub] + routers.map(\.thread)
   }
@@ -68,10 +74,12 @@ package final class KernelServer: Sendable {
     guard !isClosed.exchange(true, ordering: .relaxed) else { return }
     jobs.close()
     questions.close()
+    inspections.close()
     evaluator.shutdown()
     runner.join(within: 2000)
-    questionThread.join(within: 500)
+    for thread in questionThreads { thread.join(within: 500) }
     for router in routers { router.mailbox.drain(within: 500) }
+    debugger.close()
     publisher.flush(within: 1000)
     settings.context.shutdown()
     let ended = socketThreads.map { $0.join(within: 1000) }

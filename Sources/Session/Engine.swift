@@ -7,13 +7,14 @@ import WorkerLink
 final class Engine: Sendable {
   let chain: CellChain
   let run = CellRun()
+  let inspections = PendingInspections()
   private let worker: WorkerProcess
   private let folder: SessionFolder
 
   /// Starts the worker; returns when it is ready.
   init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
     folder = try SessionFolder()
-    let run = run
+    let (run, inspections) = (run, inspections)
     do {
       worker = try WorkerProcess(
         executable: installation.worker.path, libraries: [installation.toolkit.path], workingDirectory: workingDirectory
@@ -24,7 +25,14 @@ final class Engine: Sendable {
     }
     chain = CellChain(folder: folder.url, toolchain: toolchain, installation: installation)
     let worker = worker
-    worker.start { event in Self.handle(event, run: run, worker: worker) }
+    worker.start { event in
+      switch event {
+      case .inspected(let identifier, let answers): return inspections.conclude(identifier, answers)
+      case .ended: inspections.concludeAll()
+      default: break
+      }
+      Self.handle(event, run: run, worker: worker)
+    }
   }
 
   private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
@@ -44,6 +52,7 @@ final class Engine: Sendable {
       }
     case .finished(let report): run.finish(.reported(report))
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
+    case .inspected: break
     case .ended(let end): run.finish(.workerEnded(end))
     }
   }
@@ -58,6 +67,12 @@ final class Engine: Sendable {
     worker.run(
       cell: cell, libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
     return run.wait()
+  }
+
+  /// Asks about variables; the answers come on the thread that hears the worker, `nil` when it is gone.
+  func inspect(_ items: [InspectionItem], _ handler: @escaping @Sendable ([InspectionAnswer]?) -> Void) {
+    worker.inspect(identifier: inspections.begin(handler), items)
+    if run.workerEnd != nil { inspections.concludeAll() }
   }
 
   func interrupt(level: UInt8) { worker.interrupt(level: level) }

@@ -22,6 +22,8 @@ package final class Session: Sendable {
   private let workingDirectory: String?
   private let state: Mutex<State>
   private let assistant: CodeAssistant
+  /// Answers about variables.
+  let inspector = VariableInspector()
   /// Held while a cell is evaluated: cells run one at a time.
   private let evaluation = NSLock()
 
@@ -37,6 +39,7 @@ package final class Session: Sendable {
     state = Mutex(State(engine: engine))
     assistant = CodeAssistant(toolchain: toolchain, installation: installation)
     assistant.update(engine.chain.surroundings)
+    inspector.update(engine.chain.surroundings, engine: engine)
   }
 
   /// Runs a cell and reports what it shows as it happens; late output of its background work comes after the return.
@@ -152,7 +155,14 @@ extension Session {
     old.shutdown()
     let engine = try Engine(toolchain: toolchain, installation: installation, workingDirectory: workingDirectory)
     state.withLock { $0.engine = engine }
-    assistant.update(engine.chain.surroundings)
+    publishSurroundings(of: engine)
+  }
+
+  /// Tells those who answer questions meanwhile what the next cell would see.
+  private func publishSurroundings(of engine: Engine) {
+    let surroundings = engine.chain.surroundings
+    assistant.update(surroundings)
+    inspector.update(surroundings, engine: engine)
   }
 
   private func begin(_ phase: Phase) {
@@ -188,7 +198,7 @@ extension Session {
   ) -> CellOutcome {
     switch end {
     case .reported(let report):
-      defer { assistant.update(engine.chain.surroundings) }
+      defer { publishSurroundings(of: engine) }
       switch report.status {
       case .finished:
         engine.chain.conclude(compiled)

@@ -46,6 +46,14 @@ package struct InspectionAnswer: Sendable, Hashable {
   /// The answer in the form that the question asks for.
   package var bytes: [UInt8]
 
+  package init(cell: UInt32, name: String, status: Status, message: String = "", bytes: [UInt8] = []) {
+    self.cell = cell
+    self.name = name
+    self.status = status
+    self.message = message
+    self.bytes = bytes
+  }
+
   /// The answer to a question for a value or a type.
   package var value: _InspectedValue? { _InspectedValue(decoding: bytes) }
 

@@ -33,7 +33,7 @@ import ZeroMQ
     #expect(content["language_info"]?["mimetype"] == "text/x-swift")
     #expect(content["language_info"]?["file_extension"] == ".swift")
     #expect(content["banner"]?.string?.isEmpty == false)
-    #expect(content["supported_features"] == [])
+    #expect(content["supported_features"] == ["debugger"])
   }
 
   @Test func judgesCompleteness() throws {

@@ -7,6 +7,8 @@ struct KernelServices: Sendable {
   let publisher: Publisher
   let jobs: BlockingQueue<ExecutionJob>
   let questions: BlockingQueue<CodeQuestion>
+  let inspections: BlockingQueue<CodeQuestion>
+  let debugger: DebuggerState
   let log: KernelLog
   let requestShutdown: @Sendable () -> Void
 }

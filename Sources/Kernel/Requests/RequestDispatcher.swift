@@ -13,12 +13,15 @@ struct RequestDispatcher: Sendable {
     if RequestTable.takingTime.contains(request.header.type) {
       return kernel.questions.append(CodeQuestion(request: request, mailbox: mailbox))
     }
+    if RequestTable.askingTheWorker.contains(request.header.type) {
+      return kernel.inspections.append(CodeQuestion(request: request, mailbox: mailbox))
+    }
     respond(to: request, mailbox: mailbox)
   }
 
-  /// Answers the questions about code, one after another, until their queue is closed.
-  func answerQuestions() {
-    while let question = kernel.questions.next() { respond(to: question.request, mailbox: question.mailbox) }
+  /// Answers the requests of a queue, one after another, until it is closed.
+  func answer(_ queue: BlockingQueue<CodeQuestion>) {
+    while let question = queue.next() { respond(to: question.request, mailbox: question.mailbox) }
   }
 
   private func respond(to request: Message, mailbox: Mailbox) {

@@ -35,6 +35,8 @@ typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServic
 enum RequestTable {
   /// What would hold up a channel: the first answers about code may take seconds.
   static let takingTime: Set<String> = ["complete_request", "inspect_request"]
+  /// What waits for the worker, and neither for questions about code nor they for it.
+  static let askingTheWorker: Set<String> = ["debug_request"]
 
   /// Accepted on shell and on control.
   static let everywhere: [String: RequestHandler] = [
@@ -48,6 +50,7 @@ enum RequestTable {
     "comm_open": { request, kernel throws(RequestError) in try Comms.open(request, kernel) },
     "comm_msg": { _, _ in .none },
     "comm_close": { _, _ in .none },
+    "debug_request": { request, kernel in Debugger.answer(request, kernel) },
     "interrupt_request": { request, kernel in Lifecycle.interrupt(request, kernel) },
     "shutdown_request": { request, kernel in Lifecycle.shutdown(request, kernel) },
   ]

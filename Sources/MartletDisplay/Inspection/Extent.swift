@@ -6,7 +6,7 @@ struct Extent {
   /// - Complexity: O(1) for the standard library's collections.
   init(of value: Any) {
     if let shaped = value as? any Shaped {
-      (shape, byteCount) = (shaped.shape, shaped.byteCount)
+      (shape, byteCount) = (shaped.axisLengths, shaped.byteCount)
     } else if let container = value as? any Container {
       (shape, byteCount) = ([container.elementCount], container.storageByteCount)
     } else if let wrapped = value as? any Wrapper {

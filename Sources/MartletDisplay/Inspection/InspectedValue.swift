@@ -22,7 +22,7 @@ public struct _InspectedValue: Sendable, Hashable {
 
 /// A part of a value with its name: a property, an element, an entry.
 public struct _InspectedChild: Sendable, Hashable {
-  /// The property's name, `[3]` for an element, the key for an entry.
+  /// The property's name, `[3]` for an element, `["key"]` for an entry.
   public var label: String
   public var value: _InspectedValue
 }
@@ -36,6 +36,6 @@ public enum _InspectionQuestion: Sendable, Hashable {
   /// Some parts of the part at a path, which is empty for the variable itself; each step is the number of a child.
   /// The reply is children.
   case children(path: [Int], range: Range<Int>)
-  /// How does it look in a notebook? The reply is a display message.
-  case display
+  /// How does the part at a path look in a notebook? The reply is a display message.
+  case display(path: [Int])
 }

@@ -18,11 +18,7 @@ enum Inspection {
 
   /// Some of the parts of the part at a path.
   static func children(of value: Any, path: [Int], range: Range<Int>) -> [_InspectedChild] {
-    var value = existing(value)
-    for step in path {
-      guard let child = InspectedChildren(of: value)[step] else { return [] }
-      value = existing(child.value)
-    }
+    guard let value = part(of: value, at: path) else { return [] }
     let children = InspectedChildren(of: value)
     return range.clamped(to: 0..<children.count).compactMap { place in
       children[place].map {
@@ -31,11 +27,21 @@ enum Inspection {
     }
   }
 
-  static func display(_ value: Any) -> DisplayBundle {
-    let value = existing(value)
+  /// The part at a path in every format that it has.
+  static func display(_ value: Any, path: [Int]) -> DisplayBundle {
+    guard let value = part(of: value, at: path) else { return [.plainText: "(no longer there)"] }
     if let absent = value as? any IndirectVariable { return [.plainText: .text(absent.absence)] }
     if value is any RichDisplayable { return DisplayBundle(describing: value) }
     return [.plainText: .text(plainText(of: value, limit: displayLimit))]
+  }
+
+  private static func part(of value: Any, at path: [Int]) -> Any? {
+    var value = existing(value)
+    for step in path {
+      guard let child = InspectedChildren(of: value)[step] else { return nil }
+      value = existing(child.value)
+    }
+    return value
   }
 
   private static func existing(_ value: Any) -> Any { (value as? any IndirectVariable)?.existingValue ?? value }

@@ -80,7 +80,9 @@ extension _InspectionQuestion {
       writer.put(range.lowerBound)
       writer.put(range.upperBound)
       return [2] + writer.bytes
-    case .display: return [3]
+    case .display(let path):
+      writer.put(path)
+      return [3] + writer.bytes
     }
   }
 
@@ -94,7 +96,9 @@ extension _InspectionQuestion {
         start <= end
       else { return nil }
       self = .children(path: path, range: start..<end)
-    case 3: self = .display
+    case 3:
+      guard let path = reader.numbers() else { return nil }
+      self = .display(path: path)
     default: return nil
     }
   }

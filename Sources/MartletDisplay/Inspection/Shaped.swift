@@ -4,11 +4,11 @@
 /// other random-access collection need not adopt it: their shape is their count.
 ///
 ///     extension Board: Shaped {
-///       var shape: [Int] { [rows, columns] }
+///       var axisLengths: [Int] { [rows, columns] }
 ///     }
 public protocol Shaped {
   /// The length along each axis, the outermost first; empty for a single element.
-  var shape: [Int] { get }
+  var axisLengths: [Int] { get }
   /// The memory that the elements take, in bytes; `nil`, the default, where it is not known without effort.
   var byteCount: Int? { get }
 }

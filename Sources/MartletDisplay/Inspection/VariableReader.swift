@@ -10,7 +10,8 @@ struct VariableReader {
     case .value: return Inspection.describe(value(of: type), as: type).encoded
     case .children(let path, let range):
       return _InspectedChild.encode(Inspection.children(of: value(of: type), path: path, range: range))
-    case .display: return _DisplayMessage.display(Inspection.display(value(of: type)), identifier: nil).encoded()
+    case .display(let path):
+      return _DisplayMessage.display(Inspection.display(value(of: type), path: path), identifier: nil).encoded()
     }
   }
 

@@ -46,7 +46,9 @@ struct VariableSymbol {
   }
 
   /// The type; `nil` for what the runtime does not find by name: types that cannot be copied, and those behind `some`.
-  var type: Any.Type? {
+  var type: Any.Type? { typeByName ?? typeByAccessor }
+
+  private var typeByName: Any.Type? {
     // The type of a function begins with the list of its labels, which are none.
     let candidates = mangledType.first == UInt8(ascii: "y") ? [mangledType, mangledType.dropFirst()] : [mangledType]
     for candidate in candidates {
@@ -60,6 +62,19 @@ struct VariableSymbol {
         fromByteOffset: (1 + identifiers.count) * MemoryLayout<UnsafeRawPointer>.stride, as: Any.Type.self)
     }
     return nil
+  }
+
+  private typealias Accessor = @convention(c) (Int) -> UnsafeRawPointer?
+
+  /// A private type, which the runtime knows no name of, but whose symbol leads to the function that gives it.
+  private var typeByAccessor: Any.Type? {
+    let isOwn = mangledType.starts(with: "AA".utf8)
+    let type = isOwn ? module + mangledType.dropFirst(2) : mangledType
+    guard type.suffix(3).starts(with: "LL".utf8), let function = dlsym(nil, "$s\(String(decoding: type, as: UTF8.self))Ma")
+    else { return nil }
+    // Type accessors take the wanted state of the metadata, 0 for all of it, and return its address in the first register.
+    let accessor = unsafeBitCast(function, to: Accessor.self)
+    return accessor(0).map { unsafeBitCast($0, to: Any.Type.self) }
   }
 
   /// The type as far as the symbol's text tells it, for types that are not found.
