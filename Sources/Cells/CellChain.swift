@@ -115,7 +115,8 @@ package final class CellChain: @unchecked Sendable {
   /// What the next cell would see now.
   package var surroundings: CellSurroundings {
     CellSurroundings(
-      newest: lastJoined, numbers: joined.mapValues(\.number), variableCells: ledger.variables, folder: folder, toolchain: toolchain,
+      newest: lastJoined, numbers: joined.mapValues(\.number), variableCells: ledger.variables,
+      variableDeclarations: ledger.variableDeclarations, folder: folder, toolchain: toolchain,
       installation: installation, libraries: libraries)
   }
 

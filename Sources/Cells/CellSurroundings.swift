@@ -8,6 +8,7 @@ package struct CellSurroundings: Sendable {
   let numbers: [Int: Int]
   /// The cell of each variable's newest version, by the number in its module's name.
   let variableCells: [String: Int]
+  let variableDeclarations: [String: Declaration]
   /// Where the cells' sources and modules lie.
   package let folder: URL
   let toolchain: Toolchain

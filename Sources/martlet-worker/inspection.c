@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "guarded_thread.h"
@@ -90,7 +91,9 @@ static bool is_hopeless(const inspection_item *item) {
 static void prepare(inspection_request *request) {
   for (size_t i = 0; i < request->count; i++) {
     inspection_item *item = &request->items[i];
-    if (item->variable && is_hopeless(item)) inspection_item_reduce(item, (answer_status)item->variable->failure);
+    if (!item->variable || !is_hopeless(item)) continue;
+    inspection_item_reduce(item, (answer_status)item->variable->failure);
+    if (item->variable->failure_message) item->message = strdup(item->variable->failure_message);
   }
 }
 

@@ -206,8 +206,10 @@ static size_t fail(inspection_request *request, size_t place, const outcome *out
   inspection_item *item = &request->items[place];
   if (!item->variable || item->question[0] == QUESTION_TYPE) return place + 1;
   answer_status status = outcome && outcome->status != STATUS_INTERRUPTED ? ANSWER_TRAPPED : ANSWER_TOO_LONG;
-  if (status == ANSWER_TRAPPED) item->message = strdup(outcome->message);
   variable *variable = item->variable;
+  free(variable->failure_message);
+  variable->failure_message = status == ANSWER_TRAPPED ? strdup(outcome->message) : NULL;
+  if (variable->failure_message) item->message = strdup(variable->failure_message);
   variable->failure = (uint8_t)status;
   variable->failure_count++;
   variable->failure_age = variables_cell_count();

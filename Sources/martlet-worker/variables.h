@@ -13,6 +13,7 @@ typedef struct {
   /// How often reading the value has failed, how it failed last, and how many cells had run then.
   uint32_t failure_count;
   uint8_t failure;
+  char *failure_message;
   uint32_t failure_age;
 } variable;
 

@@ -12,6 +12,7 @@ struct DeclarationLedger: Sendable {
 
   private(set) var callables: [String: [Entry]] = [:]
   private(set) var variables: [String: Int] = [:]
+  private(set) var variableDeclarations: [String: Declaration] = [:]
   private(set) var indirectVariables: Set<String> = []
   private(set) var types: [String: Int] = [:]
   private(set) var conformances: [String: Entry] = [:]
@@ -42,6 +43,7 @@ struct DeclarationLedger: Sendable {
       switch declaration.kind {
       case .variable, .indirectVariable:
         variables[declaration.name] = cell
+        variableDeclarations[declaration.name] = declaration
         if declaration.kind == .indirectVariable {
           indirectVariables.insert(declaration.name)
         } else {

@@ -41,8 +41,8 @@ struct VariableSymbol {
     else { return nil }
     let name = text[text.index(after: dot)..<colon.lowerBound]
     // A private one: `(name in _1ED9A0FB…)`.
-    guard name.first == "(", let space = name.firstRange(of: " in _") else { return String(name.filter { $0 != "`" }) }
-    return String(name[name.index(after: name.startIndex)..<space.lowerBound].filter { $0 != "`" })
+    let plain = name.first == "(" ? Self.withoutFiles(String(name)) : String(name)
+    return plain.filter { $0 != "`" }
   }
 
   /// The type; `nil` for what the runtime does not find by name: types that cannot be copied, and those behind `some`.
@@ -66,22 +66,42 @@ struct VariableSymbol {
 
   private typealias Accessor = @convention(c) (Int) -> UnsafeRawPointer?
 
-  /// A private type, which the runtime knows no name of, but whose symbol leads to the function that gives it.
+  /// A private type of the variable's own cell, which the runtime knows no name of, but whose symbol leads to the function
+  /// that gives it.
   private var typeByAccessor: Any.Type? {
-    let isOwn = mangledType.starts(with: "AA".utf8)
-    let type = isOwn ? module + mangledType.dropFirst(2) : mangledType
-    guard type.suffix(3).starts(with: "LL".utf8), let function = dlsym(nil, "$s\(String(decoding: type, as: UTF8.self))Ma")
-    else { return nil }
+    guard let symbol = accessorSymbol, let function = dlsym(nil, symbol) else { return nil }
     // Type accessors take the wanted state of the metadata, 0 for all of it, and return its address in the first register.
     let accessor = unsafeBitCast(function, to: Accessor.self)
     return accessor(0).map { unsafeBitCast($0, to: Any.Type.self) }
   }
 
+  /// The type is `AA`, its name, what its file is called, `LL`, and one letter. A private variable has named the file before,
+  /// so that the type has `AC` in its place.
+  private var accessorSymbol: String? {
+    guard mangledType.starts(with: "AA".utf8), mangledType.suffix(3).starts(with: "LL".utf8),
+      let nameEnd = Self.endOfIdentifier(mangledType.dropFirst(2))
+    else { return nil }
+    let name = mangledType[(mangledType.startIndex + 2)..<nameEnd]
+    var file = mangledType[nameEnd...].dropLast(3)
+    if file.elementsEqual("AC".utf8), identifiers.count == 2 { file = identifiers[1] }
+    let text = Array("$s".utf8) + module + name + file + mangledType.suffix(3) + Array("Ma".utf8)
+    return String(decoding: text, as: UTF8.self)
+  }
+
   /// The type as far as the symbol's text tells it, for types that are not found.
   var typeText: String {
     guard let text = Self.demangled(symbol), let colon = text.firstRange(of: " : ") else { return "?" }
-    let type = String(text[colon.upperBound...])
+    let type = Self.withoutFiles(String(text[colon.upperBound...]))
     return type.contains("<<opaque return type") ? "some …" : TypeName.sugared(withoutModules(type))
+  }
+
+  /// Private types are written `(Name in _1ED9A0FB…)`.
+  private static func withoutFiles(_ text: String) -> String {
+    guard let mark = text.firstRange(of: " in _"), let start = text[..<mark.lowerBound].lastIndex(of: "("),
+      let end = text[mark.upperBound...].firstIndex(of: ")")
+    else { return text }
+    let rest = withoutFiles(String(text[text.index(after: end)...]))
+    return text[..<start] + text[text.index(after: start)..<mark.lowerBound] + rest
   }
 
   private func withoutModules(_ text: String) -> String {

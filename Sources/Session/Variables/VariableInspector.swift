@@ -94,7 +94,10 @@ final class VariableInspector: Sendable {
 
   private func items(of engine: Engine, runningCell: UInt32?) -> [InspectionItem] {
     var items = state.withLock { state in
-      state.variables.map { InspectionItem(cell: UInt32($0.sequence), name: $0.name, question: .value) }
+      state.variables.map { variable in
+        InspectionItem(
+          cell: UInt32(variable.sequence), name: variable.name, question: variable.isWeak ? .type : .value)
+      }
     }
     if let runningCell { items.append(InspectionItem(cell: runningCell, name: "", question: .type)) }
     return items

@@ -1,3 +1,4 @@
+import Cells
 import MartletDisplay
 import WorkerLink
 
@@ -13,27 +14,21 @@ struct VariableMemory: Sendable {
 
   static let running = "(a cell is running)"
 
-  /// - Parameter cell: the number by which messages call the cell.
-  mutating func describe(_ answer: InspectionAnswer, cell: Int?) -> VariableDescription {
+  /// - Parameter variable: what the chain of cells knows of the variable; `nil` for one of the cell that runs.
+  mutating func describe(_ answer: InspectionAnswer, _ variable: CellVariable?) -> VariableDescription {
     let key = Key(cell: answer.cell, name: answer.name)
-    let place = VariablePlace(cell: answer.cell, name: answer.name, expression: answer.name)
-    guard answer.status != .unknown else { return Self.withoutMemory(answer.name, cell: cell) }
     let isComplete = answer.status == .complete && answer.value?.text.isEmpty == false
     if isComplete { values[key] = answer.value }
     let canBeOlder = answer.status == .cellRuns || answer.status == .skipped
-    guard isComplete || canBeOlder, let value = values[key] else {
-      return VariableDescription(
-        name: answer.name, type: answer.value?.typeName ?? "?", value: Self.reason(answer), childCount: 0, reference: 0,
-        cell: cell, expression: answer.name)
+    if isComplete || canBeOlder, let value = values[key] {
+      let place = VariablePlace(cell: answer.cell, name: answer.name, expression: answer.name)
+      return description(of: value, name: answer.name, at: place, cell: variable?.number)
     }
-    return description(of: value, name: answer.name, at: place, cell: cell)
-  }
-
-  /// The compiler gives no place to values of types that have only one, such as `Void` and metatypes.
-  private static func withoutMemory(_ name: String, cell: Int?) -> VariableDescription {
-    VariableDescription(
-      name: name, type: "(takes no memory)", value: "(the only value of its type)", childCount: 0, reference: 0,
-      cell: cell, expression: name)
+    let type = answer.value?.typeName ?? variable?.typeText ?? "(unknown)"
+    let text = variable?.isWeak == true ? "(weak references are not followed)" : Self.reason(answer)
+    return VariableDescription(
+      name: answer.name, type: type, value: text, childCount: 0, reference: 0, cell: variable?.number,
+      expression: answer.name)
   }
 
   private static func reason(_ answer: InspectionAnswer) -> String {
@@ -43,7 +38,8 @@ struct VariableMemory: Sendable {
     case .trapped: "(its description crashed: \(answer.message))"
     case .tooLong: "(its description takes too long)"
     case .skipped: "(not read: the descriptions of other variables take too long)"
-    case .unknown: "(not found)"
+    // The compiler gives no place to values that take no memory.
+    case .unknown: "(no stored properties)"
     }
   }
 
@@ -99,17 +95,17 @@ struct VariableMemory: Sendable {
 extension VariableInspector.State {
   /// The variables by the worker's answers, in the order of their names.
   mutating func describe(_ answers: [InspectionAnswer]) -> [VariableDescription] {
-    var numbers: [VariableMemory.Key: Int] = [:]
+    var known: [VariableMemory.Key: CellVariable] = [:]
     for variable in variables {
-      numbers[VariableMemory.Key(cell: UInt32(variable.sequence), name: variable.name)] = variable.number
+      known[VariableMemory.Key(cell: UInt32(variable.sequence), name: variable.name)] = variable
     }
-    memory.keep(Set(numbers.keys))
+    memory.keep(Set(known.keys))
     var found: [String: VariableDescription] = [:]
     for answer in answers where !answer.name.isEmpty && !answer.name.hasPrefix("_martlet") {
-      let number = numbers[VariableMemory.Key(cell: answer.cell, name: answer.name)]
+      let variable = known[VariableMemory.Key(cell: answer.cell, name: answer.name)]
       // What the running cell declares anew comes last, and only adds what was not there before.
-      guard number != nil || found[answer.name] == nil else { continue }
-      found[answer.name] = memory.describe(answer, cell: number)
+      guard variable != nil || found[answer.name] == nil else { continue }
+      found[answer.name] = memory.describe(answer, variable)
     }
     return found.values.sorted { $0.name < $1.name }
   }
@@ -120,7 +116,7 @@ extension VariableInspector.State {
     return variables.map { variable in
       let answer = InspectionAnswer(
         cell: UInt32(variable.sequence), name: variable.name, status: .cellRuns)
-      return memory.describe(answer, cell: variable.number)
+      return memory.describe(answer, variable)
     }.sorted { $0.name < $1.name }
   }
 
