@@ -7,6 +7,13 @@ struct CompileJob: Sendable {
     case object(withModule: Bool, withDocumentation: Bool)
     /// The module alone, written again because a declaration in it became obsolete.
     case module
+
+    var hasModule: Bool {
+      switch self {
+      case .object(let withModule, _): withModule
+      case .module: true
+      }
+    }
   }
 
   let module: CellModule
@@ -80,21 +87,4 @@ extension Installation {
     let entries = (try? FileManager.default.contentsOfDirectory(at: headers, includingPropertiesForKeys: nil)) ?? []
     return entries.sorted { $0.path < $1.path }
   }
-}
-
-/// The names and files of one compiled cell.
-struct CellModule: Sendable {
-  let sequence: Int
-  let folder: URL
-
-  var name: String { "Cell\(sequence)" }
-  var entryPoint: String { "martlet_cell_\(sequence)" }
-  var source: URL { file("swift") }
-  var object: URL { file("o") }
-  var interface: URL { file("swiftmodule") }
-  var documentation: URL { file("swiftdoc") }
-  var diagnostics: URL { file("dia") }
-  var library: URL { folder.appendingPathComponent("lib\(name).so") }
-
-  private func file(_ suffix: String) -> URL { folder.appendingPathComponent("\(name).\(suffix)") }
 }

@@ -86,7 +86,8 @@ final class CellRunner {
     }
     let source = execution.allowsInput ? FrontendInput(request: request, broker: input, mailbox: stdin) : nil
     defer { source?.end() }
-    let cell = CellRequest(code: execution.code, number: number, identifier: execution.cellIdentifier)
+    let cell = CellRequest(
+      code: execution.code, number: number, identifier: execution.cellIdentifier, isRecorded: execution.isStored)
     return evaluator.evaluate(cell, input: source) { [publisher] event in
       if payloads.take(event) || execution.isSilent { return }
       publisher.publish(event, number: number, parent: request)

@@ -19,6 +19,8 @@ package protocol KernelEvaluator: CellEvaluating {
   func children(ofVariable reference: Int, range: Range<Int>) -> [VariableDescription]?
   /// A variable in every format it has; `nil` when there is none of the name. Does not wait for the cell that runs.
   func richDescription(of name: String) -> DisplayOutput?
+  /// The cells that were run. Does not wait for the cell that runs.
+  func history(_ query: HistoryQuery) -> [HistoryEntry]
   /// Ends everything, a running cell included.
   func shutdown()
 }
@@ -40,4 +42,7 @@ extension KernelEvaluator {
 
   /// None: not every evaluator keeps variables.
   package func richDescription(of name: String) -> DisplayOutput? { nil }
+
+  /// Nothing: not every evaluator remembers.
+  package func history(_ query: HistoryQuery) -> [HistoryEntry] { [] }
 }

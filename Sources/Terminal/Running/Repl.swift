@@ -10,6 +10,8 @@ package final class Repl {
   private let output = TerminalOutput()
   private var number = 1
   private var hasFailed = false
+  /// Somebody types, and may want to call a cell back another day.
+  private var isTyped: Bool { input.isTerminal && output.isTerminal }
 
   package init(session: any ReplSession, version: String) {
     self.session = session
@@ -26,7 +28,7 @@ package final class Repl {
     source.setEventHandler { [session] in session.interrupt() }
     source.activate()
     defer { source.cancel() }
-    if input.isTerminal && output.isTerminal {
+    if isTyped {
       runTyped()
       return 0
     }
@@ -36,9 +38,7 @@ package final class Repl {
 
   private func runTyped() {
     output.write("Martlet \(version), Swift. Ctrl-D ends the session.\n")
-    let environment = ProcessInfo.processInfo.environment
-    let file = History.usualFile(environment: environment, home: environment["HOME"] ?? NSHomeDirectory())
-    let editor = LineEditor(input: input, output: output, history: History(file: file))
+    let editor = LineEditor(input: input, output: output, history: History(session.recentCells(2000)))
     var proposal: String?
     while true {
       output.endLine()
@@ -72,7 +72,7 @@ package final class Repl {
     if text.allSatisfy(\.isWhitespace) { return nil }
     let shown = ShownOutput(output: output, number: number)
     let outcome = session.evaluate(
-      CellRequest(code: text, number: number), input: TerminalInput(input: input, output: output)
+      CellRequest(code: text, number: number, isRecorded: isTyped), input: TerminalInput(input: input, output: output)
     ) { shown.show($0) }
     number += 1
     if let failure = outcome.failure {
