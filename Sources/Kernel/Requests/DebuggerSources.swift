@@ -2,7 +2,7 @@ import Foundation
 import JSON
 
 /// How frontends name the cells of a notebook: a file whose name is a hash of the cell's text.
-enum DebuggerSources {
+package enum DebuggerSources {
   static let hashMethod = "Murmur2"
   static let hashSeed: UInt32 = 0xc70f_6907
   static var prefix: String { DebuggerState.folder.path + "/" }
@@ -11,7 +11,7 @@ enum DebuggerSources {
   static func path(of code: String) -> String { "\(prefix)\(hash(Array(code.utf8), seed: hashSeed))\(suffix)" }
 
   /// MurmurHash2 of 32 bits by Austin Appleby, which JupyterLab computes too.
-  static func hash(_ bytes: [UInt8], seed: UInt32) -> UInt32 {
+  package static func hash(_ bytes: [UInt8], seed: UInt32) -> UInt32 {
     let multiplier: UInt32 = 0x5bd1_e995
     var hash = seed ^ UInt32(truncatingIfNeeded: bytes.count)
     var position = 0

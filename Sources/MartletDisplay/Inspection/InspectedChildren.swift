@@ -42,7 +42,8 @@ struct InspectedChildren {
     for level in levels {
       if rest < level.count {
         let children = level.mirror.children
-        return named(children[children.index(children.startIndex, offsetBy: rest + level.hidden)], at: rest, level.mirror)
+        let index = children.index(children.startIndex, offsetBy: rest + level.hidden)
+        return named(children[index], at: rest, level.mirror)
       }
       rest -= level.count
     }

@@ -131,7 +131,8 @@ struct VariableSymbol {
     func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
     let zero = UInt8(ascii: "0")
     guard isDigit(next()) else { return nil }
-    var hasWords = false, isPunycode = false
+    var hasWords = false
+    var isPunycode = false
     if next() == zero {
       position += 1
       isPunycode = next() == zero
