@@ -125,7 +125,8 @@ package final class CellChain: @unchecked Sendable {
   package var surroundings: CellSurroundings {
     CellSurroundings(
       numbers: joined.mapValues(\.number), variableCells: ledger.variables,
-      variableDeclarations: ledger.variableDeclarations, folder: folder, modules: links.wholeChainFolder, toolchain: toolchain,
+      variableDeclarations: ledger.variableDeclarations, folder: folder, modules: links.wholeChainFolder,
+      toolchain: toolchain,
       installation: installation, libraries: libraries)
   }
 

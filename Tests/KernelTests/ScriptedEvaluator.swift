@@ -124,8 +124,12 @@ final class ScriptedEvaluator: KernelEvaluator {
     }
   }
 
+  /// What questions about the code `slow` wait for.
+  let slowQuestions = DispatchSemaphore(value: 0)
+
   /// Knows how `poi` goes on, and nothing else.
   func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    if code == "slow" { slowQuestions.wait() }
     let typed = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
     guard typed.hasSuffix("poi") else { return CodeCompletions(replaced: offset..<offset) }
     let completions = [
@@ -143,7 +147,12 @@ final class ScriptedEvaluator: KernelEvaluator {
     return CodeDescription(plainText: "var point: Point, asked at \(offset)", markdown: "`point`")
   }
 
+  let history = CellHistory(file: nil) { _ in }
+
+  func history(_ query: HistoryQuery) -> [HistoryEntry] { history.entries(query) }
+
   func shutdown() {
+    slowQuestions.signal()
     isShutDown.withLock { $0 = true }
     interrupt()
   }

@@ -6,7 +6,8 @@ import JupyterWire
 /// `debug_request` carries a request of the Debug Adapter Protocol, and its reply the response. What the protocol has
 /// beside variables is answered with an error that says so, or with nothing to show where frontends ask unasked.
 enum Debugger {
-  private typealias Command = @Sendable (_ arguments: JSONValue, _ kernel: KernelServices) throws(RequestError) ->
+  private typealias Command =
+    @Sendable (_ arguments: JSONValue, _ kernel: KernelServices) throws(RequestError) ->
     JSONValue
 
   private static let commands: [String: Command] = [

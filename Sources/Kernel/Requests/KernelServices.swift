@@ -5,9 +5,9 @@ struct KernelServices: Sendable {
   let connection: ConnectionFile
   let evaluator: any KernelEvaluator
   let publisher: Publisher
-  let jobs: BlockingQueue<ExecutionJob>
-  let questions: BlockingQueue<CodeQuestion>
-  let inspections: BlockingQueue<CodeQuestion>
+  let jobs: JobQueue
+  let subshells: Subshells
+  let usage: UsageMeter
   let debugger: DebuggerState
   let log: KernelLog
   let requestShutdown: @Sendable () -> Void
