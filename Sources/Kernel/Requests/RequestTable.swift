@@ -43,7 +43,6 @@ enum RequestTable {
     "comm_open": { request, kernel throws(RequestError) in try Comms.open(request, kernel) },
     "comm_msg": { _, _ in .none },
     "comm_close": { _, _ in .none },
-    "debug_request": { request, kernel in Debugger.answer(request, kernel) },
     "interrupt_request": { request, kernel in Lifecycle.interrupt(request, kernel) },
     "shutdown_request": { request, kernel in Lifecycle.shutdown(request, kernel) },
   ]
@@ -52,6 +51,7 @@ enum RequestTable {
     "create_subshell_request": { request, kernel throws(RequestError) in try SubshellRequests.create(request, kernel) },
     "delete_subshell_request": { request, kernel throws(RequestError) in try SubshellRequests.delete(request, kernel) },
     "list_subshell_request": { request, kernel in SubshellRequests.list(request, kernel) },
+    "debug_request": { request, kernel in Debugger.answer(request, kernel) },
     "usage_request": { request, kernel in UsageRequest.answer(request, kernel) },
   ]
 }
