@@ -7,12 +7,12 @@ from conversation import Exchange
 
 
 class Panel:
-    """Asks as JupyterLab's debugger does."""
+    """Asks as a debugger does."""
 
     def __init__(self, kernel):
         self.kernel = kernel
         self.count = 0
-        self.body("initialize", clientID="jupyterlab", supportsVariableType=True)
+        self.body("initialize", clientID="test", supportsVariableType=True)
         self.body("attach")
 
     def ask(self, command, **arguments):
@@ -107,6 +107,15 @@ def test_name_type_shape_and_value(panel):
     assert [(p["name"], p["type"]) for p in panel.parts(variables["frame"])] == [
         ("city", "Column<String> (2)"), ("warmth", "Column<Double> (2)")]
     assert variables["number"]["variablesReference"] == 0
+
+
+def test_jupyterlab_shows_values_with_types(fresh_panel):
+    run(fresh_panel, "let n = 42, name: String? = nil, xs = [1.5]")
+    fresh_panel.body("initialize", clientID="jupyterlab", adapterID="martlet", supportsVariablePaging=True)
+    variables = fresh_panel.variables()
+    assert [(v["type"], v["value"]) for v in variables.values()] == [
+        ("Int = 42", "42"), ("String? = nil", "nil"), ("[Double] (1)", "[1.5]")]
+    assert fresh_panel.parts(variables["xs"])[0]["type"] == "Double = 1.5"
 
 
 def test_rich_values(panel):

@@ -62,6 +62,15 @@ import Testing
     #expect(try body(frontend, "variables", ["variablesReference": reference]) == expected)
   }
 
+  /// Its tree shows the type and not the value.
+  @Test func toldToJupyterLabTheTypeHasTheValue() throws {
+    let frontend = try TestFrontend()
+    _ = try ask(frontend, "initialize", ["clientID": "jupyterlab"], publishing: ["debug_event"])
+    let variables = try #require(try body(frontend, "inspectVariables")["variables"]?.array)
+    #expect(variables.map { $0["type"] } == ["[Int] (1000)", "Int = 3"])
+    #expect(variables.map { $0["value"] } == ["[0, 1, …", "3"])
+  }
+
   @Test func unfoldsParts() throws {
     let frontend = try TestFrontend()
     let page = try body(frontend, "variables", ["variablesReference": 1001, "start": 998, "count": 10])
@@ -70,7 +79,9 @@ import Testing
     let all = try #require(try body(frontend, "variables", ["variablesReference": 1001])["variables"]?.array)
     #expect(all.count == 101)
     #expect(all.last?["name"] == "…")
-    for arguments in [["variablesReference": 5], [:], ["variablesReference": 1001, "start": .integer(.max)]] as [JSONValue] {
+    for arguments in [["variablesReference": 5], [:], ["variablesReference": 1001, "start": .integer(.max)]]
+      as [JSONValue]
+    {
       #expect(try ask(frontend, "variables", arguments)["success"] == false)
     }
   }

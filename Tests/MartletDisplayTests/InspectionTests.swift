@@ -4,7 +4,10 @@ import Testing
 /// What a list of variables says of a value, read through the symbol and the address of the variable that holds it.
 @Suite struct InspectionTests {
   struct Point { var x = 1.0, y = 2.0 }
-  enum Figure { case circle(radius: Int), dot }
+  enum Figure {
+    case circle(radius: Int)
+    case dot
+  }
   class Animal { var name = "Rex" }
   final class Dog: Animal { var age = 3 }
   actor Counter { var count = 7 }
@@ -70,7 +73,8 @@ import Testing
     #expect(try inspect(Optional({ () -> [Int] in [] })).typeName == "(() -> [Int])?")
     #expect(try inspect(Point()).typeName == "Point")
     #expect(try inspect(Set(["a"])).typeName == "Set<String>")
-    #expect(try inspect([Result<[Int], CancellationError>.success([])]).typeName == "[Result<[Int], CancellationError>]")
+    #expect(
+      try inspect([Result<[Int], CancellationError>.success([])]).typeName == "[Result<[Int], CancellationError>]")
     #expect(try inspect(3 as any Hashable).typeName == "any Hashable")
     #expect(try inspect([1, "a"] as [Any]).typeName == "[Any]")
   }

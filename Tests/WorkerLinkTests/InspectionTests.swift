@@ -16,7 +16,8 @@ extension WorkerTests {
     }
 
     @Test func tellsTypesAndValues() throws {
-      _ = try harness.run("struct P { var x = 4 }\nlet p = P()\nvar names = [\"a\", \"b\"]\nlet next = { $0 + 1 } as (Int) -> Int")
+      _ = try harness.run(
+        "struct P { var x = 4 }\nlet p = P()\nvar names = [\"a\", \"b\"]\nlet next = { $0 + 1 } as (Int) -> Int")
       let names = ["p", "names", "next", "missing"]
       let answers = try harness.inspect(names.map { InspectionItem(cell: 7, name: $0, question: .value) })
       #expect(answers.map(\.name) == names)

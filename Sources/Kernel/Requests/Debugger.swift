@@ -11,8 +11,9 @@ enum Debugger {
     JSONValue
 
   private static let commands: [String: Command] = [
-    "initialize": { _, kernel in
+    "initialize": { arguments, kernel in
       kernel.debugger.isStarted = true
+      kernel.debugger.client = arguments["clientID"]?.string ?? ""
       return ["supportsConfigurationDoneRequest": true, "exceptionBreakpointFilters": []]
     },
     "attach": { _, kernel in

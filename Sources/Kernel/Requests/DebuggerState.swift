@@ -6,6 +6,7 @@ import Synchronization
 final class DebuggerState: Sendable {
   private struct State {
     var isStarted = false
+    var client = ""
     var sequence = 0
     var folder: URL?
   }
@@ -15,6 +16,12 @@ final class DebuggerState: Sendable {
   var isStarted: Bool {
     get { state.withLock { $0.isStarted } }
     set { state.withLock { $0.isStarted = newValue } }
+  }
+
+  /// What the frontend calls itself: `jupyterlab`.
+  var client: String {
+    get { state.withLock { $0.client } }
+    set { state.withLock { $0.client = newValue } }
   }
 
   /// The number of the next message to frontends.

@@ -15,7 +15,7 @@ enum DebuggerVariables {
   ]
 
   static func all(_ kernel: KernelServices) -> JSONValue {
-    ["variables": .array(kernel.evaluator.variables().map(\.debugVariable))]
+    ["variables": .array(kernel.evaluator.variables().map { variable($0, kernel) })]
   }
 
   static func parts(_ arguments: JSONValue, _ kernel: KernelServices) throws(RequestError) -> JSONValue {
@@ -31,7 +31,7 @@ enum DebuggerVariables {
     else {
       throw RequestError("Nothing has the reference \(reference) any more. Ask for the variables again.")
     }
-    var variables = children.map(\.debugVariable)
+    var variables = children.map { variable($0, kernel) }
     if wanted <= 0, children.count == count { variables.append(rest(after: start + count)) }
     return ["variables": .array(variables)]
   }
@@ -53,18 +53,31 @@ enum DebuggerVariables {
   }
 }
 
-extension VariableDescription {
-  /// As JupyterLab wants it: its tree shows name and type only, so the shape stands with the type.
-  fileprivate var debugVariable: JSONValue {
+// MARK: - One variable
+
+extension DebuggerVariables {
+  /// Longer values are left to the places that show nothing else.
+  private static let longestShown = 80
+
+  private static func variable(_ description: VariableDescription, _ kernel: KernelServices) -> JSONValue {
+    let type = description.typeAndShape
     var variable: [String: JSONValue] = [
-      "name": .string(name), "evaluateName": .string(expression), "type": .string(typeAndShape),
-      "value": .string(value), "variablesReference": .integer(reference),
+      "name": .string(description.name), "evaluateName": .string(description.expression),
+      "type": .string(kernel.debugger.client == "jupyterlab" ? type + shown(description) : type),
+      "value": .string(description.value), "variablesReference": .integer(description.reference),
     ]
-    if childCount > 0 {
-      let isCollection = shape != nil
-      variable[isCollection ? "indexedVariables" : "namedVariables"] = .integer(childCount)
+    if description.childCount > 0 {
+      variable[description.shape == nil ? "namedVariables" : "indexedVariables"] = .integer(description.childCount)
     }
-    if let shape { variable["shape"] = .array(shape.map { .integer($0) }) }
+    if let shape = description.shape { variable["shape"] = .array(shape.map { .integer($0) }) }
     return .object(variable)
+  }
+
+  /// JupyterLab's tree shows names and types and, but for four types of Python, no values. So that it reads `n: Int = 42`,
+  /// the value stands with the type there, where it cannot be unfolded.
+  private static func shown(_ description: VariableDescription) -> String {
+    guard description.childCount == 0, !description.value.isEmpty, description.value != "(Function)" else { return "" }
+    let value = description.value
+    return " = " + (value.count > longestShown ? value.prefix(longestShown) + "…" : value)
   }
 }

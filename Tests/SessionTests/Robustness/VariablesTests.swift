@@ -43,7 +43,8 @@ extension EngineTests {
     @Test func `values that come later are not forced`() throws {
       let driver = try CellDriver()
       driver.run(
-        "var made = 0\nlazy var late: Int = { made += 1; return 5 }()\nfunc slow() async -> Int { 3 }\nasync let task = slow()")
+        "var made = 0\nlazy var late: Int = { made += 1; return 5 }()\nfunc slow() async -> Int { 3 }\nasync let task = slow()"
+      )
       #expect(table(driver)["late"] == "Int = (not made yet)")
       #expect(table(driver)["task"]?.hasPrefix("Int = (async let") == true)
       #expect(driver.run("made").result == "0")
@@ -90,7 +91,8 @@ extension EngineTests {
       #expect(driver.session.variables().last?.reference == points.reference)
       #expect(driver.session.children(ofVariable: children[1].reference, range: 0..<1)?.first?.value == "5.0")
       #expect(driver.session.children(ofVariable: 17, range: 0..<1) == nil)
-      let entry = try #require(driver.session.children(ofVariable: driver.session.variables()[0].reference, range: 0..<1))
+      let entry = try #require(
+        driver.session.children(ofVariable: driver.session.variables()[0].reference, range: 0..<1))
       #expect(entry.map(\.expression) == [#"d["k"]"#])
     }
 
