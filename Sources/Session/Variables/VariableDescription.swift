@@ -20,6 +20,21 @@ package struct VariableDescription: Sendable, Hashable {
   /// How code would call it: `points[3].x`.
   package var expression: String
 
+  package init(
+    name: String, type: String, shape: [Int]? = nil, value: String, byteCount: Int? = nil, childCount: Int = 0,
+    reference: Int = 0, cell: Int? = nil, expression: String? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.shape = shape
+    self.value = value
+    self.byteCount = byteCount
+    self.childCount = childCount
+    self.reference = reference
+    self.cell = cell
+    self.expression = expression ?? name
+  }
+
   /// The shape as people write it: `3`, `150 × 5`; empty where there is none.
   package var shapeText: String { shape.map { $0.map(String.init).joined(separator: " × ") } ?? "" }
 

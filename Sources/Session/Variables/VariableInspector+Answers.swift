@@ -2,6 +2,9 @@ import Cells
 import WorkerLink
 
 extension VariableInspector.State {
+  /// - Complexity: O(variables).
+  private var variables: [CellVariable] { surroundings?.variables ?? [] }
+
   /// The variables by the worker's answers, in the order of their names.
   mutating func describe(_ answers: [InspectionAnswer]) -> [VariableDescription] {
     var known: [VariableMemory.Key: CellVariable] = [:]

@@ -10,7 +10,7 @@ import WorkerLink
 final class VariableInspector: Sendable {
   struct State {
     var engine: Engine?
-    var variables: [CellVariable] = []
+    var surroundings: CellSurroundings?
     var memory = VariableMemory()
     /// Whether somebody has asked since the last time that values were collected.
     var isAsked = false
@@ -35,7 +35,7 @@ final class VariableInspector: Sendable {
   func update(_ surroundings: CellSurroundings, engine: Engine) {
     let isAsked = state.withLock { state in
       if state.engine !== engine { state.memory = VariableMemory() }
-      (state.engine, state.variables, state.list) = (engine, surroundings.variables, nil)
+      (state.engine, state.surroundings, state.list) = (engine, surroundings, nil)
       defer { state.isAsked = false }
       return state.isAsked
     }
@@ -94,7 +94,7 @@ final class VariableInspector: Sendable {
 
   private func items(of engine: Engine, runningCell: UInt32?) -> [InspectionItem] {
     var items = state.withLock { state in
-      state.variables.map { variable in
+      (state.surroundings?.variables ?? []).map { variable in
         InspectionItem(
           cell: UInt32(variable.sequence), name: variable.name, question: variable.isWeak ? .type : .value)
       }
