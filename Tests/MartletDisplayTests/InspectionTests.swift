@@ -1,17 +1,17 @@
 import MartletDisplay
 import Testing
 
+// At the top of the file and of distinct names, so that their mangled names mean the same behind any variable's.
+
+struct Spot { var x = 1.0, y = 2.0 }
+enum Sketch { case circle(radius: Int), dot }
+class Beast { var name = "Rex" }
+final class Hound: Beast { var age = 3 }
+actor Tally { var count = 7 }
+struct Grid: Shaped { var axisLengths: [Int] { [3, 4] } }
+
 /// What a list of variables says of a value, read through the symbol and the address of the variable that holds it.
 @Suite struct InspectionTests {
-  struct Point { var x = 1.0, y = 2.0 }
-  enum Figure {
-    case circle(radius: Int)
-    case dot
-  }
-  class Animal { var name = "Rex" }
-  final class Dog: Animal { var age = 3 }
-  actor Counter { var count = 7 }
-  struct Board: Shaped { var axisLengths: [Int] { [3, 4] } }
   struct Ticket: ~Copyable { var number = 1 }
 
   /// Asks about a variable that has a type; its module and name are made up.
@@ -71,7 +71,7 @@ import Testing
     #expect(try inspect((1, b: "x")).typeName == "(Int, b: String)")
     #expect(try inspect({ (a: [Int], b: Int?) -> String in "" }).typeName == "([Int], Int?) -> String")
     #expect(try inspect(Optional({ () -> [Int] in [] })).typeName == "(() -> [Int])?")
-    #expect(try inspect(Point()).typeName == "Point")
+    #expect(try inspect(Spot()).typeName == "Spot")
     #expect(try inspect(Set(["a"])).typeName == "Set<String>")
     #expect(
       try inspect([Result<[Int], CancellationError>.success([])]).typeName == "[Result<[Int], CancellationError>]")
@@ -82,8 +82,8 @@ import Testing
   @Test func valuesFitOneLine() throws {
     #expect(try inspect(1).text == "1")
     #expect(try inspect("a\nb").text == #""a\nb""#)
-    #expect(try inspect(Point()).text == "Point(x: 1.0, y: 2.0)")
-    #expect(try inspect(Figure.circle(radius: 2)).text == "circle(radius: 2)")
+    #expect(try inspect(Spot()).text == "Spot(x: 1.0, y: 2.0)")
+    #expect(try inspect(Sketch.circle(radius: 2)).text == "circle(radius: 2)")
     #expect(try inspect(Int?.none).text == "nil")
     let long = try inspect(String(repeating: "é", count: 1_000_000)).text
     #expect(long.utf8.count < 250)
@@ -98,7 +98,7 @@ import Testing
     #expect(try inspect(["a": 1]).shape == [1])
     #expect(try inspect(Set([1, 2])).shape == [2])
     #expect(try inspect(Optional([1, 2])).shape == [2])
-    #expect(try inspect(Board()).shape == [3, 4])
+    #expect(try inspect(Grid()).shape == [3, 4])
     #expect(try inspect(1).shape == nil)
     let million = try inspect([Double](repeating: 0, count: 1_000_000))
     #expect(million.shape == [1_000_000])
@@ -106,18 +106,18 @@ import Testing
   }
 
   @Test func partsAreNamed() throws {
-    #expect(try children(of: Point()) == ["x: Double = 1.0", "y: Double = 2.0"])
+    #expect(try children(of: Spot()) == ["x: Double = 1.0", "y: Double = 2.0"])
     #expect(try children(of: ["k": 5]) == [#"["k"]: Int = 5"#])
-    #expect(try children(of: Optional(Point())) == ["x: Double = 1.0", "y: Double = 2.0"])
-    #expect(try children(of: Figure.circle(radius: 2)) == ["circle: (radius: Int) = (radius: 2)"])
+    #expect(try children(of: Optional(Spot())) == ["x: Double = 1.0", "y: Double = 2.0"])
+    #expect(try children(of: Sketch.circle(radius: 2)) == ["circle: (radius: Int) = (radius: 2)"])
     #expect(try children(of: (4, name: "a")) == ["0: Int = 4", #"name: String = "a""#])
-    #expect(try children(of: Dog()) == [#"name: String = "Rex""#, "age: Int = 3"])
-    #expect(try children(of: Counter()) == ["count: Int = 7"])
+    #expect(try children(of: Hound()) == [#"name: String = "Rex""#, "age: Int = 3"])
+    #expect(try children(of: Tally()) == ["count: Int = 7"])
     #expect(try children(of: 3) == [])
   }
 
   @Test func partsAreReachedByPathAndRange() throws {
-    let points = [[Point(x: 5)], []]
+    let points = [[Spot(x: 5)], []]
     #expect(try children(of: points, path: [0, 0]) == ["x: Double = 5.0", "y: Double = 2.0"])
     #expect(try children(of: points, path: [1, 0]) == [])
     let numbers = Array(0..<1_000_000)
