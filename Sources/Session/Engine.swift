@@ -10,6 +10,7 @@ final class Engine: Sendable {
   let inspections = PendingInspections()
   private let worker: WorkerProcess
   private let folder: SessionFolder
+  private let surroundingsAnswer = SurroundingsAnswer()
 
   /// Starts the worker; returns when it is ready.
   init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
@@ -25,8 +26,10 @@ final class Engine: Sendable {
     }
     chain = CellChain(folder: folder.url, toolchain: toolchain, installation: installation)
     let worker = worker
+    let answer = surroundingsAnswer
     worker.start { event in
       switch event {
+      case .surroundings(let surroundings): return answer.put(surroundings)
       case .inspected(let identifier, let answers): return inspections.conclude(identifier, answers)
       case .ended: inspections.concludeAll()
       default: break
@@ -51,6 +54,7 @@ final class Engine: Sendable {
         }
       }
     case .finished(let report): run.finish(.reported(report))
+    case .surroundings: break
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
     case .inspected: break
     case .ended(let end): run.finish(.workerEnded(end))
@@ -73,6 +77,17 @@ final class Engine: Sendable {
   func inspect(_ items: [InspectionItem], _ handler: @escaping @Sendable ([InspectionAnswer]?) -> Void) {
     worker.inspect(identifier: inspections.begin(handler), items)
     if run.workerEnd != nil { inspections.concludeAll() }
+  }
+
+  /// Changes the worker's directory or environment, or nothing, and tells what they are then; `nil` when the worker does
+  /// not answer.
+  func surroundings(_ change: WorkerSurroundings.Change? = nil) -> WorkerSurroundings? {
+    surroundingsAnswer.wait { worker.ask(change) }
+  }
+
+  /// Where cells find relative paths, even while one runs; `nil` when the worker is gone.
+  var workingDirectory: String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(worker.identifier)/cwd")
   }
 
   func interrupt(level: UInt8) { worker.interrupt(level: level) }
