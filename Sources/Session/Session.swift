@@ -93,8 +93,14 @@ package final class Session: Sendable {
       }
       let libraries =
         engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
+      let ahead = cell.upcoming.map { CompilingAhead($0, after: compiled, chain: engine.chain) }
+      ahead?.start()
+      defer { ahead?.end() }
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       let outcome = outcome(of: end, compiled: compiled, code: source.shown, cell: cell, engine: engine)
+      if case .succeeded = outcome, Following(engine: engine, onEvent: onEvent).bringUpToDate(after: compiled) {
+        assistant.update(engine.chain.surroundings)
+      }
       return Evaluation(outcome: outcome, compilation: compilation, usage: end.usage)
     } catch {
       return Evaluation(outcome: .failed(failure(error, source: source, cell: cell)))
@@ -249,7 +255,8 @@ extension Session {
       case .loadFailure: engine.chain.discard(compiled)
       default: engine.chain.conclude(compiled, completedItems: Int(report.progress))
       }
-      let places = Symbolizer(toolchain: toolchain).places(of: report.frames.map { ($0.image, $0.offset) })
+      let frames = report.frames.map { ($0.image, $0.offset) }
+      let places = Symbolizer(toolchain: toolchain).places(of: frames).map { $0.renumbered(compiled, cell.number) }
       let numberOfSequence: (Int) -> Int? = {
         $0 == compiled.sequence ? cell.number : engine.chain.number(ofSequence: $0)
       }

@@ -30,7 +30,7 @@ package enum HelpText {
 
   private static let run = """
     Usage: martlet run NOTEBOOK… [--output FILE.ipynb] [--html FILE.html] [--timeout SECONDS]
-                       [--allow-errors] [--check] [--timing]
+                       [--allow-errors] [--check] [--lint] [--timing]
 
     Runs each notebook from its first cell to its last in a session of its own, in the notebook's folder, and prints the
     cells with what they show. The notebook itself is not changed unless --output names it.
@@ -40,6 +40,8 @@ package enum HelpText {
       --timeout SECONDS interrupt a cell that takes longer; it counts as failed
       --allow-errors    go on after a cell that fails
       --check           compare the outputs with those stored in the notebook
+      --lint            run nothing; name cells that only work out of order, or
+                        have not run since what they use did
       --timing          store when each cell began and ended
 
     Tags of a cell: raises-exception (it may fail), skip-execution (it is not run), nbval-ignore-output or

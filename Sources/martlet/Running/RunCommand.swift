@@ -31,6 +31,7 @@ struct RunCommand {
       Console.standardError.write("martlet: \(place.name): \(error)\n")
       return 1
     }
+    if options.lints { return lint(stored, place) }
     // The worker starts where this process is, so that paths in the notebook are relative to the notebook.
     let folder = place.notebook.deletingLastPathComponent().path
     guard FileManager.default.changeCurrentDirectoryPath(folder) else {
@@ -63,6 +64,13 @@ struct RunCommand {
     if options.checks, run.failure == nil, !check(stored, run.document, place) { status = 1 }
     try write(run.document, to: place)
     return status
+  }
+
+  private func lint(_ document: NotebookDocument, _ place: RunPlaces) -> Int32 {
+    let findings = NotebookLint(document).findings
+    for finding in findings { console.write("\(place.name): \(finding)\n") }
+    if findings.isEmpty { console.write("\(place.name): nothing found; it can run from top to bottom.\n") }
+    return findings.isEmpty ? 0 : 1
   }
 
   private func check(_ stored: NotebookDocument, _ now: NotebookDocument, _ place: RunPlaces) -> Bool {

@@ -7,7 +7,7 @@ package enum CommandTable {
     .history, .load, .save,
     .cd, .pwd, .env, .shell, .bash,
     .package,
-    .reset,
+    .undo, .stale, .reset,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
