@@ -3,7 +3,7 @@ package enum CommandTable {
   package static let all: [Command] = [
     .help,
     .time, .timeit,
-    .type, .doc,
+    .who, .type, .doc,
     .history, .load, .save,
     .cd, .pwd, .env, .shell, .bash,
     .package,
