@@ -13,6 +13,8 @@ struct JoinedCell: Sendable {
   var imports: CellImports
   let names: CellNames
   var context: CellRewriter.Context
+  /// What its module was made from.
+  var key: CompilationKey?
 
   init(
     module: CellModule, number: Int, syntax: CellSyntax, declarations: [Declaration], predecessor: Int?,
@@ -35,9 +37,14 @@ struct JoinedCell: Sendable {
   /// What comes before the user's text: the imports, the marker by which later cells reach this one, and the name under
   /// which the text's lines are known.
   var header: String {
-    let marker = joinsChain ? "typealias \(CellImports.marker(of: module.sequence)) = Never\n" : ""
-    return "\(imports.text)\(marker)#sourceLocation(file: \"\(label)\", line: 1)\n"
+    let own = joinsChain ? "typealias \(CellImports.marker(of: module.sequence)) = Never\n\(Self.filling)\n" : ""
+    return "\(imports.text)\(own)#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
+
+  /// Keeps the top-level code out of the cell's module. Nobody calls it twice, but the compiler gives every function of
+  /// fewer than twenty instructions to other modules, and with it the need for all that it uses. These stores cost
+  /// nothing when they run: all but one are dropped.
+  private static let filling = String(repeating: "martlet_cell_progress = 0;", count: 20)
 
   var rewritten: RewrittenSource { CellRewriter.rewrite(syntax, declarations: declarations, context: context) }
 
@@ -77,23 +84,5 @@ struct JoinedCell: Sendable {
     let declaring = syntax.items.indices.filter { !missing.contains($0) && syntax.items[$0].item.is(DeclSyntax.self) }
     context.keptItems = Set(declaring)
     declarations.removeAll { !declaring.contains($0.item) }
-  }
-}
-
-/// A cell that is ready to be loaded and run.
-package struct CompiledCell: Sendable {
-  let cell: JoinedCell
-  let superseded: Supersession
-
-  /// The libraries that its imports need, by the names that a linker knows: `Foundation`, `swiftObservation`.
-  package let libraries: [String]
-  package var library: String { cell.module.library.path }
-  package var entryPoint: String { cell.module.entryPoint }
-  package var sequence: Int { cell.module.sequence }
-
-  init(cell: JoinedCell, superseded: Supersession, libraries: [String]) {
-    self.cell = cell
-    self.superseded = superseded
-    self.libraries = libraries
   }
 }

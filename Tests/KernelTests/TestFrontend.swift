@@ -51,7 +51,8 @@ final class TestFrontend {
   func connect(_ kind: Socket.Kind, _ channel: ConnectionFile.Channel) throws {
     let socket = try Socket(kind, in: context)
     try socket.setLinger(milliseconds: 0)
-    try socket.setTimeout(milliseconds: 10_000)
+    // A busy machine is no failure.
+    try socket.setTimeout(milliseconds: 60_000)
     if kind == .dealer { try socket.setIdentity(Self.identity) }
     if let keys = connection.curveKeys {
       let mine = try CurveKeyPair()
@@ -72,18 +73,27 @@ final class TestFrontend {
   /// Sends a message and returns it, as the parent to look for.
   @discardableResult
   func send(
-    _ type: String, _ content: JSONValue = [:], on channel: ConnectionFile.Channel = .shell, metadata: JSONValue = [:]
+    _ type: String, _ content: JSONValue = [:], on channel: ConnectionFile.Channel = .shell, metadata: JSONValue = [:],
+    subshell: String? = nil
   ) throws -> Message {
-    let message = Message(header: MessageHeader(type: type, session: "client"), metadata: metadata, content: content)
+    var header = MessageHeader(type: type, session: "client")
+    if let subshell {
+      var members = try JSONValue(parsing: header.encoded).object ?? [:]
+      members["subshell_id"] = .string(subshell)
+      header = try MessageHeader(parsing: JSONValue.object(members).serializedBytes())
+    }
+    let message = Message(header: header, metadata: metadata, content: content)
     try socket(channel).send(codec.encode(message))
     return message
   }
 
   @discardableResult
-  func execute(_ code: String, _ more: JSONValue = [:], metadata: JSONValue = [:]) throws -> Message {
+  func execute(
+    _ code: String, _ more: JSONValue = [:], metadata: JSONValue = [:], subshell: String? = nil
+  ) throws -> Message {
     var content: [String: JSONValue] = ["code": .string(code)]
     content.merge(more.object ?? [:]) { $1 }
-    return try send("execute_request", .object(content), metadata: metadata)
+    return try send("execute_request", .object(content), metadata: metadata, subshell: subshell)
   }
 
   /// The next message on a channel, without the `starting` that a quick subscriber sees.

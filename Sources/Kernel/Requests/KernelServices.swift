@@ -2,11 +2,12 @@ import JupyterWire
 
 /// What the answers to requests are made from.
 struct KernelServices: Sendable {
-  let connection: ConnectionFile
+  let ports: BoundPorts
   let evaluator: any KernelEvaluator
   let publisher: Publisher
-  let jobs: BlockingQueue<ExecutionJob>
-  let questions: BlockingQueue<CodeQuestion>
+  let jobs: JobQueue
+  let subshells: Subshells
+  let usage: UsageMeter
   let log: KernelLog
   let requestShutdown: @Sendable () -> Void
 }

@@ -12,6 +12,8 @@ package struct EditSession {
     case endOfFile
     case suspend
     case clearScreen
+    /// The ways to go on at the cursor are wanted.
+    case complete
   }
 
   /// The text as it stands.
@@ -21,8 +23,13 @@ package struct EditSession {
   private var found: Int?
   private let completeness: (String) -> Completeness
 
-  /// - Parameter completeness: says whether a text is a whole cell.
-  package init(completeness: @escaping (String) -> Completeness) { self.completeness = completeness }
+  /// - Parameters:
+  ///   - text: what stands there to begin with.
+  ///   - completeness: says whether a text is a whole cell.
+  package init(text: String = "", completeness: @escaping (String) -> Completeness) {
+    self.completeness = completeness
+    buffer.insert(text)
+  }
 
   /// Takes a key in.
   package mutating func press(_ key: Key, history: inout History) -> Step {
@@ -36,6 +43,7 @@ package struct EditSession {
     case .suspend: return .suspend
     case .clearScreen: return .clearScreen
     case .search: (query, found) = ("", nil)
+    case .tab where !buffer.isAtIndent: return .complete
     case .up where buffer.isOnFirstLine:
       if let entry = history.previous(current: buffer.text) { buffer.replace(with: entry) }
     case .down where buffer.isOnLastLine:
@@ -43,6 +51,11 @@ package struct EditSession {
     default: edit(key)
     }
     return .goOn
+  }
+
+  /// Puts in what Tab found.
+  package mutating func apply(_ replacement: TabCompletion.Replacement) {
+    buffer.replace(replacement.range, with: replacement.text)
   }
 
   private mutating func edit(_ key: Key) {
