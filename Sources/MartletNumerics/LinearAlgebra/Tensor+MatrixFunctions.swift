@@ -14,9 +14,9 @@ extension Tensor where Scalar == Double {
     var result = Matrix.eye(shape[0])
     var left = exponent.magnitude
     while left > 0 {
-      if left & 1 == 1 { result = result • square }
+      if left & 1 == 1 { result = (result • square) }
       left >>= 1
-      if left > 0 { square = square • square }
+      if left > 0 { square = (square • square) }
     }
     return result
   }
@@ -50,7 +50,7 @@ extension Tensor where Scalar == Double {
     let evenHigh = a6 • (a6 * c[12] + a4 * c[10] + a2 * c[8])
     let even = evenHigh + a6 * c[6] + a4 * c[4] + a2 * c[2] + identity * c[0]
     var result = try (even - odd).solve(even + odd)
-    for _ in 0..<halvings { result = result • result }
+    for _ in 0..<halvings { result = (result • result) }
     return result
   }
 

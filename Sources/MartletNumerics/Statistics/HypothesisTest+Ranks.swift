@@ -126,12 +126,12 @@ extension HypothesisTest {
     var (square, squareExponent, left) = (matrix, 0, count)
     while left > 0 {
       if left & 1 == 1 {
-        result = result • square
+        result = (result • square)
         exponent += squareExponent
       }
       left >>= 1
       if left > 0 {
-        square = square • square
+        square = (square • square)
         squareExponent *= 2
         if square[k - 1, k - 1] > 1e140 {
           square *= 1e-140

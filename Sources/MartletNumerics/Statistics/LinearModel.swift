@@ -62,7 +62,7 @@ public struct LinearModel: Sendable, CustomStringConvertible {
     }
     var estimate = inverse • (q.transposed() • Matrix(y))
     // Once more for what is left: the digits that the first solution lost.
-    estimate += inverse • (q.transposed() • (Matrix(y) - (design / scales) • estimate))
+    estimate += (inverse • (q.transposed() • (Matrix(y) - (design / scales) • estimate)))
     let beta = estimate / scales
     residuals = (Matrix(y) - design • beta).scalars
     leverages = q.applying(.square).sum(axis: 1).scalars

@@ -4,11 +4,11 @@ extension Tensor where Scalar == Double {
   /// The same numbers in single precision, rounded where they need more digits.
   public var asFloat: Tensor<Float> { converted { Float($0) } }
   /// The whole parts as `Int`. Stops the cell where one does not fit, as NaN never does.
-  public var asInt: Tensor<Int> { converted(checking: { Int(exactly: $0.rounded(.towardZero)) }) }
+  public var asInt: Tensor<Int> { checked({ Int(exactly: $0.rounded(.towardZero)) }) }
   /// The whole parts as `Int32`. Stops the cell where one does not fit, as NaN never does.
-  public var asInt32: Tensor<Int32> { converted(checking: { Int32(exactly: $0.rounded(.towardZero)) }) }
+  public var asInt32: Tensor<Int32> { checked({ Int32(exactly: $0.rounded(.towardZero)) }) }
   /// The whole parts as `UInt8`. Stops the cell where one does not fit, as NaN never does.
-  public var asUInt8: Tensor<UInt8> { converted(checking: { UInt8(exactly: $0.rounded(.towardZero)) }) }
+  public var asUInt8: Tensor<UInt8> { checked({ UInt8(exactly: $0.rounded(.towardZero)) }) }
   /// Which elements are not zero.
   public var asBool: Tensor<Bool> { self .!= 0 }
 }
@@ -17,11 +17,11 @@ extension Tensor where Scalar == Float {
   /// The same numbers in double precision.
   public var asDouble: Tensor<Double> { converted { Double($0) } }
   /// The whole parts as `Int`. Stops the cell where one does not fit, as NaN never does.
-  public var asInt: Tensor<Int> { converted(checking: { Int(exactly: $0.rounded(.towardZero)) }) }
+  public var asInt: Tensor<Int> { checked({ Int(exactly: $0.rounded(.towardZero)) }) }
   /// The whole parts as `Int32`. Stops the cell where one does not fit, as NaN never does.
-  public var asInt32: Tensor<Int32> { converted(checking: { Int32(exactly: $0.rounded(.towardZero)) }) }
+  public var asInt32: Tensor<Int32> { checked({ Int32(exactly: $0.rounded(.towardZero)) }) }
   /// The whole parts as `UInt8`. Stops the cell where one does not fit, as NaN never does.
-  public var asUInt8: Tensor<UInt8> { converted(checking: { UInt8(exactly: $0.rounded(.towardZero)) }) }
+  public var asUInt8: Tensor<UInt8> { checked({ UInt8(exactly: $0.rounded(.towardZero)) }) }
   /// Which elements are not zero.
   public var asBool: Tensor<Bool> { self .!= 0 }
 }
@@ -32,9 +32,9 @@ extension Tensor where Scalar == Int {
   /// The same numbers in single precision, rounded where they need more digits.
   public var asFloat: Tensor<Float> { converted { Float($0) } }
   /// The same numbers as `Int32`. Stops the cell where one does not fit.
-  public var asInt32: Tensor<Int32> { converted(checking: { Int32(exactly: $0) }) }
+  public var asInt32: Tensor<Int32> { checked({ Int32(exactly: $0) }) }
   /// The same numbers as `UInt8`. Stops the cell where one does not fit.
-  public var asUInt8: Tensor<UInt8> { converted(checking: { UInt8(exactly: $0) }) }
+  public var asUInt8: Tensor<UInt8> { checked({ UInt8(exactly: $0) }) }
   /// Which elements are not zero.
   public var asBool: Tensor<Bool> { self .!= 0 }
 }
@@ -47,7 +47,7 @@ extension Tensor where Scalar == Int32 {
   /// The same numbers as `Int`.
   public var asInt: Tensor<Int> { converted { Int($0) } }
   /// The same numbers as `UInt8`. Stops the cell where one does not fit.
-  public var asUInt8: Tensor<UInt8> { converted(checking: { UInt8(exactly: $0) }) }
+  public var asUInt8: Tensor<UInt8> { checked({ UInt8(exactly: $0) }) }
   /// Which elements are not zero.
   public var asBool: Tensor<Bool> { self .!= 0 }
 }
@@ -85,7 +85,7 @@ extension Tensor {
   }
 
   @inline(__always)
-  private func converted<Other: TensorScalar>(checking convert: (Scalar) -> Other?) -> Tensor<Other> {
+  private func checked<Other: TensorScalar>(_ convert: (Scalar) -> Other?) -> Tensor<Other> {
     map { element in
       guard let converted = convert(element) else {
         fatalError("\(element) does not fit \(Other.self); the tensor of \(Scalar.self) has shape \(shape).")
