@@ -4,7 +4,10 @@ import Testing
 // At the top of the file and of distinct names, so that their mangled names mean the same behind any variable's.
 
 struct Spot { var x = 1.0, y = 2.0 }
-enum Sketch { case circle(radius: Int), dot }
+enum Sketch {
+  case circle(radius: Int)
+  case dot
+}
 class Beast { var name = "Rex" }
 final class Hound: Beast { var age = 3 }
 actor Tally { var count = 7 }

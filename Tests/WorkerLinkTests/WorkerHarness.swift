@@ -162,7 +162,8 @@ final class WorkerHarness: Sendable {
     let header = root.appendingPathComponent("Sources/CMartletRuntime/include")
     let object = folder.appendingPathComponent("\(name).o").path
     try swiftc([
-      "-frontend", "-c", "-O", "-swift-version", "5", "-enable-testing", "-suppress-warnings", "-module-name", name, file.path, "-o",
+      "-frontend", "-c", "-O", "-swift-version", "5", "-enable-testing", "-suppress-warnings", "-module-name", name,
+      file.path, "-o",
       object,
       "-entry-point-function-name", "cell_main", "-Xcc", "-fno-omit-frame-pointer",
       "-I", Self.products.appendingPathComponent("Modules").path, "-I", header.path,
