@@ -71,7 +71,8 @@ extension CommandRun {
     } catch {
       throw .command(line, "\(arguments[0]) could not be started: \(error.description).")
     }
-    let end = whileStoppable(by: { process.stop($0) }) { process.wait() }
+    let stop: @Sendable (Int) -> Void = { process.stop($0) }
+    let end = whileStoppable(by: stop) { process.wait() }
     if isInterrupted { throw .interruptedCommand }
     return end
   }
