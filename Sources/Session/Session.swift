@@ -63,6 +63,7 @@ package final class Session: Sendable {
         engine.chain.discard(compiled)
         return .failed(.interruptedDuringCompilation)
       }
+      engine.comms.note(compiled.sequence, number: cell.number)
       let libraries = LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
@@ -81,7 +82,7 @@ package final class Session: Sendable {
     return .success(found.withLock { $0 } ?? DisplayOutput(data: ["text/plain": ""]))
   }
 
-  /// Stops the running cell; a second call while it still runs uses force, which may lose what was being changed, and a
+  /// Stops the running cell, or else the callback of a widget that runs; a second call while it still runs uses force, which may lose what was being changed, and a
   /// third ends the worker.
   package func interrupt() {
     let (engine, phase, count) = state.withLock { state in
@@ -89,7 +90,7 @@ package final class Session: Sendable {
       return (state.engine, state.phase, state.interrupts)
     }
     switch phase {
-    case .idle: break
+    case .idle: engine.interruptCallback()
     case .compiling: engine.chain.cancel()
     case .running where count <= 2: engine.interrupt(level: UInt8(count))
     case .running: engine.terminate()
@@ -137,6 +138,8 @@ package final class Session: Sendable {
 // MARK: - Engine
 
 extension Session {
+  var currentEngine: Engine { state.withLock { $0.engine } }
+
   /// The engine, or a new one when its worker has ended since the last cell, which the user is told.
   private func livingEngine(_ onEvent: (SessionEvent) -> Void) throws -> Engine {
     let engine = state.withLock { $0.engine }

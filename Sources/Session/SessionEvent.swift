@@ -31,4 +31,6 @@ package enum SessionEvent: Sendable {
   /// The value of the last expression.
   case result(DisplayOutput)
   case clearOutput(wait: Bool)
+  /// Something happened to a comm, on the cells' side.
+  case comm(CommMessage)
 }

@@ -13,6 +13,12 @@ package enum WorkerEvent: Sendable {
   case finished(CellReport)
   /// Something outside the running cell crashed and was stopped.
   case backgroundFailure(String)
+  /// A cell, or a callback, has sent something over a comm.
+  case comm(WorkerComm)
+  /// A frontend's message, and every callback that it brought about, is dealt with.
+  case commDone(origin: UInt32)
+  /// A callback for a frontend's message did not return; `cell` is the message's origin.
+  case callbackFailed(CellReport)
   /// The worker is gone; the last event.
   case ended(ProcessEnd)
 }
@@ -93,6 +99,15 @@ extension WorkerEvent {
     case 7:
       guard let cell = reader.unsigned32() else { throw .malformed(kind: 7) }
       self = .started(cell: cell)
+    case 10...12:
+      guard let comm = WorkerComm(frame) else { throw .malformed(kind: frame.kind) }
+      self = .comm(comm)
+    case 13:
+      guard let origin = reader.unsigned32() else { throw .malformed(kind: 13) }
+      self = .commDone(origin: origin)
+    case 14:
+      guard let report = CellReport(&reader) else { throw .malformed(kind: 14) }
+      self = .callbackFailed(report)
     default: throw .malformed(kind: frame.kind)
     }
   }

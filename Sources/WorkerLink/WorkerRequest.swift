@@ -5,6 +5,10 @@ package enum WorkerRequest: Sendable, Equatable {
   /// Stop the running cell: level 1 where it polls or waits, level 2 anywhere.
   case interrupt(level: UInt8)
   case inputReply(WorkerInputReply)
+  /// A frontend's message on a comm.
+  case comm(WorkerComm)
+  /// Stop the callback that runs, if one does.
+  case interruptCallback(level: UInt8)
 
   package var frame: Frame {
     var writer = FrameWriter()
@@ -30,6 +34,8 @@ package enum WorkerRequest: Sendable, Equatable {
         writer.put("")
       }
       return Frame(kind: 3, payload: writer.bytes)
+    case .comm(let comm): return comm.frame
+    case .interruptCallback(let level): return Frame(kind: 13, payload: [level])
     }
   }
 }

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "cell.h"
+#include "comms.h"
 #include "fork.h"
 #include "library.h"
 #include "walk.h"
@@ -122,7 +123,15 @@ _Noreturn void interrupt_leave_cell(void) {
 
 void interrupt_on_poll(void) {
   if (fork_is_child() || !guarded_thread_can_leave()) return;
-  if (current_thread->role == ROLE_CELL) interrupt_leave_cell();
+  if (current_thread->role == ROLE_CELL) {
+    // It may be a callback that is to stop, not the cell.
+    if (interrupt_level() > 0) interrupt_leave_cell();
+    return;
+  }
+  if (comms_is_interrupted()) {
+    outcome_set(&current_thread->outcome, STATUS_INTERRUPTED, 0, 0, "");
+    guarded_thread_leave();
+  }
   // A job that the cell waits for is given up; others, started by earlier cells, go on.
   if (!cell_is_waiting()) return;
   outcome_set(&current_thread->outcome, STATUS_INTERRUPTED, 0, 0, "");

@@ -9,7 +9,15 @@
 enum { MAXIMUM_PAYLOAD = 512 * 1024 * 1024 };
 
 /// Session to worker.
-enum { REQUEST_RUN = 1, REQUEST_INTERRUPT = 2, REQUEST_INPUT_REPLY = 3 };
+enum {
+  REQUEST_RUN = 1,
+  REQUEST_INTERRUPT = 2,
+  REQUEST_INPUT_REPLY = 3,
+  REQUEST_COMM_OPEN = 10,
+  REQUEST_COMM_MESSAGE = 11,
+  REQUEST_COMM_CLOSE = 12,
+  REQUEST_COMM_INTERRUPT = 13,
+};
 /// Worker to session.
 enum {
   MESSAGE_READY = 1,
@@ -19,6 +27,12 @@ enum {
   MESSAGE_BACKGROUND_FAILURE = 5,
   MESSAGE_LATE_OUTPUT = 6,
   MESSAGE_STARTED = 7,
+  MESSAGE_COMM_OPEN = 10,
+  MESSAGE_COMM_MESSAGE = 11,
+  MESSAGE_COMM_CLOSE = 12,
+  /// A message of the frontend, and every callback that it brought about, is dealt with.
+  MESSAGE_COMM_DONE = 13,
+  MESSAGE_CALLBACK_FAILED = 14,
 };
 
 /// Takes the socket over, and keeps it from the processes that cells start.

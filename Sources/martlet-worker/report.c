@@ -23,7 +23,7 @@ void report_started(uint32_t cell) {
   frame_free(&writer);
 }
 
-void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome) {
+static void report_outcome(uint8_t kind, uint32_t cell, uint32_t progress, const outcome *outcome) {
   frame_writer writer = {0};
   frame_put_u32(&writer, cell);
   frame_put_u8(&writer, (uint8_t)outcome->status);
@@ -36,8 +36,16 @@ void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome) {
   for (size_t i = 0; i < outcome->frame_count; i++) {
     put_code_address(&writer, outcome->frames[i], i > 0 || !outcome->starts_at_instruction);
   }
-  if (!writer.failed) link_send(MESSAGE_FINISHED, writer.bytes, writer.count, NULL, 0);
+  if (!writer.failed) link_send(kind, writer.bytes, writer.count, NULL, 0);
   frame_free(&writer);
+}
+
+void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome) {
+  report_outcome(MESSAGE_FINISHED, cell, progress, outcome);
+}
+
+void report_callback_failed(uint32_t origin, const outcome *outcome) {
+  report_outcome(MESSAGE_CALLBACK_FAILED, origin, 0, outcome);
 }
 
 void report_background_failure(const outcome *outcome) {

@@ -7,6 +7,8 @@
 /// Tells the session that a cell begins: from now on what comes through the pipes is the cell's.
 void report_started(uint32_t cell);
 void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome);
+/// How a callback ended that did not return, for the message of the frontend that it answered.
+void report_callback_failed(uint32_t origin, const outcome *outcome);
 /// A crash that is no cell's end.
 void report_background_failure(const outcome *outcome);
 

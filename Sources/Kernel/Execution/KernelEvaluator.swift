@@ -12,6 +12,13 @@ package protocol KernelEvaluator: CellEvaluating {
   func complete(_ code: String, at offset: Int) -> CodeCompletions
   /// What the name at a cursor is; `nil` when there is none that is known. Does not wait for the cell that runs.
   func inspect(_ code: String, at offset: Int) -> CodeDescription?
+  /// Passes a frontend's message over a comm on to the cells; returns at once. `completion` is called exactly once, after
+  /// the last event that the message has brought about.
+  func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void)
+  /// The targets of the comms that are open, by the comms' identifiers.
+  var commTargets: [String: String] { get }
   /// Ends everything, a running cell included.
   func shutdown()
 }
@@ -24,4 +31,17 @@ extension KernelEvaluator {
 
   /// Nothing: not every evaluator knows the language.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { nil }
+}
+
+extension KernelEvaluator {
+  /// Nobody is there to connect to: the protocol wants a comm that was opened closed at once.
+  package func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void
+  ) {
+    if message.kind == .open { onEvent(.comm(CommMessage(.close, identifier: message.identifier))) }
+    completion(nil)
+  }
+
+  package var commTargets: [String: String] { [:] }
 }

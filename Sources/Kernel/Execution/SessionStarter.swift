@@ -52,6 +52,19 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   /// What the name at a cursor is; nothing before there is a session.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { current()?.inspect(code, at: offset) }
 
+  /// Passes a frontend's message on; before there is a session, nobody is there to connect to.
+  package func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void
+  ) {
+    if let session = current() { return session.deliver(message, onEvent: onEvent, completion: completion) }
+    if message.kind == .open { onEvent(.comm(CommMessage(.close, identifier: message.identifier))) }
+    completion(nil)
+  }
+
+  /// The targets of the comms that are open; none before there is a session.
+  package var commTargets: [String: String] { current()?.commTargets ?? [:] }
+
   /// Ends the session, at once or as soon as it has started.
   package func shutdown() {
     let session = condition.withLock {

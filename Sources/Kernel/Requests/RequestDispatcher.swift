@@ -1,5 +1,6 @@
 import JSON
 import JupyterWire
+import Session
 
 /// Takes the messages of the shell and control channels to where they are answered.
 struct RequestDispatcher: Sendable {
@@ -10,6 +11,7 @@ struct RequestDispatcher: Sendable {
     if request.header.type == "execute_request" && request.header.subshell == nil {
       return kernel.jobs.append(ExecutionJob(request: request, mailbox: mailbox))
     }
+    if let kind = Comms.messageTypes[request.header.type] { return relay(kind, request) }
     if RequestTable.takingTime.contains(request.header.type) {
       return kernel.questions.append(CodeQuestion(request: request, mailbox: mailbox))
     }
@@ -19,6 +21,14 @@ struct RequestDispatcher: Sendable {
   /// Answers the questions about code, one after another, until their queue is closed.
   func answerQuestions() {
     while let question = kernel.questions.next() { respond(to: question.request, mailbox: question.mailbox) }
+  }
+
+  /// Passes on what travels over comms, whether a cell runs or not; a subshell makes no difference to it.
+  private func relay(_ kind: CommMessage.Kind, _ request: Message) {
+    do { try Comms.relay(kind, request, kernel) } catch {
+      kernel.publisher.whileBusy(with: request) {}
+      kernel.log("Ignored a message of type '\(request.header.type)'. \(error.problem)")
+    }
   }
 
   private func respond(to request: Message, mailbox: Mailbox) {

@@ -31,6 +31,8 @@ final class ShownOutput: Sendable {
       output.write(ReplText.result(value, number: number, hasColours: output.hasColours) + "\n")
     // What has been shown stays: a terminal keeps its past.
     case .clearOutput: break
+    // Nothing in a terminal can be connected to.
+    case .comm: break
     }
   }
 

@@ -1,0 +1,158 @@
+import CMartletRuntime
+import Glibc
+import MartletDisplay
+
+/// The bars of a cell, shown together: a loop within a loop has its line below, and gives it up at its end.
+///
+/// `@unchecked Sendable`: everything is used under `lock` only.
+final class ProgressBoard: @unchecked Sendable {
+  /// Milliseconds between two pictures.
+  private static let pause = 100
+
+  /// What the board shows: a cell's loops, or those of a callback.
+  private let origin: UInt32
+  private let lock = Lock()
+  private var lines: [ProgressLine] = []
+  private var handle: DisplayHandle?
+  private var isWatching = false
+  private var terminal = ProgressTerminal()
+  private var last: (tallies: [Int], second: Int) = ([], 0)
+
+  private init(origin: UInt32) { self.origin = origin }
+
+  // MARK: Boards
+
+  /// `@unchecked Sendable`: the members are used under `lock` only.
+  private final class Boards: @unchecked Sendable {
+    let lock = Lock()
+    var boards: [UInt32: ProgressBoard] = [:]
+  }
+  private static let all = Boards()
+
+  /// The board of what the calling thread works for.
+  static func current() -> ProgressBoard {
+    let origin = martlet_origin()
+    return all.lock {
+      if let board = all.boards[origin] { return board }
+      let board = ProgressBoard(origin: origin)
+      all.boards[origin] = board
+      return board
+    }
+  }
+
+  /// The board of a cell that has ended, if it has one.
+  static func find(origin: UInt32) -> ProgressBoard? { all.lock { all.boards[origin] } }
+
+  // MARK: Lines
+
+  func add(_ line: ProgressLine) {
+    let startsWatching = lock {
+      lines.append(line)
+      if lines.count == 1 { draw() }
+      defer { isWatching = true }
+      return !isWatching
+    }
+    if startsWatching { watch() }
+  }
+
+  /// A loop has ended; nothing when it had before.
+  func end(_ line: ProgressLine, _ status: ProgressState.Status) {
+    lock {
+      guard line.isRunning else { return }
+      line.end(status)
+      if lines.first !== line { lines.removeAll { $0 === line } }
+      finishIfDone()
+    }
+  }
+
+  /// The cell was left: its loops have no end of their own.
+  func stop() {
+    lock {
+      for line in lines where line.isRunning { line.end(.stopped) }
+      finishIfDone()
+    }
+  }
+
+  /// The outermost loop's last picture stays. With the lock held.
+  private func finishIfDone() {
+    guard let first = lines.first, !lines.contains(where: \.isRunning) else { return }
+    lines = [first]
+    draw()
+    terminal.end()
+    (lines, handle) = ([], nil)
+  }
+
+  // MARK: Pictures
+
+  /// Looks from time to time, on a thread that works for the cell, until there is no loop left.
+  private func watch() {
+    var thread = pthread_t()
+    let board = Unmanaged.passRetained(self).toOpaque()
+    let code = pthread_create(
+      &thread, nil,
+      { board in
+        // The pointer that was given.
+        let board = Unmanaged<ProgressBoard>.fromOpaque(board!).takeRetainedValue()
+        repeat { Clock.sleep(milliseconds: ProgressBoard.pause) } while board.look()
+        return nil
+      }, board)
+    if code == 0 { pthread_detach(thread) } else { Unmanaged<ProgressBoard>.fromOpaque(board).release() }
+  }
+
+  /// Draws what has changed; false when there is nothing more to look at.
+  private func look() -> Bool {
+    lock {
+      if lines.isEmpty {
+        isWatching = false
+        Self.all.lock { if Self.all.boards[origin] === self { Self.all.boards[origin] = nil } }
+        return false
+      }
+      let now = (lines.map { Int(martlet_tally_read($0.tally)) }, Int(Clock.seconds()))
+      if now != last { draw() }
+      last = now
+      return true
+    }
+  }
+
+  /// With the lock held.
+  private func draw() {
+    let picture = ProgressPicture(states: lines.map(\.state))
+    if martlet_has_comms() == 0 {
+      terminal.draw(picture.states)
+    } else if let handle {
+      handle.update(picture)
+    } else {
+      handle = display(picture)
+    }
+  }
+}
+
+/// The last line of a terminal, for programs that use the toolkit without a worker.
+struct ProgressTerminal {
+  private var isDrawn = false
+
+  mutating func draw(_ states: [ProgressState]) {
+    guard isatty(STDERR_FILENO) == 1 || states.allSatisfy({ $0.status != .running }) else { return }
+    write("\r" + states.map(\.text).joined(separator: "  ") + "\u{1B}[K")
+    isDrawn = true
+  }
+
+  mutating func end() {
+    if isDrawn { write("\n") }
+    isDrawn = false
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
+  }
+}
+
+/// Called by the worker when a cell has ended; with `wasLeft`, by a trap or an interrupt.
+@_cdecl("martlet_cell_ended")
+public func _martletCellEnded(_ cell: UInt32, _ wasLeft: Bool) {
+  guard wasLeft, let board = ProgressBoard.find(origin: cell) else { return }
+  martlet_work_for(cell)
+  board.stop()
+  martlet_work_for(0)
+}
