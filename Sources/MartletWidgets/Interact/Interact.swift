@@ -23,7 +23,7 @@ public func interact<A: Interactive, Shown, Failure: Error>(
 ) throws(Failure) -> Interaction {
   let first = first.control(label: firstLabel)
   return try startInteraction(
-    [first.widget], [first.observe]
+    [first.widget], [first.steer]
   ) { () throws(Failure) in try body(first.read()) }
 }
 
@@ -37,7 +37,7 @@ public func interact<A: Interactive, B: Interactive, Shown, Failure: Error>(
   let first = first.control(label: firstLabel)
   let second = second.control(label: secondLabel)
   return try startInteraction(
-    [first.widget, second.widget], [first.observe, second.observe]
+    [first.widget, second.widget], [first.steer, second.steer]
   ) { () throws(Failure) in try body(first.read(), second.read()) }
 }
 
@@ -52,7 +52,7 @@ public func interact<A: Interactive, B: Interactive, C: Interactive, Shown, Fail
   let second = second.control(label: secondLabel)
   let third = third.control(label: thirdLabel)
   return try startInteraction(
-    [first.widget, second.widget, third.widget], [first.observe, second.observe, third.observe]
+    [first.widget, second.widget, third.widget], [first.steer, second.steer, third.steer]
   ) { () throws(Failure) in try body(first.read(), second.read(), third.read()) }
 }
 
@@ -68,7 +68,7 @@ public func interact<A: Interactive, B: Interactive, C: Interactive, D: Interact
   let third = third.control(label: thirdLabel)
   let fourth = fourth.control(label: fourthLabel)
   return try startInteraction(
-    [first.widget, second.widget, third.widget, fourth.widget], [first.observe, second.observe, third.observe, fourth.observe]
+    [first.widget, second.widget, third.widget, fourth.widget], [first.steer, second.steer, third.steer, fourth.steer]
   ) { () throws(Failure) in try body(first.read(), second.read(), third.read(), fourth.read()) }
 }
 
@@ -85,6 +85,6 @@ public func interact<A: Interactive, B: Interactive, C: Interactive, D: Interact
   let fourth = fourth.control(label: fourthLabel)
   let fifth = fifth.control(label: fifthLabel)
   return try startInteraction(
-    [first.widget, second.widget, third.widget, fourth.widget, fifth.widget], [first.observe, second.observe, third.observe, fourth.observe, fifth.observe]
+    [first.widget, second.widget, third.widget, fourth.widget, fifth.widget], [first.steer, second.steer, third.steer, fourth.steer, fifth.steer]
   ) { () throws(Failure) in try body(first.read(), second.read(), third.read(), fourth.read(), fifth.read()) }
 }

@@ -17,27 +17,30 @@ public final class Interaction: @unchecked Sendable {
 
   /// Runs the code once more with the values that the controls have.
   public func run() {
-    Callback.start { [self] in
-      do { try output.capture(replacing: true, body) } catch { output.fail(String(describing: type(of: error)), String(describing: error)) }
-    } failed: { [self] message in
-      output.fail("Trap", message)
+    Callback.start(runNow, failed: fail)
+  }
+
+  func runNow() {
+    do {
+      try output.capture(replacing: true, body)
+    } catch {
+      output.fail(String(describing: type(of: error)), String(describing: error))
     }
   }
+
+  func fail(_ message: String) { output.fail("Trap", message.isEmpty ? "The code trapped." : message) }
 
 }
 
 /// What was displayed is already there to see.
 public func _martletResult(_ value: Interaction) {}
 
-/// A way to learn that a control was moved, whatever its type.
-typealias ControlObserver = (@escaping () -> Void) -> Void
-
 /// Runs the code, shows the controls with what came of it, and runs it again whenever one of them is moved.
 ///
 /// - Throws: the code's first error, which is the cell's; later ones are shown in the output.
 @inline(never)
 func startInteraction<Shown, Failure: Error>(
-  _ controls: [Widget], _ observers: [ControlObserver], _ body: @escaping () throws(Failure) -> Shown
+  _ controls: [Widget], _ steering: [(Interaction) -> Void], _ body: @escaping () throws(Failure) -> Shown
 ) throws(Failure) -> Interaction {
   func show() throws(Failure) {
     let value = try body()
@@ -45,7 +48,7 @@ func startInteraction<Shown, Failure: Error>(
   }
   let interaction = Interaction(controls, show)
   try interaction.output.capture(replacing: true, show)
-  for observe in observers { observe { interaction.run() } }
+  for steer in steering { steer(interaction) }
   display(VBox(controls + [interaction.output]))
   return interaction
 }

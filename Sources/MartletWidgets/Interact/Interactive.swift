@@ -15,13 +15,16 @@ public protocol Interactive {
 public struct InteractiveControl<Value> {
   let widget: Widget
   let read: () -> Value
-  let observe: (@escaping () -> Void) -> Void
+  /// Has an interaction run whenever the control was moved.
+  let steer: (Interaction) -> Void
 
   /// A control that is a widget with a value.
   public init<Control: ValueWidget>(_ widget: Control) where Control.Value == Value {
     self.widget = widget
     read = { widget.value }
-    observe = { handler in widget.onChange { _ in handler() } }
+    steer = { interaction in
+      widget.model.observe(widget.valueKey, failed: interaction.fail) { interaction.runNow() }
+    }
   }
 }
 

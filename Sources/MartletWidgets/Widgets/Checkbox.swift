@@ -22,7 +22,5 @@ public final class Checkbox: Widget, ValueWidget, LabelledWidget, DisableableWid
     set { model.set("value", .bool(newValue)) }
   }
 
-  public func onChange(_ handler: @escaping (Bool) -> Void) { observe("value", { [self] in value }, handler) }
-
   override var plainText: String { "[\(value ? "x" : " ")] \(label)" }
 }

@@ -53,7 +53,7 @@ public final class Dropdown<Option>: Widget, ValueWidget, LabelledWidget, Disabl
     set { if options.indices.contains(newValue) { model.set("index", .integer(newValue)) } }
   }
 
-  public func onChange(_ handler: @escaping (Option) -> Void) { observe("index", { [self] in value }, handler) }
+  override var valueKey: String { "index" }
 
   override var plainText: String {
     let names = model["_options_labels"].array?.compactMap(\.string) ?? []

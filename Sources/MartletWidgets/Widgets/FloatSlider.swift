@@ -77,7 +77,5 @@ public final class FloatSlider: Widget, ValueWidget, LabelledWidget, Disableable
     }
   }
 
-  public func onChange(_ handler: @escaping (Double) -> Void) { observe("value", { [self] in value }, handler) }
-
   override var plainText: String { labelled("\(value) (\(range.lowerBound) to \(range.upperBound))") }
 }

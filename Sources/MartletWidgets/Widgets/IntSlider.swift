@@ -50,7 +50,5 @@ public final class IntSlider: Widget, ValueWidget, LabelledWidget, DisableableWi
     }
   }
 
-  public func onChange(_ handler: @escaping (Int) -> Void) { observe("value", { [self] in value }, handler) }
-
   override var plainText: String { labelled("\(value) (\(range.lowerBound) to \(range.upperBound))") }
 }

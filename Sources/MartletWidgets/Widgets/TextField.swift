@@ -25,8 +25,6 @@ public final class TextField: Widget, ValueWidget, LabelledWidget, DisableableWi
     set { model.set("value", .string(newValue)) }
   }
 
-  public func onChange(_ handler: @escaping (String) -> Void) { observe("value", { [self] in value }, handler) }
-
   /// Calls `handler` with the text when the reader presses Return.
   public func onSubmit(_ handler: @escaping (String) -> Void) {
     model.observeMessages { [self] message in

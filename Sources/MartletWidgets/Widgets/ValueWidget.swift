@@ -12,11 +12,8 @@ public protocol ValueWidget: Widget {
   func onChange(_ handler: @escaping (Value) -> Void)
 }
 
-extension Widget {
-  /// Observes a member; the widget is kept as long as it is on the page.
-  func observe<Value>(_ key: String, _ value: @escaping () -> Value, _ handler: @escaping (Value) -> Void) {
-    model.observe(key) { handler(value()) }
-  }
+extension ValueWidget {
+  public func onChange(_ handler: @escaping (Value) -> Void) { model.observe(valueKey) { handler(self.value) } }
 }
 
 /// A widget that can be switched off.

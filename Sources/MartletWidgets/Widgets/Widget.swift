@@ -58,6 +58,9 @@ public class Widget: RichDisplayable, @unchecked Sendable {
   /// What a page without widgets shows; `nil` for a widget that has no more to show than its text.
   var staticHTML: String? { nil }
 
+  /// The member of the state that a reader changes.
+  var valueKey: String { "value" }
+
   /// Removes the widget from the page.
   public func close() { model.close() }
 

@@ -8,7 +8,12 @@ import MartletDisplay
 ///
 /// `@unchecked Sendable`: what can change is used under `lock` only.
 final class WidgetModel: @unchecked Sendable {
-  typealias Observer = () -> Void
+  /// Who is called when a member has changed.
+  struct Observer {
+    let call: () -> Void
+    /// Called with the reason when the call traps.
+    let failed: (String) -> Void
+  }
 
   let id = Identifier.random()
   /// Models that this one refers to, and that the frontend must know before it.
@@ -51,7 +56,7 @@ final class WidgetModel: @unchecked Sendable {
     if changed.isEmpty { return }
     comm?.send(WidgetProtocol.message("update", state: changed))
     let heard = lock { changed.keys.sorted().flatMap { observers[$0] ?? [] } }
-    if !heard.isEmpty { Callback.run { for observer in heard { observer() } } }
+    if !heard.isEmpty { Callback.run { for observer in heard { observer.call() } } }
   }
 
   /// Refers to other models from now on; `key` is the member that names them.
@@ -65,7 +70,9 @@ final class WidgetModel: @unchecked Sendable {
   }
 
   /// Calls an observer, among the callbacks, whenever a member has changed.
-  func observe(_ key: String, _ observer: @escaping Observer) { lock { observers[key, default: []].append(observer) } }
+  func observe(_ key: String, failed: @escaping (String) -> Void = { _ in }, _ call: @escaping () -> Void) {
+    lock { observers[key, default: []].append(Observer(call: call, failed: failed)) }
+  }
 
   /// Calls an observer, among the callbacks, with the widget's own kinds of messages.
   func observeMessages(_ observer: @escaping (Comm.Message) -> Void) { lock { messageObservers.append(observer) } }
@@ -132,15 +139,23 @@ final class WidgetModel: @unchecked Sendable {
     }
     if !echo.isEmpty { send(WidgetProtocol.message("echo_update", state: echo)) }
     if !corrected.isEmpty { send(WidgetProtocol.message("update", state: corrected)) }
-    if isObserved { Callback.start { [self] in callObservers() } }
+    if isObserved { callObservers() }
   }
 
   /// Observers hear of the newest value only: while one of them is busy, changes gather.
   private func callObservers() {
-    let heard = lock { () -> [Observer] in
-      defer { unobserved = [] }
-      return unobserved.sorted().flatMap { observers[$0] ?? [] }
+    var called: Observer?
+    Callback.start { [self] in
+      let heard = lock { () -> [Observer] in
+        defer { unobserved = [] }
+        return unobserved.sorted().flatMap { observers[$0] ?? [] }
+      }
+      for observer in heard {
+        called = observer
+        observer.call()
+      }
+    } failed: { message in
+      called?.failed(message)
     }
-    for observer in heard { observer() }
   }
 }

@@ -69,6 +69,7 @@ package final class Repl {
     let outcome = session.evaluate(
       CellRequest(code: text, number: number), input: TerminalInput(input: input, output: output)
     ) { shown.show($0) }
+    shown.finish()
     number += 1
     guard let failure = outcome.failure else { return }
     hasFailed = true

@@ -12,13 +12,19 @@ final class ShownOutput: Sendable {
   private let output: TerminalOutput
   private let number: Int
   private let last = Mutex<Last?>(nil)
+  /// Where nothing can be drawn over: a display that may still be updated, and is written when something else comes.
+  private let held = Mutex<DisplayOutput?>(nil)
 
   init(output: TerminalOutput, number: Int) {
     self.output = output
     self.number = number
   }
 
+  /// The cell has ended: what was held back is written.
+  func finish() { release() }
+
   func show(_ event: SessionEvent) {
+    if !output.isTerminal && hold(event) { return }
     switch event {
     case .stream(let stream, let text):
       last.withLock { $0 = nil }
@@ -36,6 +42,28 @@ final class ShownOutput: Sendable {
     }
   }
 
+  /// Keeps a display that can be updated, and what updates it; false for an event to be shown now.
+  private func hold(_ event: SessionEvent) -> Bool {
+    if case .comm = event { return false }
+    if case .updateDisplay(let display) = event {
+      // An update of what stands further up has no place.
+      held.withLock { if $0?.identifier == display.identifier { $0 = display } }
+      return true
+    }
+    release()
+    guard case .display(let display) = event, display.identifier != nil else { return false }
+    held.withLock { $0 = display }
+    return true
+  }
+
+  private func release() {
+    let display = held.withLock { held in
+      defer { held = nil }
+      return held
+    }
+    if let display { show(display) }
+  }
+
   private func show(_ display: DisplayOutput) {
     let text = ReplText.display(display)
     output.endLine()
@@ -45,7 +73,6 @@ final class ShownOutput: Sendable {
 
   /// Draws over what the update replaces when it is still at the bottom; else a later line shows the new content.
   private func update(_ display: DisplayOutput) {
-    guard output.isTerminal else { return }
     let rows = last.withLock { $0?.identifier == display.identifier ? $0?.rows : nil }
     if let rows { output.write("\u{1B}[\(rows)A\r\u{1B}[J") }
     show(display)
