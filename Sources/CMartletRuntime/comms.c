@@ -23,6 +23,10 @@ int martlet_is_callback(void) {
 
 uint32_t martlet_origin(void) { return martlet_runtime_comm_hooks.origin ? martlet_runtime_comm_hooks.origin() : 0; }
 
+uint32_t martlet_origin_behind(uint32_t origin) {
+  return martlet_runtime_comm_hooks.behind ? martlet_runtime_comm_hooks.behind(origin) : origin;
+}
+
 void martlet_work_for(uint32_t origin) {
   if (martlet_runtime_comm_hooks.work_for) martlet_runtime_comm_hooks.work_for(origin);
 }

@@ -24,12 +24,13 @@ static void start_thread(callback_lane *lane);
 static void tell_failure(callback_lane *lane) {
   if (!lane->has_failure) return;
   lane->has_failure = false;
-  callback failed = lane->current;
-  if (!failed.failed) return;
+  callback left = lane->current;
+  // Should its owner's code trap as well, that is the end of it.
   lane->current.failed = NULL;
-  origin_cell = failed.origin;
+  origin_cell = left.origin;
   current_thread->is_active = 1;
-  failed.failed(failed.context, lane->failure.message);
+  if (lane->recover) lane->recover(&left);
+  if (left.failed) left.failed(left.context, lane->failure.message);
   current_thread->is_active = 0;
   origin_cell = 0;
 }
@@ -57,6 +58,7 @@ static void *lane_main(void *argument) {
   callback_lane *lane = self->lane;
   current_lane = lane;
   guarded_thread_enter(&self->thread);
+  lane->thread = pthread_self();
   if (sigsetjmp(self->thread.base, 1) == 0) run_callbacks(lane);
   // A callback was left, which is of no more use to this thread than a cell's to the cell's.
   lane->is_running = false;

@@ -18,8 +18,11 @@ typedef struct {
 
 typedef struct {
   job_queue queue;
-  /// Told how a callback ended that did not return.
+  /// Told how a callback ended that did not return; on the thread that it was left on, where no Swift can run any more.
   void (*report)(const callback *callback, const outcome *outcome);
+  /// Told the same before anything else runs, on the thread that takes over.
+  void (*recover)(const callback *callback);
+  pthread_t thread;
   bool has_started;
   /// The callback that runs, or was left.
   callback current;
@@ -28,7 +31,7 @@ typedef struct {
   bool has_failure;
 } callback_lane;
 
-#define CALLBACK_LANE_INITIALIZER(report) {JOB_QUEUE_INITIALIZER, report, false, {0}, false, {0}, false}
+#define CALLBACK_LANE_INITIALIZER(report, recover) {JOB_QUEUE_INITIALIZER, report, recover, 0, false, {0}, false, {0}, false}
 
 /// Has a callback called after those before it; starts the lane's thread when it is the first.
 void callback_lane_put(callback_lane *lane, callback callback);

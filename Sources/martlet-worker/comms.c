@@ -20,9 +20,11 @@
 static void report_receiving(const callback *callback, const outcome *outcome);
 static void report_callback(const callback *callback, const outcome *outcome);
 
-static callback_lane receiving = CALLBACK_LANE_INITIALIZER(report_receiving);
-static callback_lane callbacks = CALLBACK_LANE_INITIALIZER(report_callback);
-static callback_lane showing = CALLBACK_LANE_INITIALIZER(report_receiving);
+static void recover(const callback *callback);
+
+static callback_lane receiving = CALLBACK_LANE_INITIALIZER(report_receiving, NULL);
+static callback_lane callbacks = CALLBACK_LANE_INITIALIZER(report_callback, recover);
+static callback_lane showing = CALLBACK_LANE_INITIALIZER(report_receiving, NULL);
 
 /// The toolkit's side.
 static struct {
@@ -105,7 +107,10 @@ void comms_interrupt(uint8_t level) {
   if (!callbacks.is_running) return;
   atomic_store(&wanted_interrupt, level);
   __atomic_store_n(runtime.interrupt_requested, 1, __ATOMIC_RELAXED);
+  if (level >= INTERRUPT_FORCED) interrupt_signal_thread(callbacks.thread);
 }
+
+bool comms_is_forced(void) { return comms_is_interrupted() && atomic_load(&wanted_interrupt) >= INTERRUPT_FORCED; }
 
 bool comms_is_interrupted(void) { return callback_lane_is_current(&callbacks) && atomic_load(&wanted_interrupt) > 0; }
 
@@ -115,6 +120,11 @@ static void report_callback(const callback *callback, const outcome *outcome) {
   uint32_t origin = capture_resolve(callback->origin);
   if (origin & ORIGIN_MESSAGE) report_callback_failed(origin, outcome);
   else if (outcome->status != STATUS_INTERRUPTED) cell_fail_from_elsewhere(outcome);
+}
+
+/// What the callback has left unfinished gets its end.
+static void recover(const callback *callback) {
+  if (toolkit.cell_ended) toolkit.cell_ended(capture_resolve(callback->origin), true);
 }
 
 // MARK: The toolkit's hooks
@@ -163,7 +173,7 @@ void comms_connect(void) {
   martlet_comm_hooks *place = interpose_symbol("martlet_runtime_comm_hooks");
   if (!place) return;
   *place = (martlet_comm_hooks){
-    .send = send, .call = call, .is_callback = is_callback, .origin = origin, .work_for = work_for,
-    .capture = capture_begin, .take_captured = capture_take, .critical = critical,
+    .send = send, .call = call, .is_callback = is_callback, .origin = origin, .behind = capture_resolve,
+    .work_for = work_for, .capture = capture_begin, .take_captured = capture_take, .critical = critical,
   };
 }

@@ -23,5 +23,7 @@ void comms_cell_ended(uint32_t cell, bool was_left);
 void comms_interrupt(uint8_t level);
 /// Whether the calling thread runs a callback that is to stop.
 bool comms_is_interrupted(void);
+/// Whether it is to stop wherever it is.
+bool comms_is_forced(void);
 
 #endif

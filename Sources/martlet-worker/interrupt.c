@@ -70,8 +70,18 @@ static bool is_delicate(void *const *frames, size_t count) {
 
 // MARK: The signal
 
+static void leave_callback(void *context) {
+  if (fork_is_child() || !comms_is_forced() || !guarded_thread_can_leave()) return;
+  outcome *outcome = &current_thread->outcome;
+  outcome_set(outcome, STATUS_INTERRUPTED, 0, 0, "");
+  outcome->frame_count = walk_from(current_thread, registers_of(context), outcome->frames, MAXIMUM_FRAMES);
+  outcome->starts_at_instruction = true;
+  if (!is_delicate(outcome->frames, outcome->frame_count)) guarded_thread_leave();
+}
+
 static void on_interrupt_signal(int signal, siginfo_t *information, void *context) {
   (void)signal, (void)information;
+  leave_callback(context);
   int force = atomic_load(&allowed_force);
   if (force == FORCE_NONE || fork_is_child() || !cell_is_current() || !guarded_thread_can_leave()) return;
   if (force == FORCE_WAITS && !is_at_system_call(context)) return;
@@ -100,6 +110,8 @@ void interrupt_request(uint8_t level) {
   __atomic_store_n(runtime.interrupt_requested, 1, __ATOMIC_RELAXED);
   watcher_wake();
 }
+
+void interrupt_signal_thread(pthread_t thread) { pthread_kill(thread, interrupt_signal()); }
 
 void interrupt_clear(void) {
   atomic_store(&requested_level, 0);

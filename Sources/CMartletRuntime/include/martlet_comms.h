@@ -20,8 +20,11 @@ typedef struct {
   void (*call)(void (*run)(void *context), void (*failed)(void *context, const char *message), void *context);
   /// Whether the caller is on the thread of callbacks.
   int (*is_callback)(void);
-  /// What the calling thread works for: a cell or the message that a callback answers. What it prints is shown there.
+  /// What the calling thread works for: a cell, the message that a callback answers, or a capture for one of them. What
+  /// it prints is shown there.
   uint32_t (*origin)(void);
+  /// The cell or message behind an origin, which may be a capture.
+  uint32_t (*behind)(uint32_t origin);
   /// Makes the calling thread work for something.
   void (*work_for)(uint32_t origin);
   /// From now on, what the calling thread prints and displays is kept for capture `number`. Returns what it worked for.
@@ -40,6 +43,7 @@ void martlet_comm_send(uint8_t kind, const uint8_t *bytes, size_t count);
 void martlet_call_back(void (*run)(void *context), void (*failed)(void *context, const char *message), void *context);
 int martlet_is_callback(void);
 uint32_t martlet_origin(void);
+uint32_t martlet_origin_behind(uint32_t origin);
 void martlet_work_for(uint32_t origin);
 uint32_t martlet_capture(uint32_t number);
 int martlet_take_captured(uint32_t number, uint8_t *kind, uint8_t **bytes, size_t *count);

@@ -40,8 +40,14 @@ final class ProgressBoard: @unchecked Sendable {
     }
   }
 
-  /// The board of a cell that has ended, if it has one.
-  static func find(origin: UInt32) -> ProgressBoard? { all.lock { all.boards[origin] } }
+  /// The boards of a cell, or a callback, that was left: its loops have no end of their own.
+  static func stop(_ origin: UInt32) {
+    for board in all.lock({ Array(all.boards.values) }) where martlet_origin_behind(board.origin) == origin {
+      martlet_work_for(board.origin)
+      board.stop()
+    }
+    martlet_work_for(0)
+  }
 
   // MARK: Lines
 
@@ -65,8 +71,7 @@ final class ProgressBoard: @unchecked Sendable {
     }
   }
 
-  /// The cell was left: its loops have no end of their own.
-  func stop() {
+  private func stop() {
     lock {
       for line in lines where line.isRunning { line.end(.stopped) }
       finishIfDone()
@@ -148,11 +153,6 @@ struct ProgressTerminal {
   }
 }
 
-/// Called by the worker when a cell has ended; with `wasLeft`, by a trap or an interrupt.
+/// Called by the worker when a cell or a callback has ended; with `wasLeft`, by a trap or an interrupt.
 @_cdecl("martlet_cell_ended")
-public func _martletCellEnded(_ cell: UInt32, _ wasLeft: Bool) {
-  guard wasLeft, let board = ProgressBoard.find(origin: cell) else { return }
-  martlet_work_for(cell)
-  board.stop()
-  martlet_work_for(0)
-}
+public func _martletCellEnded(_ origin: UInt32, _ wasLeft: Bool) { if wasLeft { ProgressBoard.stop(origin) } }

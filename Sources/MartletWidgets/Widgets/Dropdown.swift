@@ -60,3 +60,8 @@ public final class Dropdown<Option>: Widget, ValueWidget, LabelledWidget, Disabl
     return labelled("\(names[index]) (of \(names.joined(separator: ", ")))")
   }
 }
+
+extension Dropdown where Option: Equatable {
+  /// Chooses an option; one that is not there changes nothing.
+  public func select(_ option: Option) { if let index = options.firstIndex(of: option) { self.index = index } }
+}

@@ -27,9 +27,12 @@ public class WidgetBox: Widget, @unchecked Sendable {
   override var plainText: String { children.map(\.plainText).filter { !$0.isEmpty }.joined(separator: separator) }
 
   override var staticHTML: String? {
-    let pieces = children.map { ($0.staticHTML, $0.plainText) }
-    guard pieces.contains(where: { $0.0 != nil }) else { return nil }
-    return pieces.map { html, text in html ?? "<pre>\(text.htmlEscaped)</pre>" }.joined()
+    let children = children
+    guard children.contains(where: { $0.staticHTML != nil }) else { return nil }
+    return children.map { child in
+      let text = child.plainText
+      return child.staticHTML ?? (text.isEmpty ? "" : "<pre>\(text.htmlEscaped)</pre>")
+    }.joined()
   }
 }
 

@@ -48,14 +48,13 @@ final class WidgetModel: @unchecked Sendable {
   func set(_ key: String, _ value: JSON.Value) { set([key: value]) }
 
   func set(_ changes: [String: JSON.Value]) {
-    let (changed, comm) = lock {
+    let heard = lock { () -> [Observer] in
       let changed = changes.filter { state[$0.key] != $0.value }
       state.merge(changed) { $1 }
-      return (changed, self.comm)
+      // Under the lock, so that the frontend hears of changes in their order.
+      if !changed.isEmpty { comm?.send(WidgetProtocol.message("update", state: changed)) }
+      return changed.keys.sorted().flatMap { observers[$0] ?? [] }
     }
-    if changed.isEmpty { return }
-    comm?.send(WidgetProtocol.message("update", state: changed))
-    let heard = lock { changed.keys.sorted().flatMap { observers[$0] ?? [] } }
     if !heard.isEmpty { Callback.run { for observer in heard { observer.call() } } }
   }
 
@@ -82,18 +81,18 @@ final class WidgetModel: @unchecked Sendable {
     let isFirst = lock { comm == nil }
     guard isFirst else { return }
     for reference in lock({ references }) { reference.open() }
-    let opened = Comm(id: id, target: WidgetProtocol.target)
-    // Another thread may have been faster.
-    guard lock({ () -> Bool in
-      defer { if comm == nil { comm = opened } }
-      return comm == nil
-    }) else { return }
-    WidgetControl.add(self)
-    CommRegistry.shared.add(opened) { [self] _, message in receive(message) }
-    CommWire.send(
-      MARTLET_COMM_OPEN, id: id, target: WidgetProtocol.target,
-      Comm.Message(
-        data: ["state": .object(currentState), "buffer_paths": []], metadata: ["version": .string(WidgetProtocol.version)]))
+    lock {
+      // Another thread may have been faster.
+      if comm != nil { return }
+      let opened = Comm(id: id, target: WidgetProtocol.target)
+      comm = opened
+      WidgetControl.add(self)
+      CommRegistry.shared.add(opened) { [self] _, message in receive(message) }
+      CommWire.send(
+        MARTLET_COMM_OPEN, id: id, target: WidgetProtocol.target,
+        Comm.Message(
+          data: ["state": .object(state), "buffer_paths": []], metadata: ["version": .string(WidgetProtocol.version)]))
+    }
   }
 
   /// Removes the model, and what it is shown as, from the frontend; it can be opened again.
@@ -123,22 +122,22 @@ final class WidgetModel: @unchecked Sendable {
 
   /// The frontend has changed something. Other frontends are told by an echo, and this one where not all was taken.
   private func update(_ changes: [String: JSON.Value]) {
-    let (echo, corrected, isObserved) = lock { () -> ([String: JSON.Value], [String: JSON.Value], Bool) in
+    let isObserved = lock { () -> Bool in
       var echo: [String: JSON.Value] = [:]
       var corrected: [String: JSON.Value] = [:]
       for (key, value) in changes {
         guard let current = state[key] else { continue }
         echo[key] = value
         let taken = accepted[key]?(value, state) ?? current
-        if taken != value { corrected[key] = taken }
+        if !taken.isSame(as: value) { corrected[key] = taken }
         guard taken != current else { continue }
         state[key] = taken
         if observers[key] != nil { unobserved.insert(key) }
       }
-      return (echo, corrected, !unobserved.isEmpty)
+      if !echo.isEmpty { comm?.send(WidgetProtocol.message("echo_update", state: echo)) }
+      if !corrected.isEmpty { comm?.send(WidgetProtocol.message("update", state: corrected)) }
+      return !unobserved.isEmpty
     }
-    if !echo.isEmpty { send(WidgetProtocol.message("echo_update", state: echo)) }
-    if !corrected.isEmpty { send(WidgetProtocol.message("update", state: corrected)) }
     if isObserved { callObservers() }
   }
 
@@ -157,5 +156,13 @@ final class WidgetModel: @unchecked Sendable {
     } failed: { message in
       called?.failed(message)
     }
+  }
+}
+
+extension JSON.Value {
+  /// Whether both say the same; `2` and `2.0` do.
+  fileprivate func isSame(as other: JSON.Value) -> Bool {
+    if let number, let other = other.number { return number == other }
+    return self == other
   }
 }
