@@ -30,6 +30,7 @@ static void tell_failure(callback_lane *lane) {
   origin_cell = left.origin;
   current_thread->is_active = 1;
   if (lane->recover) lane->recover(&left);
+  origin_cell = left.origin;
   if (left.failed) left.failed(left.context, lane->failure.message);
   current_thread->is_active = 0;
   origin_cell = 0;

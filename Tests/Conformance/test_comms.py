@@ -464,3 +464,44 @@ def test_nested_loops_share_one_display(echo):
     texts = [u["data"]["text/plain"] for u in cell.of_type("update_display_data")]
     assert any("outer" in t and "inner" in t for t in texts)
     assert "inner" not in texts[-1] and "3/3" in texts[-1]
+
+
+def test_a_callback_that_sleeps_is_ended_by_the_second_interrupt(echo):
+    identifier, _ = shown(echo.run('Button("Sleep") { print("asleep"); sleep(600) }'))
+    message = echo.client.session.msg(
+        "comm_msg", {"comm_id": identifier, "data": {"method": "custom", "content": {"event": "click"}}}
+    )
+    echo.client.shell_channel.send(message)
+    from conversation import Exchange
+
+    exchange = Exchange(message["header"]["msg_id"])
+    echo.wait_for_text(exchange, "asleep")
+    echo.manager.interrupt_kernel()
+    time.sleep(0.3)
+    echo.manager.interrupt_kernel()
+    echo.publish_until(exchange, lambda m: m["content"].get("execution_state") == "idle", limit=20)
+    assert exchange.of_type("error")[0]["ename"] == "Interrupted"
+    assert echo.run("40 + 2").result == "42"
+
+
+def test_a_loop_that_a_callback_leaves_by_a_trap_has_its_bar_stopped(echo):
+    cell = echo.run('interact("i", 0...9) { i in for k in progress(0..<9, label: "p") { if k == 4 && i == 8 { fatalError() } } }')
+    _, state = shown(cell)
+    slider, area = [child.removeprefix("IPY_MODEL_") for child in state["children"]]
+    exchange = update(echo, slider, value=8)
+    exchange.assert_framed()
+    last = outputs(exchange, area)
+    assert [o["output_type"] for o in last] == ["display_data", "error"]
+    assert "4/9" in last[0]["data"]["text/plain"] and "stopped" in last[0]["data"]["text/plain"]
+
+
+def test_what_a_cell_captured_before_it_trapped_is_shown(echo):
+    cell = echo.run('OutputArea().capture { print("seen"); display(1 + 1); fatalError("over") }', stop_on_error=False)
+    assert cell.text() == "seen\n" and cell.content["evalue"] == "over"
+    assert cell.of_type("display_data")[0]["data"]["text/plain"] == "2"
+
+
+def test_a_handler_has_nobody_to_ask_for_input(echo):
+    identifier, _ = shown(echo.run('Button("Ask") { print("got", readLine() ?? "nothing") }'))
+    exchange = send(echo, identifier, {"method": "custom", "content": {"event": "click"}})
+    assert exchange.text() == "got nothing\n"
