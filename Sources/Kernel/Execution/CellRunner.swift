@@ -43,16 +43,17 @@ final class CellRunner {
       return []
     }
     let started = MessageHeader.now()
-    guard let failure = evaluate(execution, of: job.request).failure else {
+    let payloads = Payloads()
+    guard let failure = evaluate(execution, of: job.request, payloads: payloads).failure else {
       let facts: JSONValue = ["status": "ok", "user_expressions": values(of: execution.userExpressions)]
-      job.reply(facts.merging(common), started: started, session: publisher.session)
+      job.reply(facts.merging(common(payloads)), started: started, session: publisher.session)
       return []
     }
     // Before anybody can know of the failure: what is requested in answer to it is not to be aborted.
     let waiting = execution.stopsOnError && !execution.isSilent ? takeWaiting() : []
     if !execution.isSilent { publisher.publish("error", failure.content, parent: job.request) }
     let facts: JSONValue = ["status": "error", "user_expressions": [:]]
-    job.reply(facts.merging(failure.content).merging(common), started: started, session: publisher.session)
+    job.reply(facts.merging(failure.content).merging(common(payloads)), started: started, session: publisher.session)
     return waiting
   }
 
@@ -66,14 +67,16 @@ final class CellRunner {
   private func abort(_ job: ExecutionJob) {
     publisher.whileBusy(with: job.request) {
       let status: JSONValue = ["status": "aborted", "user_expressions": [:]]
-      job.reply(status.merging(common), session: publisher.session)
+      job.reply(status.merging(common()), session: publisher.session)
     }
   }
 
   /// What every reply has.
-  private var common: JSONValue { ["execution_count": .integer(count), "payload": []] }
+  private func common(_ payloads: Payloads = Payloads()) -> JSONValue {
+    ["execution_count": .integer(count), "payload": payloads.close()]
+  }
 
-  private func evaluate(_ execution: ExecuteRequest, of request: Message) -> CellOutcome {
+  private func evaluate(_ execution: ExecuteRequest, of request: Message, payloads: Payloads) -> CellOutcome {
     if execution.isBlank { return .succeeded }
     if execution.isStored { count += 1 }
     let number = count
@@ -83,9 +86,10 @@ final class CellRunner {
     }
     let source = execution.allowsInput ? FrontendInput(request: request, broker: input, mailbox: stdin) : nil
     defer { source?.end() }
-    let cell = CellRequest(code: execution.code, number: number, identifier: execution.cellIdentifier)
-    guard !execution.isSilent else { return evaluator.evaluate(cell, input: source) { _ in } }
+    let cell = CellRequest(
+      code: execution.code, number: number, identifier: execution.cellIdentifier, isRecorded: execution.isStored)
     return evaluator.evaluate(cell, input: source) { [publisher] event in
+      if payloads.take(event) || execution.isSilent { return }
       publisher.publish(event, number: number, parent: request)
     }
   }

@@ -19,6 +19,8 @@ package protocol KernelEvaluator: CellEvaluating {
     completion: @escaping @Sendable (CellFailure?) -> Void)
   /// The targets of the comms that are open, by the comms' identifiers.
   var commTargets: [String: String] { get }
+  /// The cells that were run. Does not wait for the cell that runs.
+  func history(_ query: HistoryQuery) -> [HistoryEntry]
   /// Ends everything, a running cell included.
   func shutdown()
 }
@@ -31,6 +33,9 @@ extension KernelEvaluator {
 
   /// Nothing: not every evaluator knows the language.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { nil }
+
+  /// Nothing: not every evaluator remembers.
+  package func history(_ query: HistoryQuery) -> [HistoryEntry] { [] }
 }
 
 extension KernelEvaluator {

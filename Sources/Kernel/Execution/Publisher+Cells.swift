@@ -18,6 +18,9 @@ extension Publisher {
     case .comm(let message):
       let (type, content) = message.published
       publish(type, content, metadata: message.metadata, buffers: message.buffers, parent: parent)
+    // After the reply, whose payload it would have been.
+    case .page(let output): publish("display_data", output.content, parent: parent)
+    case .setNextInput: break
     }
   }
 }

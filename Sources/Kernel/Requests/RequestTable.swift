@@ -34,7 +34,7 @@ typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServic
 /// A reply's type is the request's, with `_reply` in the place of `_request`.
 enum RequestTable {
   /// What would hold up a channel: the first answers about code may take seconds.
-  static let takingTime: Set<String> = ["complete_request", "inspect_request"]
+  static let takingTime: Set<String> = ["complete_request", "inspect_request", "history_request"]
 
   /// Accepted on shell and on control.
   static let everywhere: [String: RequestHandler] = [
@@ -43,7 +43,7 @@ enum RequestTable {
     "is_complete_request": { request, kernel throws(RequestError) in try Introspection.isComplete(request, kernel) },
     "complete_request": { request, kernel throws(RequestError) in try Introspection.complete(request, kernel) },
     "inspect_request": { request, kernel throws(RequestError) in try Introspection.inspect(request, kernel) },
-    "history_request": { request, kernel in Introspection.history(request, kernel) },
+    "history_request": { request, kernel in HistoryRequest.answer(request, kernel) },
     "comm_info_request": { request, kernel in Comms.information(request, kernel) },
     "interrupt_request": { request, kernel in Lifecycle.interrupt(request, kernel) },
     "shutdown_request": { request, kernel in Lifecycle.shutdown(request, kernel) },

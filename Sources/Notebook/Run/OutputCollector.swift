@@ -39,6 +39,10 @@ package final class OutputCollector: Sendable {
     case .updateDisplay(let display): update(display)
     case .clearOutput(let wait): clear(cell: index, wait: wait)
     case .comm(let message): state.withLock { $0.widgets.receive(message) }
+    // Where Jupyter's notebooks keep it as well.
+    case .page(let page): append(.display(stored(page)), identifier: nil, cell: index)
+    // The cells are all there already.
+    case .setNextInput: break
     }
   }
 

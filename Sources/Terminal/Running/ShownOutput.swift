@@ -14,6 +14,10 @@ final class ShownOutput: Sendable {
   private let last = Mutex<Last?>(nil)
   /// Where nothing can be drawn over: a display that may still be updated, and is written when something else comes.
   private let held = Mutex<DisplayOutput?>(nil)
+  private let proposal = Mutex<String?>(nil)
+
+  /// What the cell wants to stand at the next prompt.
+  var nextInput: String? { proposal.withLock { $0 } }
 
   init(output: TerminalOutput, number: Int) {
     self.output = output
@@ -39,6 +43,8 @@ final class ShownOutput: Sendable {
     case .clearOutput: break
     // Nothing in a terminal can be connected to.
     case .comm: break
+    case .page(let page): show(page)
+    case .setNextInput(let text, _): proposal.withLock { $0 = text }
     }
   }
 
