@@ -92,8 +92,12 @@ public final class OutputArea: Widget, @unchecked Sendable {
     for piece in elsewhere { piece.withUnsafeBufferPointer { martlet_display($0.baseAddress!, $0.count) } }
   }
 
-  /// Something new was captured: waits for more of it, and shows it all.
+  override func prepare() { show() }
+
+  /// Something new was captured: waits for more of it, and shows it all. As long as nobody sees the area, the worker
+  /// keeps it: should the cell trap, it is the cell's output after all.
   func showSoon() {
+    if !model.isOpen { return }
     let now = Clock.milliseconds()
     let due = lock { max(keepsUntil, shown + Self.pause) }
     if due > now { Clock.sleep(milliseconds: due - now) }

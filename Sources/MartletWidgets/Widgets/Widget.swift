@@ -45,12 +45,16 @@ public class Widget: RichDisplayable, @unchecked Sendable {
 
   /// The widget as a page shows it, and as text.
   public func displayBundle() -> DisplayBundle {
+    prepare()
     model.open()
     let view: JSON.Value = ["version_major": 2, "version_minor": 0, "model_id": .string(model.id)]
     var bundle: DisplayBundle = [WidgetProtocol.viewType: .json(view.description), .plainText: .text(plainText)]
     if let html = staticHTML { bundle[.html] = .text(html) }
     return bundle
   }
+
+  /// Brings the state up to date before the widget is shown.
+  func prepare() {}
 
   /// What is shown where there is nothing but text.
   var plainText: String { "" }

@@ -22,6 +22,8 @@ public class WidgetBox: Widget, @unchecked Sendable {
     }
   }
 
+  override func prepare() { for child in children { child.prepare() } }
+
   fileprivate var separator: String { "\n" }
 
   override var plainText: String { children.map(\.plainText).filter { !$0.isEmpty }.joined(separator: separator) }

@@ -40,6 +40,9 @@ final class WidgetModel: @unchecked Sendable {
   /// How other models' states refer to this one.
   var reference: JSON.Value { .string("IPY_MODEL_" + id) }
 
+  /// Whether the frontend knows of it.
+  var isOpen: Bool { lock { comm != nil } }
+
   var currentState: [String: JSON.Value] { lock { state } }
 
   subscript(key: String) -> JSON.Value { lock { state[key] ?? .null } }
