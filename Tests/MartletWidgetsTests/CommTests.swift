@@ -1,8 +1,7 @@
 import CMartletRuntime
 import MartletDisplay
+import MartletWidgets
 import Testing
-
-@testable import MartletWidgets
 
 /// Everything that goes through the one frontend there is.
 @Suite(.serialized) struct FrontendTests {}

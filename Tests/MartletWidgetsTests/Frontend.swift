@@ -1,8 +1,7 @@
 @preconcurrency import CMartletRuntime
 import MartletDisplay
+import MartletWidgets
 import Synchronization
-
-@testable import MartletWidgets
 
 /// Stands in for worker and frontend: keeps what is sent, and sends what a test wants.
 ///
@@ -36,7 +35,13 @@ enum Frontend {
     bytes.withUnsafeBufferPointer { _martletCommReceive(UInt8(kind), $0.baseAddress!, $0.count) }
   }
 
+  /// The identifier of a widget's model, which is made known by that where it is not.
+  static func id(of widget: Widget) -> String {
+    guard case .json(let view)? = widget.displayBundle()["application/vnd.jupyter.widget-view+json"] else { return "" }
+    return JSON.Value(parsing: view)?["model_id"]?.string ?? ""
+  }
+
   static func update(_ widget: Widget, _ state: JSON.Value) {
-    send(MARTLET_COMM_MESSAGE, widget.model.id, ["method": "update", "state": state, "buffer_paths": []])
+    send(MARTLET_COMM_MESSAGE, Frontend.id(of: widget), ["method": "update", "state": state, "buffer_paths": []])
   }
 }

@@ -1,7 +1,6 @@
 import MartletDisplay
+import MartletWidgets
 import Testing
-
-@testable import MartletWidgets
 
 extension FrontendTests {
   @Suite struct InteractTests {

@@ -1,7 +1,6 @@
 import MartletDisplay
+import MartletWidgets
 import Testing
-
-@testable import MartletWidgets
 
 @Suite struct JSONValueTests {
   @Test func readsWhatTheStandardShows() throws {

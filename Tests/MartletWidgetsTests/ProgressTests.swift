@@ -1,6 +1,5 @@
+import MartletWidgets
 import Testing
-
-@testable import MartletWidgets
 
 @Suite struct ProgressTests {
   private func state(

@@ -1,8 +1,7 @@
 import CMartletRuntime
 import MartletDisplay
+import MartletWidgets
 import Testing
-
-@testable import MartletWidgets
 
 extension FrontendTests {
   @Suite struct WidgetTests {
@@ -95,10 +94,10 @@ extension FrontendTests {
         _ = HBox(button, field).displayBundle()
         for event in ["click", "hover", "click"] {
           Frontend.send(
-            MARTLET_COMM_MESSAGE, button.model.id, ["method": "custom", "content": ["event": .string(event)]])
+            MARTLET_COMM_MESSAGE, Frontend.id(of: button), ["method": "custom", "content": ["event": .string(event)]])
         }
         Frontend.update(field, ["value": "new"])
-        Frontend.send(MARTLET_COMM_MESSAGE, field.model.id, ["method": "custom", "content": ["event": "submit"]])
+        Frontend.send(MARTLET_COMM_MESSAGE, Frontend.id(of: field), ["method": "custom", "content": ["event": "submit"]])
       }
       #expect(heard == ["click", "click", "submit new"])
     }
@@ -112,7 +111,7 @@ extension FrontendTests {
       }
       let answer = try #require(sent.last { $0.id == "control" }).message.data
       #expect(answer["method"] == "update_states")
-      #expect(answer["states"]?[label.model.id]?["state"]?["value"] == "here")
+      #expect(answer["states"]?[Frontend.id(of: label)]?["state"]?["value"] == "here")
     }
 
     @Test func aClosedWidgetIsGoneAndCanBeShownAgain() {
@@ -122,16 +121,17 @@ extension FrontendTests {
         label.close()
         label.value = "y"
         _ = label.displayBundle()
-      }.filter { $0.id == label.model.id }
+      }.filter { [id = Frontend.id(of: label)] in $0.id == id }
       #expect(sent.map(\.kind) == [MARTLET_COMM_OPEN, MARTLET_COMM_CLOSE, MARTLET_COMM_OPEN])
       #expect(sent.last?.message.data["state"]?["value"] == "y")
     }
 
     @Test func textStandsInWhereThereAreNoWidgets() {
       let box = VBox(HBox(Checkbox(true, label: "on"), Button("Go")), IntSlider(0...9, label: "n"), VBox())
-      #expect(box.plainText == "[x] on  [ Go ]\nn: 4 (0 to 9)")
-      #expect(box.staticHTML == nil)
-      #expect(VBox(Label("<&"), HTMLLabel(HTML("<b>b</b>"))).staticHTML == "<pre>&lt;&amp;</pre><b>b</b>")
+      #expect(box.displayBundle()[.plainText] == "[x] on  [ Go ]\nn: 4 (0 to 9)")
+      #expect(box.displayBundle()[.html] == nil)
+      let rich = VBox(Label("<&"), HTMLLabel(HTML("<b>b</b>"))).displayBundle()
+      #expect(rich[.html] == "<pre>&lt;&amp;</pre><b>b</b>")
     }
   }
 }

@@ -28,7 +28,7 @@ public final class Comm: @unchecked Sendable {
     /// Bytes that travel beside the data as they are.
     public var buffers: [[UInt8]]
 
-    init(data: JSON.Value = [:], metadata: JSON.Value = [:], buffers: [[UInt8]] = []) {
+    package init(data: JSON.Value = [:], metadata: JSON.Value = [:], buffers: [[UInt8]] = []) {
       self.data = data
       self.metadata = metadata
       self.buffers = buffers

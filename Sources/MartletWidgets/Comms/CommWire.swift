@@ -3,7 +3,7 @@ import MartletDisplay
 
 /// The form in which comm messages travel between the toolkit and the session: identifier, target, data and metadata as
 /// JSON text, the number of buffers, and the buffers; each of them after its length, numbers 32-bit little-endian.
-enum CommWire {
+package enum CommWire {
   static func send(_ kind: Int, id: String, target: String = "", _ message: Comm.Message) {
     guard martlet_has_comms() != 0 else { return }
     encoded(id: id, target: target, message).withUnsafeBufferPointer {
@@ -11,7 +11,7 @@ enum CommWire {
     }
   }
 
-  static func encoded(id: String, target: String, _ message: Comm.Message) -> [UInt8] {
+  package static func encoded(id: String, target: String, _ message: Comm.Message) -> [UInt8] {
     var bytes: [UInt8] = []
     func put(_ count: Int) {
       for shift in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: count >> shift)) }
@@ -29,7 +29,7 @@ enum CommWire {
   }
 
   /// Reads a message; `nil` where the bytes are none.
-  static func decoded(_ bytes: [UInt8]) -> (id: String, target: String, message: Comm.Message)? {
+  package static func decoded(_ bytes: [UInt8]) -> (id: String, target: String, message: Comm.Message)? {
     var position = 0
     func count() -> Int? {
       guard bytes.count - position >= 4 else { return nil }

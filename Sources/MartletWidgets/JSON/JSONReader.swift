@@ -6,7 +6,7 @@ extension JSON.Value {
   /// - Returns: `nil` for anything that is not one complete JSON value, or that nests more than 512 levels deep.
   public init?(parsing text: String) { self.init(parsing: Array(text.utf8)) }
 
-  init?(parsing bytes: [UInt8]) {
+  package init?(parsing bytes: [UInt8]) {
     var reader = JSONReader(bytes: bytes)
     guard let value = reader.value(depth: 0), reader.isAtEnd() else { return nil }
     self = value

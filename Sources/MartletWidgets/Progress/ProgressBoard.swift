@@ -121,9 +121,10 @@ final class ProgressBoard: @unchecked Sendable {
 
   /// With the lock held.
   private func draw() {
-    let picture = ProgressPicture(states: lines.map(\.state))
+    let states = lines.map(\.state)
+    let picture = ProgressPicture(states: states)
     if martlet_has_comms() == 0 {
-      terminal.draw(picture.states)
+      terminal.draw(states)
     } else if let handle {
       handle.update(picture)
     } else {

@@ -1,12 +1,14 @@
 import MartletDisplay
 
 /// Bars as a page and a terminal show them, the outermost loop first.
-struct ProgressPicture: RichDisplayable {
-  var states: [ProgressState]
+package struct ProgressPicture: RichDisplayable {
+  private let states: [ProgressState]
+
+  package init(states: [ProgressState]) { self.states = states }
 
   var text: String { states.map(\.text).joined(separator: "\n") }
 
-  func displayBundle() -> DisplayBundle {
+  package func displayBundle() -> DisplayBundle {
     [.html: .text("<div>\(states.map(Self.row).joined())</div>"), .plainText: .text(text)]
   }
 

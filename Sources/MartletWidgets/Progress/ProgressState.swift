@@ -1,14 +1,22 @@
 /// How far a loop has come, at one moment, and how that is written.
-struct ProgressState: Equatable {
-  enum Status { case running, finished, stopped }
+package struct ProgressState: Equatable {
+  package enum Status: Sendable { case running, finished, stopped }
 
-  var label: String
-  var done: Int
+  package var label: String
+  package var done: Int
   /// How many there are; `nil` when that is not known.
-  var total: Int?
+  package var total: Int?
   /// Seconds since the loop began.
-  var seconds: Double
-  var status: Status
+  package var seconds: Double
+  package var status: Status
+
+  package init(label: String, done: Int, total: Int?, seconds: Double, status: Status) {
+    self.label = label
+    self.done = done
+    self.total = total
+    self.seconds = seconds
+    self.status = status
+  }
 
   /// Items in a second; `nil` before that can be said.
   var rate: Double? { done > 0 && seconds > 0 ? Double(done) / seconds : nil }
@@ -17,20 +25,20 @@ struct ProgressState: Equatable {
   var fraction: Double? { total.map { $0 > 0 ? min(1, Double(done) / Double($0)) : 1 } }
 
   /// Seconds until the end, if things go on as they did.
-  var secondsLeft: Double? {
+  package var secondsLeft: Double? {
     guard status == .running, let total, let rate, total >= done else { return nil }
     return Double(total - done) / rate
   }
 
   /// `training:  42%|████▏     | 42/100 [00:03<00:04, 13.5/s]`
-  var text: String {
+  package var text: String {
     let name = label.isEmpty ? "" : "\(label): "
     guard let total, let fraction else { return "\(name)\(done) [\(facts)]" }
     return "\(name)\(Self.percent(fraction))|\(Self.bar(fraction))| \(done)/\(total) [\(facts)]"
   }
 
   /// `00:03<00:04, 13.5/s`
-  var facts: String {
+  package var facts: String {
     var text = Self.clock(seconds)
     if let left = secondsLeft { text += "<\(Self.clock(left))" }
     if let rate { text += ", \(Self.number(rate))/s" }

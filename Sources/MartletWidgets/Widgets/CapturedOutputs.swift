@@ -2,7 +2,7 @@ import CMartletRuntime
 import MartletDisplay
 
 /// What was captured, in the order in which it was shown, and the forms in which others want it.
-struct CapturedOutputs {
+package struct CapturedOutputs {
   fileprivate enum Content {
     case stream(name: String, text: String)
     case display(DisplayBundle)
@@ -17,10 +17,12 @@ struct CapturedOutputs {
   private var items: [Item] = []
   private var clearsBeforeNext = false
 
+  package init() {}
+
   /// Takes in a piece as the worker keeps it.
   ///
   /// - Returns: false for an update of something that was shown elsewhere.
-  mutating func receive(kind: Int, _ bytes: [UInt8]) -> Bool {
+  package mutating func receive(kind: Int, _ bytes: [UInt8]) -> Bool {
     switch kind {
     case MARTLET_CAPTURED_OUTPUT: append(String(decoding: bytes, as: UTF8.self), to: "stdout")
     case MARTLET_CAPTURED_ERROR_OUTPUT: append(String(decoding: bytes, as: UTF8.self), to: "stderr")
@@ -63,9 +65,9 @@ struct CapturedOutputs {
 
 extension CapturedOutputs {
   /// The outputs as notebooks store them.
-  var json: JSON.Value { .array(items.map(\.json)) }
+  package var json: JSON.Value { .array(items.map(\.json)) }
 
-  var plainText: String {
+  package var plainText: String {
     items.map { item -> String in
       switch item.content {
       case .stream(_, let text): text.hasSuffix("\n") ? String(text.dropLast()) : text
@@ -76,7 +78,7 @@ extension CapturedOutputs {
   }
 
   /// The outputs as a page without widgets shows them; `nil` when there is nothing but text.
-  var html: String? {
+  package var html: String? {
     guard items.contains(where: \.isRich) else { return nil }
     return items.map(\.html).joined()
   }

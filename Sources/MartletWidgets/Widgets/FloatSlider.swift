@@ -37,7 +37,7 @@ public final class FloatSlider: Widget, ValueWidget, LabelledWidget, Disableable
   }
 
   /// The power of ten that divides the range into 50 to 500 steps.
-  static func roundStep(over range: ClosedRange<Double>) -> Double {
+  package static func roundStep(over range: ClosedRange<Double>) -> Double {
     var step = 1.0
     let length = range.upperBound - range.lowerBound
     if length <= 0 { return step }
