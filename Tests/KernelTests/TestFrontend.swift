@@ -72,9 +72,11 @@ final class TestFrontend {
   /// Sends a message and returns it, as the parent to look for.
   @discardableResult
   func send(
-    _ type: String, _ content: JSONValue = [:], on channel: ConnectionFile.Channel = .shell, metadata: JSONValue = [:]
+    _ type: String, _ content: JSONValue = [:], on channel: ConnectionFile.Channel = .shell, metadata: JSONValue = [:],
+    buffers: [[UInt8]] = []
   ) throws -> Message {
-    let message = Message(header: MessageHeader(type: type, session: "client"), metadata: metadata, content: content)
+    let message = Message(
+      header: MessageHeader(type: type, session: "client"), metadata: metadata, content: content, buffers: buffers)
     try socket(channel).send(codec.encode(message))
     return message
   }

@@ -25,7 +25,7 @@ public final class Label: Widget, @unchecked Sendable {
 
 /// A piece of HTML among widgets.
 ///
-///     let legend = HTMLLabel(HTML("<b>\(name.htmlEscaped)</b>"))
+///     let legend = HTMLLabel(HTML("<b>\(name)</b>"))
 public final class HTMLLabel: Widget, @unchecked Sendable {
   /// A label that shows markup as it is.
   public init(_ value: HTML = HTML("")) {

@@ -58,7 +58,7 @@ package final class OutputCollector: Sendable {
   }
 
   /// The state of the widgets that the cells have made, for the notebook's metadata; `nil` when there are none.
-  var widgetMetadata: JSONValue? { state.withLock { $0.widgets.metadata } }
+  package var widgetMetadata: JSONValue? { state.withLock { $0.widgets.metadata } }
 
   private func append(_ output: NotebookOutput, identifier: String?, cell index: Int) {
     state.withLock { state in
