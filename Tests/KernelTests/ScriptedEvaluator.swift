@@ -124,8 +124,12 @@ final class ScriptedEvaluator: KernelEvaluator {
     }
   }
 
+  /// What questions about the code `slow` wait for.
+  let slowQuestions = DispatchSemaphore(value: 0)
+
   /// Knows how `poi` goes on, and nothing else.
   func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    if code == "slow" { slowQuestions.wait() }
     let typed = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
     guard typed.hasSuffix("poi") else { return CodeCompletions(replaced: offset..<offset) }
     let completions = [
@@ -168,7 +172,12 @@ final class ScriptedEvaluator: KernelEvaluator {
 
   var commTargets: [String: String] { ["one": "script", "two": "script", "three": "other"] }
 
+  let history = CellHistory(file: nil) { _ in }
+
+  func history(_ query: HistoryQuery) -> [HistoryEntry] { history.entries(query) }
+
   func shutdown() {
+    slowQuestions.signal()
     isShutDown.withLock { $0 = true }
     interrupt()
   }
