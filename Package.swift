@@ -96,7 +96,8 @@ let package = Package(
     .target(
       name: "Martlet",
       dependencies: [
-        "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets", "MartletModels",
+        "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
+        "MartletModels",
       ],
       swiftSettings: toolkit),
 

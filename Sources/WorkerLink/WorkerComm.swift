@@ -1,7 +1,10 @@
 /// What happens to a comm, on either side: the same message travels in both directions.
 package struct WorkerComm: Sendable, Equatable {
   /// The numbers are those of the link's messages.
-  package enum Kind: UInt8, Sendable { case open = 10, message, close }
+  package enum Kind: UInt8, Sendable {
+    case open = 10
+    case message, close
+  }
 
   package var kind: Kind
   /// The frontend's message that is passed on, or what the worker's message belongs to: a cell or such a message.

@@ -63,9 +63,10 @@ import Testing
     _ = try frontend.published(until: cell)
   }
 
-  @Test(arguments: [
-    ("comm_msg", ["data": [:]]), ("comm_open", ["comm_id": "x"]), ("comm_close", [:]), ("comm_msg", ["comm_id": 5]),
-  ] as [(String, JSONValue)])
+  @Test(
+    arguments: [
+      ("comm_msg", ["data": [:]]), ("comm_open", ["comm_id": "x"]), ("comm_close", [:]), ("comm_msg", ["comm_id": 5]),
+    ] as [(String, JSONValue)])
   func malformedMessagesAreLoggedAndFramed(type: String, content: JSONValue) throws {
     let frontend = try TestFrontend()
     let request = try frontend.send(type, content)

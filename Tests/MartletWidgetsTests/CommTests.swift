@@ -50,9 +50,10 @@ extension FrontendTests {
       #expect(sent.map { [$0.id, "\($0.kind)"] } == [["n", "12"], ["g", "12"]])
     }
 
-    @Test(arguments: [
-      [], [1, 0, 0], [255, 255, 255, 255], [1, 0, 0, 0, 65], [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 123],
-    ] as [[UInt8]])
+    @Test(
+      arguments: [
+        [], [1, 0, 0], [255, 255, 255, 255], [1, 0, 0, 0, 65], [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 123],
+      ] as [[UInt8]])
     func bytesThatAreNoMessageAreNone(bytes: [UInt8]) { #expect(CommWire.decoded(bytes) == nil) }
   }
 }

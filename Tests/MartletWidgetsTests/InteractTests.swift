@@ -8,14 +8,18 @@ extension FrontendTests {
 
     @Test func everyKindOfValueHasItsControl() {
       var seen: [String] = []
-      let interaction = interact("r", 1...9, "d", 0.0...1.0, "s", stride(from: 0, through: 1, by: 0.25), "o", 0..<4, "b", true) {
+      let interaction = interact(
+        "r", 1...9, "d", 0.0...1.0, "s", stride(from: 0, through: 1, by: 0.25), "o", 0..<4, "b", true
+      ) {
         seen.append("\($0) \($1) \($2) \($3) \($4)")
       }
       #expect(seen == ["5 0.5 0.5 1 true"])
       #expect(interaction.controls[0] is IntSlider && interaction.controls[1] is FloatSlider)
       #expect((interaction.controls[2] as? FloatSlider)?.range == 0...1)
       #expect(interaction.controls[4] is Checkbox)
-      let more = interact("t", "text", "a", [10, 20], "p", ["x": 1.5, "y": 2.5] as KeyValuePairs) { "\($0) \($1) \($2)" }
+      let more = interact("t", "text", "a", [10, 20], "p", ["x": 1.5, "y": 2.5] as KeyValuePairs) {
+        "\($0) \($1) \($2)"
+      }
       #expect(more.controls[0] is TextField && more.controls[1] is Dropdown<Int>)
       let own = IntSlider(0...3, value: 2)
       #expect(interact("own", own) { $0 }.controls[0] === own && own.label == "own")
@@ -50,7 +54,9 @@ extension FrontendTests {
 
     @Test func neighbouringTextIsOneOutput() {
       var outputs = CapturedOutputs()
-      for (kind, text) in [(1, "a"), (1, "b\n"), (2, "c"), (1, "d")] { _ = outputs.receive(kind: kind, Array(text.utf8)) }
+      for (kind, text) in [(1, "a"), (1, "b\n"), (2, "c"), (1, "d")] {
+        _ = outputs.receive(kind: kind, Array(text.utf8))
+      }
       #expect(
         outputs.json == [
           ["output_type": "stream", "name": "stdout", "text": "ab\n"],
@@ -70,9 +76,11 @@ extension FrontendTests {
     }
 
     @Test func aPatientClearWaits() {
-      #expect(captured([.display([.plainText: "1"], identifier: nil), .clearOutput(wait: true)]).outputs.plainText == "1")
+      #expect(
+        captured([.display([.plainText: "1"], identifier: nil), .clearOutput(wait: true)]).outputs.plainText == "1")
       let replaced: [_DisplayMessage] = [
-        .display([.plainText: "1"], identifier: nil), .clearOutput(wait: true), .display([.plainText: "2"], identifier: nil),
+        .display([.plainText: "1"], identifier: nil), .clearOutput(wait: true),
+        .display([.plainText: "2"], identifier: nil),
       ]
       #expect(captured(replaced).outputs.plainText == "2")
     }

@@ -97,7 +97,8 @@ extension FrontendTests {
             MARTLET_COMM_MESSAGE, Frontend.id(of: button), ["method": "custom", "content": ["event": .string(event)]])
         }
         Frontend.update(field, ["value": "new"])
-        Frontend.send(MARTLET_COMM_MESSAGE, Frontend.id(of: field), ["method": "custom", "content": ["event": "submit"]])
+        Frontend.send(
+          MARTLET_COMM_MESSAGE, Frontend.id(of: field), ["method": "custom", "content": ["event": "submit"]])
       }
       #expect(heard == ["click", "click", "submit new"])
     }

@@ -33,7 +33,9 @@ extension WorkerTests {
       }
       """
 
-    private func message(_ kind: WorkerComm.Kind, _ number: UInt32, _ data: String, buffers: [[UInt8]] = []) -> WorkerComm {
+    private func message(_ kind: WorkerComm.Kind, _ number: UInt32, _ data: String, buffers: [[UInt8]] = [])
+      -> WorkerComm
+    {
       WorkerComm(
         kind, origin: WorkerComm.messageOrigin | number, identifier: "c", target: kind == .open ? "echo" : "",
         data: Array(data.utf8), metadata: Array("{}".utf8), buffers: buffers)

@@ -51,6 +51,10 @@ final class CommRegistry: @unchecked Sendable {
     if target == WidgetControl.target { return add(comm, receiver: WidgetControl.receive) }
     guard let handler = lock({ targets[target] }) else { return comm.close() }
     add(comm)
-    Callback.start { handler(comm, message) } failed: { _ in comm.close() }
+    Callback.start {
+      handler(comm, message)
+    } failed: { _ in
+      comm.close()
+    }
   }
 }

@@ -60,7 +60,8 @@ public func interact<A: Interactive, B: Interactive, C: Interactive, Shown, Fail
 @discardableResult
 @inline(never)
 public func interact<A: Interactive, B: Interactive, C: Interactive, D: Interactive, Shown, Failure: Error>(
-  _ firstLabel: String, _ first: A, _ secondLabel: String, _ second: B, _ thirdLabel: String, _ third: C, _ fourthLabel: String, _ fourth: D,
+  _ firstLabel: String, _ first: A, _ secondLabel: String, _ second: B, _ thirdLabel: String, _ third: C,
+  _ fourthLabel: String, _ fourth: D,
   _ body: @escaping (A.ControlValue, B.ControlValue, C.ControlValue, D.ControlValue) throws(Failure) -> Shown
 ) throws(Failure) -> Interaction {
   let first = first.control(label: firstLabel)
@@ -75,9 +76,13 @@ public func interact<A: Interactive, B: Interactive, C: Interactive, D: Interact
 /// Runs code with five values that the reader can change; see the variant with one.
 @discardableResult
 @inline(never)
-public func interact<A: Interactive, B: Interactive, C: Interactive, D: Interactive, E: Interactive, Shown, Failure: Error>(
-  _ firstLabel: String, _ first: A, _ secondLabel: String, _ second: B, _ thirdLabel: String, _ third: C, _ fourthLabel: String, _ fourth: D, _ fifthLabel: String, _ fifth: E,
-  _ body: @escaping (A.ControlValue, B.ControlValue, C.ControlValue, D.ControlValue, E.ControlValue) throws(Failure) -> Shown
+public func interact<
+  A: Interactive, B: Interactive, C: Interactive, D: Interactive, E: Interactive, Shown, Failure: Error
+>(
+  _ firstLabel: String, _ first: A, _ secondLabel: String, _ second: B, _ thirdLabel: String, _ third: C,
+  _ fourthLabel: String, _ fourth: D, _ fifthLabel: String, _ fifth: E,
+  _ body:
+    @escaping (A.ControlValue, B.ControlValue, C.ControlValue, D.ControlValue, E.ControlValue) throws(Failure) -> Shown
 ) throws(Failure) -> Interaction {
   let first = first.control(label: firstLabel)
   let second = second.control(label: secondLabel)
@@ -85,6 +90,7 @@ public func interact<A: Interactive, B: Interactive, C: Interactive, D: Interact
   let fourth = fourth.control(label: fourthLabel)
   let fifth = fifth.control(label: fifthLabel)
   return try startInteraction(
-    [first.widget, second.widget, third.widget, fourth.widget, fifth.widget], [first.steer, second.steer, third.steer, fourth.steer, fifth.steer]
+    [first.widget, second.widget, third.widget, fourth.widget, fifth.widget],
+    [first.steer, second.steer, third.steer, fourth.steer, fifth.steer]
   ) { () throws(Failure) in try body(first.read(), second.read(), third.read(), fourth.read(), fifth.read()) }
 }

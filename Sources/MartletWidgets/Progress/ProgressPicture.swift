@@ -14,7 +14,8 @@ package struct ProgressPicture: RichDisplayable {
 
   private static func row(_ state: ProgressState) -> String {
     let amount = state.total.map { "\(state.done)/\($0)" } ?? "\(state.done)"
-    let length = state.fraction.map { "value=\"\($0)\" max=\"1\"" } ?? (state.status == .running ? "" : "value=\"1\" max=\"1\"")
+    let length =
+      state.fraction.map { "value=\"\($0)\" max=\"1\"" } ?? (state.status == .running ? "" : "value=\"1\" max=\"1\"")
     let colour = state.status == .stopped ? "#d62728" : state.status == .finished ? "#2ca02c" : "#1f77b4"
     let label = state.label.isEmpty ? "" : "<span>\(state.label.htmlEscaped)</span> "
     return """

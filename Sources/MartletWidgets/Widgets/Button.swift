@@ -5,7 +5,10 @@ import MartletDisplay
 ///     let again = Button("Again") { seed += 1 }
 public final class Button: Widget, DisableableWidget, @unchecked Sendable {
   /// How a button looks, by what it is for.
-  public enum Role: String, Sendable { case plain = "", primary, success, info, warning, danger }
+  public enum Role: String, Sendable {
+    case plain = ""
+    case primary, success, info, warning, danger
+  }
 
   /// - Parameters:
   ///   - title: the text on the button.

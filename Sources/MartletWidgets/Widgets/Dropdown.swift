@@ -39,9 +39,11 @@ public final class Dropdown<Option>: Widget, ValueWidget, LabelledWidget, Disabl
     let indices = options.indices
     super.init(
       "Dropdown", state, style: WidgetStyle("DescriptionStyleModel"),
-      accepting: ["index": { index, _ in
-        index.integer.flatMap { indices.contains($0) ? .integer($0) : nil }
-      }])
+      accepting: [
+        "index": { index, _ in
+          index.integer.flatMap { indices.contains($0) ? .integer($0) : nil }
+        }
+      ])
   }
 
   /// The option chosen.

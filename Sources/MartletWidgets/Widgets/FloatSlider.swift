@@ -28,12 +28,14 @@ public final class FloatSlider: Widget, ValueWidget, LabelledWidget, Disableable
     ]) { $1 }
     super.init(
       "FloatSlider", state, style: WidgetStyle("SliderStyleModel", properties: ["handle_color"]),
-      accepting: ["value": { value, state in
-        guard let value = value.number, let low = state["min"]?.number, let high = state["max"]?.number else {
-          return nil
+      accepting: [
+        "value": { value, state in
+          guard let value = value.number, let low = state["min"]?.number, let high = state["max"]?.number else {
+            return nil
+          }
+          return .number(min(max(value, low), high))
         }
-        return .number(min(max(value, low), high))
-      }])
+      ])
   }
 
   /// The power of ten that divides the range into 50 to 500 steps.

@@ -25,12 +25,14 @@ public final class IntSlider: Widget, ValueWidget, LabelledWidget, DisableableWi
     ]) { $1 }
     super.init(
       "IntSlider", state, style: WidgetStyle("SliderStyleModel", properties: ["handle_color"]),
-      accepting: ["value": { value, state in
-        guard let value = value.integer, let low = state["min"]?.integer, let high = state["max"]?.integer else {
-          return nil
+      accepting: [
+        "value": { value, state in
+          guard let value = value.integer, let low = state["min"]?.integer, let high = state["max"]?.integer else {
+            return nil
+          }
+          return .integer(min(max(value, low), high))
         }
-        return .integer(min(max(value, low), high))
-      }])
+      ])
   }
 
   /// The number chosen; one outside the range becomes the nearest in it.

@@ -24,11 +24,11 @@ public final class OutputArea: Widget, @unchecked Sendable {
 
   /// An empty area.
   public init() {
-    number = Areas.shared.nextNumber()
+    number = OutputAreas.shared.nextNumber()
     super.init(
       "Output", ["msg_id": "", "outputs": []], style: nil, module: WidgetProtocol.output,
       version: WidgetProtocol.outputVersion)
-    Areas.shared.add(self, number)
+    OutputAreas.shared.add(self, number)
   }
 
   /// Runs code, and shows in this area what it prints and displays, also from threads and tasks that it starts.
@@ -107,35 +107,3 @@ public final class OutputArea: Widget, @unchecked Sendable {
   override var plainText: String { text }
   override var staticHTML: String? { lock { outputs.html } }
 }
-
-/// The areas by the numbers of their captures.
-///
-/// `@unchecked Sendable`: everything is used under `lock` only.
-private final class Areas: @unchecked Sendable {
-  static let shared = Areas()
-
-  private struct Reference { weak var area: OutputArea? }
-  private let lock = Lock()
-  private var areas: [UInt32: Reference] = [:]
-  private var last: UInt32 = 0
-
-  func nextNumber() -> UInt32 {
-    lock {
-      last += 1
-      return last
-    }
-  }
-
-  func add(_ area: OutputArea, _ number: UInt32) {
-    lock {
-      areas = areas.filter { $0.value.area != nil }
-      areas[number] = Reference(area: area)
-    }
-  }
-
-  func find(_ number: UInt32) -> OutputArea? { lock { areas[number]?.area } }
-}
-
-/// Called by the worker when there is something new to take over.
-@_cdecl("martlet_captured")
-public func _martletCaptured(_ number: UInt32) { Areas.shared.find(number)?.showSoon() }

@@ -6,7 +6,10 @@ import MartletDisplay
 ///     done.value += 1
 public final class ProgressWidget: Widget, LabelledWidget, @unchecked Sendable {
   /// How the bar looks, by how things stand.
-  public enum Status: String, Sendable { case running = "", success, info, warning, danger }
+  public enum Status: String, Sendable {
+    case running = ""
+    case success, info, warning, danger
+  }
 
   /// - Parameters:
   ///   - total: the value at the end, more than 0. Default 1.

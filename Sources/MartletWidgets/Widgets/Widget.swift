@@ -24,7 +24,8 @@ public class Widget: RichDisplayable, @unchecked Sendable {
 
   /// - Parameter kind: the model's name without `Model`.
   init(
-    _ kind: String, view: String? = nil, _ state: [String: JSON.Value], style: WidgetStyle?, references: [WidgetModel] = [],
+    _ kind: String, view: String? = nil, _ state: [String: JSON.Value], style: WidgetStyle?,
+    references: [WidgetModel] = [],
     accepting accepted: [String: @Sendable (JSON.Value, [String: JSON.Value]) -> JSON.Value?] = [:],
     module: String = WidgetProtocol.controls, version: String = WidgetProtocol.controlsVersion
   ) {
