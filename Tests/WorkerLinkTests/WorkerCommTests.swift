@@ -23,7 +23,7 @@ extension WorkerTests {
     init() throws { harness = try WorkerHarness() }
 
     private static let echo = """
-      import Martlet
+      import MartletWidgets
       registerCommTarget("echo") { comm, _ in
         comm.onMessage { message in
           print("heard")
