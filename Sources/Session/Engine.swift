@@ -10,6 +10,7 @@ final class Engine: Sendable {
   let comms = CommRelay()
   private let worker: WorkerProcess
   private let folder: SessionFolder
+  private let surroundingsAnswer = SurroundingsAnswer()
 
   /// Starts the worker; returns when it is ready.
   init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
@@ -28,7 +29,9 @@ final class Engine: Sendable {
     let explain: Explanation = { report in
       CellFailure(ofCallback: report, toolchain: toolchain, numberOfSequence: comms.number(ofSequence:))
     }
+    let answer = surroundingsAnswer
     worker.start { event in
+      if case .surroundings(let surroundings) = event { return answer.put(surroundings) }
       Self.handle(comm: event, run: run, comms: comms, explain: explain)
       Self.handle(event, run: run, comms: comms, worker: worker)
     }
@@ -51,6 +54,7 @@ final class Engine: Sendable {
         }
       }
     case .finished(let report): run.finish(.reported(report))
+    case .surroundings: break
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
     case .comm, .commDone, .callbackFailed: break
     case .ended(let end):
@@ -69,6 +73,17 @@ final class Engine: Sendable {
     worker.run(
       cell: cell, libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
     return run.wait()
+  }
+
+  /// Changes the worker's directory or environment, or nothing, and tells what they are then; `nil` when the worker does
+  /// not answer.
+  func surroundings(_ change: WorkerSurroundings.Change? = nil) -> WorkerSurroundings? {
+    surroundingsAnswer.wait { worker.ask(change) }
+  }
+
+  /// Where cells find relative paths, even while one runs; `nil` when the worker is gone.
+  var workingDirectory: String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(worker.identifier)/cwd")
   }
 
   func interrupt(level: UInt8) { worker.interrupt(level: level) }

@@ -5,6 +5,8 @@ package enum WorkerRequest: Sendable, Equatable {
   /// Stop the running cell: level 1 where it polls or waits, level 2 anywhere.
   case interrupt(level: UInt8)
   case inputReply(WorkerInputReply)
+  /// Make a change and tell what directory and environment are then.
+  case surroundings(WorkerSurroundings.Change?)
   /// A frontend's message on a comm.
   case comm(WorkerComm)
   /// Stop the callback that runs, if one does.
@@ -34,6 +36,7 @@ package enum WorkerRequest: Sendable, Equatable {
         writer.put("")
       }
       return Frame(kind: 3, payload: writer.bytes)
+    case .surroundings(let change): return Frame(kind: 4, payload: change.payload)
     case .comm(let comm): return comm.frame
     case .interruptCallback(let level): return Frame(kind: 13, payload: [level])
     }

@@ -133,7 +133,7 @@ final class WorkerHarness: Sendable {
       run.events.append("comm \(comm.origin & 0xFF) \(comm.identifier) \(data) \(comm.buffers)")
     case .commDone(let origin): run.events.append("done \(origin & 0xFF)")
     case .callbackFailed(let report): run.events.append("failed \(report.cell & 0xFF) \(report.message)")
-    case .started: break
+    case .started, .surroundings: break
     case .finished(let report): run.report = report
     case .ended(let end): run.end = end
     }

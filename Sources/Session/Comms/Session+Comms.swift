@@ -71,7 +71,8 @@ extension CellFailure {
   init(ofCallback report: CellReport, toolchain: Toolchain, numberOfSequence: @escaping (Int) -> Int?) {
     let places = Symbolizer(toolchain: toolchain).places(of: report.frames.map { ($0.image, $0.offset) })
     let cell = CellRequest(code: "", number: 0)
-    self = ExecutionFailure(report: report, cell: cell, places: places, numberOfSequence: numberOfSequence).failure
+    self =
+      ExecutionFailure(report: report, code: "", cell: cell, places: places, numberOfSequence: numberOfSequence).failure
     line = nil
     guard report.status == .interrupted else { return }
     message = "The callback was interrupted."
