@@ -88,6 +88,7 @@ let package = Package(
     // Toolkit
     .target(name: "CMartletRuntime"),
     .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], swiftSettings: toolkit),
+    .target(name: "MartletWidgets", dependencies: ["MartletDisplay"], swiftSettings: toolkit),
     .target(
       name: "MartletNumerics",
       dependencies: ["MartletDisplay", "COpenBLAS", "CVectorMath", "CZlib"], swiftSettings: toolkit),
@@ -99,7 +100,8 @@ let package = Package(
     .target(
       name: "Martlet",
       dependencies: [
-        "MartletDisplay", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets", "MartletModels",
+        "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
+        "MartletModels",
       ],
       swiftSettings: toolkit),
 
@@ -118,6 +120,7 @@ let package = Package(
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "martlet"], swiftSettings: parser),
     .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
+    .testTarget(name: "MartletWidgetsTests", dependencies: ["MartletWidgets"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"]),

@@ -4,3 +4,4 @@
 @_exported import MartletModels
 @_exported import MartletNumerics
 @_exported import MartletPlots
+@_exported import MartletWidgets

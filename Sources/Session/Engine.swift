@@ -8,6 +8,7 @@ final class Engine: Sendable {
   let chain: CellChain
   let run = CellRun()
   let inspections = PendingInspections()
+  let comms = CommRelay()
   private let worker: WorkerProcess
   private let folder: SessionFolder
   private let surroundingsAnswer = SurroundingsAnswer()
@@ -25,7 +26,10 @@ final class Engine: Sendable {
       throw error
     }
     chain = CellChain(folder: folder.url, toolchain: toolchain, installation: installation)
-    let worker = worker
+    let (worker, comms) = (worker, comms)
+    let explain: Explanation = { report in
+      CellFailure(ofCallback: report, toolchain: toolchain, numberOfSequence: comms.number(ofSequence:))
+    }
     let answer = surroundingsAnswer
     worker.start { event in
       switch event {
@@ -34,17 +38,19 @@ final class Engine: Sendable {
       case .ended: inspections.concludeAll()
       default: break
       }
-      Self.handle(event, run: run, worker: worker)
+      Self.handle(comm: event, run: run, comms: comms, explain: explain)
+      Self.handle(event, run: run, comms: comms, worker: worker)
     }
   }
 
-  private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
+  private static func handle(_ event: WorkerEvent, run: CellRun, comms: CommRelay, worker: WorkerProcess) {
     switch event {
     case .output(let stream, let text):
       run.report(.stream(OutputStream(stream), text))
-    case .lateOutput(let cell, let stream, let text): run.report(.stream(OutputStream(stream), text), cell: cell)
+    case .lateOutput(let origin, let stream, let text):
+      report(.stream(OutputStream(stream), text), origin: origin, run: run, comms: comms)
     case .started(let cell): run.start(cell: cell)
-    case .display(let cell, let message): run.report(SessionEvent(message), cell: cell)
+    case .display(let origin, let message): report(SessionEvent(message), origin: origin, run: run, comms: comms)
     case .inputRequest(let prompt, let isPassword):
       guard let input = run.input else { return worker.replyInput(.notAllowed) }
       input.requestLine(prompt: prompt, isPassword: isPassword) { reply in
@@ -56,8 +62,10 @@ final class Engine: Sendable {
     case .finished(let report): run.finish(.reported(report))
     case .surroundings: break
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
-    case .inspected: break
-    case .ended(let end): run.finish(.workerEnded(end))
+    case .inspected, .comm, .commDone, .callbackFailed: break
+    case .ended(let end):
+      endComms(comms, run: run)
+      run.finish(.workerEnded(end))
     }
   }
 
@@ -91,6 +99,14 @@ final class Engine: Sendable {
   }
 
   func interrupt(level: UInt8) { worker.interrupt(level: level) }
+
+  func send(_ comm: WorkerComm) { worker.send(comm) }
+
+  /// Stops the callback that runs, more rudely each time: at the third time with the worker. Nothing, when none does.
+  func interruptCallback() {
+    let count = comms.countInterrupt()
+    if count > 2 { worker.terminate() } else if count > 0 { worker.interruptCallback(level: count) }
+  }
 
   /// Ends the worker at once.
   func terminate() { worker.terminate() }

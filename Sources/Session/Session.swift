@@ -94,6 +94,7 @@ package final class Session: Sendable {
         engine.chain.discard(compiled)
         return Evaluation(outcome: .failed(.interruptedDuringCompilation), compilation: compilation)
       }
+      engine.comms.note(compiled.sequence, number: cell.number)
       let libraries =
         engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
       let ahead = cell.upcoming.map { CompilingAhead($0, after: compiled, chain: engine.chain) }
@@ -133,7 +134,7 @@ package final class Session: Sendable {
     return .success(found.withLock { $0 } ?? DisplayOutput(data: ["text/plain": ""]))
   }
 
-  /// Stops the running cell; a second call while it still runs uses force, which may lose what was being changed, and a
+  /// Stops the running cell, or else the callback of a widget that runs; a second call while it still runs uses force, which may lose what was being changed, and a
   /// third ends the worker.
   package func interrupt() {
     let (engine, phase, count, commands) = state.withLock { state in
@@ -142,7 +143,7 @@ package final class Session: Sendable {
     }
     commands?.interrupt()
     switch phase {
-    case .idle: break
+    case .idle: engine.interruptCallback()
     case .compiling: engine.chain.cancel()
     case .running where count <= 2: engine.interrupt(level: UInt8(count))
     case .running: engine.terminate()
@@ -189,6 +190,8 @@ package final class Session: Sendable {
 // MARK: - Engine
 
 extension Session {
+  var currentEngine: Engine { state.withLock { $0.engine } }
+
   /// The engine, or a new one when its worker has ended since the last cell, which the user is told.
   func livingEngine(_ onEvent: (SessionEvent) -> Void) throws -> Engine {
     let engine = state.withLock { $0.engine }

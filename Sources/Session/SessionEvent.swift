@@ -34,6 +34,8 @@ package enum SessionEvent: Sendable {
   /// The value of the last expression.
   case result(DisplayOutput)
   case clearOutput(wait: Bool)
+  /// Something happened to a comm, on the cells' side.
+  case comm(CommMessage)
   /// Something to read at leisure, such as help: beside the notebook where a frontend has a pager, else below the cell.
   case page(DisplayOutput)
   /// Text for the next cell: in a notebook a new cell, or this one with `replace`; in a terminal the next prompt.

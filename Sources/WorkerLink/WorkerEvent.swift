@@ -17,6 +17,12 @@ package enum WorkerEvent: Sendable {
   case backgroundFailure(String)
   /// The answers to an `inspect` request.
   case inspected(identifier: UInt32, [InspectionAnswer])
+  /// A cell, or a callback, has sent something over a comm.
+  case comm(WorkerComm)
+  /// A frontend's message, and every callback that it brought about, is dealt with.
+  case commDone(origin: UInt32)
+  /// A callback for a frontend's message did not return; `cell` is the message's origin.
+  case callbackFailed(CellReport)
   /// The worker is gone; the last event.
   case ended(ProcessEnd)
 }
@@ -106,6 +112,15 @@ extension WorkerEvent {
         throw .malformed(kind: 20)
       }
       self = .inspected(identifier: identifier, answers)
+    case 10...12:
+      guard let comm = WorkerComm(frame) else { throw .malformed(kind: frame.kind) }
+      self = .comm(comm)
+    case 13:
+      guard let origin = reader.unsigned32() else { throw .malformed(kind: 13) }
+      self = .commDone(origin: origin)
+    case 14:
+      guard let report = CellReport(&reader) else { throw .malformed(kind: 14) }
+      self = .callbackFailed(report)
     default: throw .malformed(kind: frame.kind)
     }
   }

@@ -76,7 +76,7 @@ package final class WorkerProcess: Sendable {
     kill(process, SIGKILL)
   }
 
-  private func send(_ request: WorkerRequest) {
+  func send(_ request: WorkerRequest) {
     let bytes = request.frame.encoded
     sending.withLock { _ in
       var sent = 0

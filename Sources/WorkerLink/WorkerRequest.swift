@@ -9,6 +9,10 @@ package enum WorkerRequest: Sendable, Equatable {
   case surroundings(WorkerSurroundings.Change?)
   /// Answer questions about variables; the answer comes as the event `inspected` with the same identifier.
   case inspect(identifier: UInt32, [InspectionItem])
+  /// A frontend's message on a comm.
+  case comm(WorkerComm)
+  /// Stop the callback that runs, if one does.
+  case interruptCallback(level: UInt8)
 
   package var frame: Frame {
     var writer = FrameWriter()
@@ -40,6 +44,8 @@ package enum WorkerRequest: Sendable, Equatable {
       writer.put(UInt32(items.count))
       for item in items { item.write(to: &writer) }
       return Frame(kind: 20, payload: writer.bytes)
+    case .comm(let comm): return comm.frame
+    case .interruptCallback(let level): return Frame(kind: 13, payload: [level])
     }
   }
 }

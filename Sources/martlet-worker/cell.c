@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "comms.h"
 #include "fatal_text.h"
 #include "fork.h"
 #include "input.h"
@@ -166,6 +167,7 @@ static void run_request_to_end(run_request *request) {
   set_running(cell);
   report_started(request->cell);
   run(cell);
+  comms_cell_ended(request->cell, cell->was_left);
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
   inspection_resume();

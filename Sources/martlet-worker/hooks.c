@@ -3,12 +3,15 @@
 #include <dlfcn.h>
 #include <stdlib.h>
 
+#include "capture.h"
 #include "cell.h"
+#include "comms.h"
 #include "input.h"
 #include "interrupt.h"
 #include "late_output.h"
 #include "library.h"
 #include "link.h"
+#include "martlet_comms.h"
 #include "streams.h"
 #include "walk.h"
 
@@ -19,6 +22,11 @@ static void display(const uint8_t *bytes, size_t count) {
   if (late_output_takes(stdout)) late_output_flush();
   else streams_settle();
   uint32_t cell = origin_cell ? origin_cell : origin_newest_cell;
+  if (origin_is_capture(cell)) {
+    capture_put(cell, MARTLET_CAPTURED_DISPLAY, bytes, count);
+    critical_leave();
+    return;
+  }
   uint8_t prefix[4] = {(uint8_t)cell, (uint8_t)(cell >> 8), (uint8_t)(cell >> 16), (uint8_t)(cell >> 24)};
   link_send(MESSAGE_DISPLAY, prefix, sizeof prefix, bytes, count);
   critical_leave();
@@ -37,7 +45,9 @@ static int wait_for_event(martlet_event *event) {
     critical_enter();
     bool has_happened = runtime.event_wait_briefly(event, WAIT_MILLISECONDS) == 0;
     critical_leave();
+    if (has_happened && is_cell && guarded_thread_can_leave()) leave_after_failure();
     if (has_happened) break;
+    if (comms_is_interrupted()) return 1;
     if (!is_cell || !guarded_thread_can_leave()) continue;
     leave_after_failure();
     // Still "waiting" for the caller, who cancels the Task and then ends the cell.

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "cell.h"
+#include "comms.h"
 #include "fork.h"
 #include "library.h"
 #include "walk.h"
@@ -69,8 +70,18 @@ bool interrupt_is_delicate(void *const *frames, size_t count) {
 
 // MARK: The signal
 
+static void leave_callback(void *context) {
+  if (fork_is_child() || !comms_is_forced() || !guarded_thread_can_leave()) return;
+  outcome *outcome = &current_thread->outcome;
+  outcome_set(outcome, STATUS_INTERRUPTED, 0, 0, "");
+  outcome->frame_count = walk_from(current_thread, registers_of(context), outcome->frames, MAXIMUM_FRAMES);
+  outcome->starts_at_instruction = true;
+  if (!is_delicate(outcome->frames, outcome->frame_count)) guarded_thread_leave();
+}
+
 static void on_interrupt_signal(int signal, siginfo_t *information, void *context) {
   (void)signal, (void)information;
+  leave_callback(context);
   int force = atomic_load(&allowed_force);
   if (force == FORCE_NONE || fork_is_child() || !cell_is_current() || !guarded_thread_can_leave()) return;
   if (force == FORCE_WAITS && !is_at_system_call(context)) return;
@@ -100,6 +111,8 @@ void interrupt_request(uint8_t level) {
   watcher_wake();
 }
 
+void interrupt_signal_thread(pthread_t thread) { pthread_kill(thread, interrupt_signal()); }
+
 void interrupt_clear(void) {
   atomic_store(&requested_level, 0);
   atomic_store(&allowed_force, FORCE_NONE);
@@ -122,7 +135,15 @@ _Noreturn void interrupt_leave_cell(void) {
 
 void interrupt_on_poll(void) {
   if (fork_is_child() || !guarded_thread_can_leave()) return;
-  if (current_thread->role == ROLE_CELL) interrupt_leave_cell();
+  if (current_thread->role == ROLE_CELL) {
+    // It may be a callback that is to stop, not the cell.
+    if (interrupt_level() > 0) interrupt_leave_cell();
+    return;
+  }
+  if (comms_is_interrupted()) {
+    outcome_set(&current_thread->outcome, STATUS_INTERRUPTED, 0, 0, "");
+    guarded_thread_leave();
+  }
   // A job that the cell waits for is given up; others, started by earlier cells, go on.
   if (!cell_is_waiting()) return;
   outcome_set(&current_thread->outcome, STATUS_INTERRUPTED, 0, 0, "");

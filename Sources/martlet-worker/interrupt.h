@@ -5,6 +5,7 @@
 #ifndef MARTLET_INTERRUPT_H
 #define MARTLET_INTERRUPT_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,6 +17,8 @@ void interrupt_install(void);
 void interrupt_request(uint8_t level);
 /// Forgets what was asked. Called when a cell ends.
 void interrupt_clear(void);
+/// Sends a thread the signal on which it looks whether it is to stop.
+void interrupt_signal_thread(pthread_t thread);
 /// The level that is asked for, or 0.
 int interrupt_level(void);
 

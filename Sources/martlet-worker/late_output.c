@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "capture.h"
 #include "guarded_thread.h"
 #include "link.h"
 #include "watcher.h"
@@ -47,7 +48,8 @@ static void send_kept(size_t count) {
   put_u32(prefix, kept_cell);
   prefix[4] = kept_stream;
   put_u32(prefix + 5, (uint32_t)count);
-  link_send(MESSAGE_LATE_OUTPUT, prefix, sizeof prefix, kept, count);
+  if (origin_is_capture(kept_cell)) capture_put(kept_cell, kept_stream, kept, count);
+  else link_send(MESSAGE_LATE_OUTPUT, prefix, sizeof prefix, kept, count);
   kept_count -= count;
   memmove(kept, kept + count, kept_count);
 }

@@ -13,8 +13,8 @@
 
 enum {
   HEADER_SIZE = 5,
-  /// Requests are small; a larger one is not from our session.
-  MAXIMUM_REQUEST = 16 * 1024 * 1024,
+  /// Only a frontend's buffers can be large; what is larger is not from our session.
+  MAXIMUM_REQUEST = MAXIMUM_PAYLOAD,
 };
 
 static int link_descriptor = -1;

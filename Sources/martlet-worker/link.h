@@ -15,6 +15,10 @@ enum {
   REQUEST_INPUT_REPLY = 3,
   REQUEST_SURROUNDINGS = 4,
   REQUEST_INSPECT = 20,
+  REQUEST_COMM_OPEN = 10,
+  REQUEST_COMM_MESSAGE = 11,
+  REQUEST_COMM_CLOSE = 12,
+  REQUEST_COMM_INTERRUPT = 13,
 };
 /// Worker to session.
 enum {
@@ -27,6 +31,12 @@ enum {
   MESSAGE_STARTED = 7,
   MESSAGE_SURROUNDINGS = 8,
   MESSAGE_INSPECTED = 20,
+  MESSAGE_COMM_OPEN = 10,
+  MESSAGE_COMM_MESSAGE = 11,
+  MESSAGE_COMM_CLOSE = 12,
+  /// A message of the frontend, and every callback that it brought about, is dealt with.
+  MESSAGE_COMM_DONE = 13,
+  MESSAGE_CALLBACK_FAILED = 14,
 };
 
 /// Takes the socket over, and keeps it from the processes that cells start.

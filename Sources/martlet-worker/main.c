@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "comms.h"
 #include "fatal_text.h"
 #include "fork.h"
 #include "hooks.h"
@@ -63,6 +64,10 @@ static void receive(uint8_t kind, const uint8_t *payload, size_t count) {
     case REQUEST_INPUT_REPLY: input_receive(&reader); watcher_wake(); break;
     case REQUEST_SURROUNDINGS: surroundings_receive(&reader); break;
     case REQUEST_INSPECT: inspection_enqueue(&reader); break;
+    case REQUEST_COMM_OPEN:
+    case REQUEST_COMM_MESSAGE:
+    case REQUEST_COMM_CLOSE: comms_receive(kind, payload, count); break;
+    case REQUEST_COMM_INTERRUPT: comms_interrupt(frame_get_u8(&reader)); break;
     default: break;
   }
 }
@@ -98,6 +103,7 @@ int main(int count, char **arguments) {
   load_libraries(count - 2, arguments + 2);
   fatal_text_find_runtime();
   hooks_install();
+  comms_connect();
   fork_watch();
   trap_install();
   interrupt_install();

@@ -23,7 +23,8 @@ void report_started(uint32_t cell) {
   frame_free(&writer);
 }
 
-void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome, const usage *used) {
+static void report_outcome(
+  uint8_t kind, uint32_t cell, uint32_t progress, const outcome *outcome, const usage *used) {
   frame_writer writer = {0};
   frame_put_u32(&writer, cell);
   frame_put_u8(&writer, (uint8_t)outcome->status);
@@ -39,8 +40,16 @@ void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome, c
   frame_put_u64(&writer, used->wall);
   frame_put_u64(&writer, used->processor);
   frame_put_u64(&writer, used->system);
-  if (!writer.failed) link_send(MESSAGE_FINISHED, writer.bytes, writer.count, NULL, 0);
+  if (!writer.failed) link_send(kind, writer.bytes, writer.count, NULL, 0);
   frame_free(&writer);
+}
+
+void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome, const usage *used) {
+  report_outcome(MESSAGE_FINISHED, cell, progress, outcome, used);
+}
+
+void report_callback_failed(uint32_t origin, const outcome *outcome) {
+  report_outcome(MESSAGE_CALLBACK_FAILED, origin, 0, outcome, &(usage){0});
 }
 
 void report_background_failure(const outcome *outcome) {

@@ -9,6 +9,8 @@
 void report_started(uint32_t cell);
 /// - used: the time that the cell's own code took, loading it not included.
 void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome, const usage *used);
+/// How a callback ended that did not return, for the message of the frontend that it answered.
+void report_callback_failed(uint32_t origin, const outcome *outcome);
 /// A crash that is no cell's end.
 void report_background_failure(const outcome *outcome);
 

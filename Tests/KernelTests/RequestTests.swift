@@ -97,18 +97,8 @@ import ZeroMQ
     #expect(
       try answer(frontend, "inspect_request", ["code": "x", "cursor_pos": 1, "detail_level": 0])
         == ["status": "ok", "found": false, "data": [:], "metadata": [:]])
-    #expect(try answer(frontend, "comm_info_request") == ["status": "ok", "comms": [:]])
     #expect(try answer(frontend, "connect_request")["iopub_port"] == 2)
     #expect(try answer(frontend, "complete_request")["status"] == "error")
-  }
-
-  @Test func closesCommsOfUnknownTargets() throws {
-    let frontend = try TestFrontend()
-    let request = try frontend.send("comm_open", ["comm_id": "c", "target_name": "t", "data": [:]])
-    let published = try frontend.published(until: request)
-    #expect(published.transcript(of: request) == ["status busy", "comm_close", "status idle"])
-    #expect(published[1].content == ["comm_id": "c", "data": [:]])
-    #expect(try frontend.isQuiet(.shell))
   }
 
   @Test(arguments: ["weather_request", "input_reply", ""])

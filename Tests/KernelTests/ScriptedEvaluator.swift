@@ -147,6 +147,31 @@ final class ScriptedEvaluator: KernelEvaluator {
     return CodeDescription(plainText: "var point: Point, asked at \(offset)", markdown: "`point`")
   }
 
+  /// Plays what a comm's message tells it: `say` comes back, with its buffers, after `milliseconds`; `fail` names a
+  /// failure. Comms to anything but `script` are closed.
+  func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void
+  ) {
+    if message.kind == .open && message.target != "script" {
+      onEvent(.comm(CommMessage(.close, identifier: message.identifier)))
+      return completion(nil)
+    }
+    Thread.detachNewThread { [self] in
+      usleep(UInt32(message.data["milliseconds"]?.integer ?? 0) * 1000)
+      if let said = message.data["say"] {
+        onEvent(
+          .comm(
+            CommMessage(
+              .message, identifier: message.identifier, data: said, metadata: message.metadata,
+              buffers: message.buffers)))
+      }
+      completion(message.data["fail"]?.string.map { failure(named: $0) })
+    }
+  }
+
+  var commTargets: [String: String] { ["one": "script", "two": "script", "three": "other"] }
+
   let history = CellHistory(file: nil) { _ in }
 
   func history(_ query: HistoryQuery) -> [HistoryEntry] { history.entries(query) }

@@ -74,7 +74,7 @@ final class TestFrontend {
   @discardableResult
   func send(
     _ type: String, _ content: JSONValue = [:], on channel: ConnectionFile.Channel = .shell, metadata: JSONValue = [:],
-    subshell: String? = nil
+    subshell: String? = nil, buffers: [[UInt8]] = []
   ) throws -> Message {
     var header = MessageHeader(type: type, session: "client")
     if let subshell {
@@ -82,7 +82,7 @@ final class TestFrontend {
       members["subshell_id"] = .string(subshell)
       header = try MessageHeader(parsing: JSONValue.object(members).serializedBytes())
     }
-    let message = Message(header: header, metadata: metadata, content: content)
+    let message = Message(header: header, metadata: metadata, content: content, buffers: buffers)
     try socket(channel).send(codec.encode(message))
     return message
   }

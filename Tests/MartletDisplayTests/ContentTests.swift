@@ -36,3 +36,21 @@ import Testing
     #expect(text.dropFirst(0).htmlEscaped == escaped)
   }
 }
+
+@Suite struct HTMLInterpolationTests {
+  @Test func dataIsTextAndMarkupIsMarkup() {
+    let hostile = "<script>alert('&')</script>"
+    #expect(HTML("<b>\(hostile)</b>").source == "<b>&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</b>")
+    #expect(HTML("<i title=\"\("\" onclick=\"x")\">\(1.5)</i>").source == "<i title=\"&quot; onclick=&quot;x\">1.5</i>")
+    let rows = ["a", "<"].map { HTML("<li>\($0)</li>") }
+    #expect(HTML("<ul>\(rows)</ul>").source == "<ul><li>a</li><li>&lt;</li></ul>")
+    #expect(HTML("\(HTML("<b>1</b>"))\(SVG("<svg/>"))\(raw: "<hr>")").source == "<b>1</b><svg/><hr>")
+  }
+
+  @Test func stringsAreMarkup() {
+    let page = "<b>x</b>"
+    #expect(HTML(page).source == page && HTML("<b>x</b>").source == page)
+    let literal: HTML = "<b>x</b>"
+    #expect(literal.source == page)
+  }
+}

@@ -111,6 +111,8 @@ final class WorkerHarness: Sendable {
 
   func terminate() { worker.terminate() }
 
+  func send(_ comm: WorkerComm) { worker.send(comm) }
+
   /// Collects what is told while no cell runs, until it satisfies a condition.
   func listen(until condition: (Run) -> Bool) throws -> Run {
     var run = Run()
@@ -144,6 +146,11 @@ final class WorkerHarness: Sendable {
       run.events.append("display")
     case .inputRequest(let prompt, let isPassword): run.events.append("input \(prompt) \(isPassword)")
     case .backgroundFailure(let message): run.events.append("background \(message)")
+    case .comm(let comm):
+      let data = String(decoding: comm.data, as: UTF8.self)
+      run.events.append("comm \(comm.origin & 0xFF) \(comm.identifier) \(data) \(comm.buffers)")
+    case .commDone(let origin): run.events.append("done \(origin & 0xFF)")
+    case .callbackFailed(let report): run.events.append("failed \(report.cell & 0xFF) \(report.message)")
     case .started, .surroundings: break
     case .inspected(_, let answers): run.answers = answers
     case .finished(let report): run.report = report

@@ -94,4 +94,10 @@ extension Publisher {
     defer { publish("status", ["execution_state": "idle"], parent: request) }
     return try work()
   }
+
+  /// Publishes `busy` for a request whose work goes on elsewhere; `idle` is published by the function that is returned.
+  func beginBusy(with request: Message) -> @Sendable () -> Void {
+    publish("status", ["execution_state": "busy"], parent: request)
+    return { [self] in publish("status", ["execution_state": "idle"], parent: request) }
+  }
 }

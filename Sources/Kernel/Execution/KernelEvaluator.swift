@@ -19,6 +19,13 @@ package protocol KernelEvaluator: CellEvaluating {
   func children(ofVariable reference: Int, range: Range<Int>) -> [VariableDescription]?
   /// A variable in every format it has; `nil` when there is none of the name. Does not wait for the cell that runs.
   func richDescription(of name: String) -> DisplayOutput?
+  /// Passes a frontend's message over a comm on to the cells; returns at once. `completion` is called exactly once, after
+  /// the last event that the message has brought about.
+  func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void)
+  /// The targets of the comms that are open, by the comms' identifiers.
+  var commTargets: [String: String] { get }
   /// The cells that were run. Does not wait for the cell that runs.
   func history(_ query: HistoryQuery) -> [HistoryEntry]
   /// Ends everything, a running cell included.
@@ -45,4 +52,17 @@ extension KernelEvaluator {
 
   /// Nothing: not every evaluator remembers.
   package func history(_ query: HistoryQuery) -> [HistoryEntry] { [] }
+}
+
+extension KernelEvaluator {
+  /// Nobody is there to connect to: the protocol wants a comm that was opened closed at once.
+  package func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void
+  ) {
+    if message.kind == .open { onEvent(.comm(CommMessage(.close, identifier: message.identifier))) }
+    completion(nil)
+  }
+
+  package var commTargets: [String: String] { [:] }
 }

@@ -69,6 +69,19 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   /// A variable in every format it has; nothing before there is a session.
   package func richDescription(of name: String) -> DisplayOutput? { current()?.richDescription(of: name) }
 
+  /// Passes a frontend's message on; before there is a session, nobody is there to connect to.
+  package func deliver(
+    _ message: CommMessage, onEvent: @escaping @Sendable (SessionEvent) -> Void,
+    completion: @escaping @Sendable (CellFailure?) -> Void
+  ) {
+    if let session = current() { return session.deliver(message, onEvent: onEvent, completion: completion) }
+    if message.kind == .open { onEvent(.comm(CommMessage(.close, identifier: message.identifier))) }
+    completion(nil)
+  }
+
+  /// The targets of the comms that are open; none before there is a session.
+  package var commTargets: [String: String] { current()?.commTargets ?? [:] }
+
   /// The cells that were run, in this session and before.
   package func history(_ query: HistoryQuery) -> [HistoryEntry] { history?.entries(query) ?? [] }
 

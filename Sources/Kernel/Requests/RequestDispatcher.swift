@@ -1,5 +1,6 @@
 import JSON
 import JupyterWire
+import Session
 
 /// Takes the messages of the shell or the control channel to where they are answered.
 struct RequestDispatcher: Sendable {
@@ -8,6 +9,9 @@ struct RequestDispatcher: Sendable {
   let isControl: Bool
 
   func handle(_ request: Message, mailbox: Mailbox) {
+    let comm = Comms.messageTypes[request.header.type]
+    // A comm can be closed through a subshell that is gone already.
+    if comm == .close { return relay(.close, request) }
     let subshell = isControl ? nil : request.header.subshell
     guard let lane = isControl ? kernel.subshells.control : kernel.subshells.lane(subshell) else {
       let error = RequestError.unknownSubshell(subshell ?? "")
@@ -18,6 +22,7 @@ struct RequestDispatcher: Sendable {
     if request.header.type == "execute_request" {
       return kernel.jobs.append(ExecutionJob(request: request, mailbox: mailbox, subshell: subshell))
     }
+    if let comm { return relay(comm, request) }
     if RequestTable.takingTime.contains(request.header.type) {
       return lane.perform { answer(request, mailbox: mailbox) }
     }
@@ -31,6 +36,14 @@ struct RequestDispatcher: Sendable {
       return respond(to: request, mailbox: mailbox) { .none }
     }
     respond(to: request, mailbox: mailbox) { () throws(RequestError) in try handler(request, kernel) }
+  }
+
+  /// Passes on what travels over comms, whether a cell runs or not; which subshell it came through makes no difference.
+  private func relay(_ kind: CommMessage.Kind, _ request: Message) {
+    do { try Comms.relay(kind, request, kernel) } catch {
+      kernel.publisher.whileBusy(with: request) {}
+      kernel.log("Ignored a message of type '\(request.header.type)'. \(error.problem)")
+    }
   }
 
   private func respond(to request: Message, mailbox: Mailbox, _ work: () throws(RequestError) -> Answer) {

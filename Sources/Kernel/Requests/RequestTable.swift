@@ -40,9 +40,6 @@ enum RequestTable {
     "inspect_request": { request, kernel throws(RequestError) in try Introspection.inspect(request, kernel) },
     "history_request": { request, kernel in HistoryRequest.answer(request, kernel) },
     "comm_info_request": { request, kernel in Comms.information(request, kernel) },
-    "comm_open": { request, kernel throws(RequestError) in try Comms.open(request, kernel) },
-    "comm_msg": { _, _ in .none },
-    "comm_close": { _, _ in .none },
     "interrupt_request": { request, kernel in Lifecycle.interrupt(request, kernel) },
     "shutdown_request": { request, kernel in Lifecycle.shutdown(request, kernel) },
   ]

@@ -52,6 +52,7 @@ package struct NotebookRunner: Sendable {
     }
     // Displays updated by later cells, and what background work has shown meanwhile.
     for index in indices { run.document.cells[index].outputs = collector.outputs(of: index) }
+    run.document.metadata[WidgetStates.key] = collector.widgetMetadata
     return run
   }
 

@@ -1,3 +1,4 @@
+import JSON
 import Session
 import Synchronization
 
@@ -21,6 +22,7 @@ package final class OutputCollector: Sendable {
     var cells: [Int: Cell] = [:]
     /// The cells that have shown something under an identifier.
     var holders: [String: Set<Int>] = [:]
+    var widgets = WidgetStates()
   }
 
   private let state = Mutex(State())
@@ -36,6 +38,7 @@ package final class OutputCollector: Sendable {
       append(.result(stored(value), executionCount: executionCount), identifier: value.identifier, cell: index)
     case .updateDisplay(let display): update(display)
     case .clearOutput(let wait): clear(cell: index, wait: wait)
+    case .comm(let message): state.withLock { $0.widgets.receive(message) }
     // Where Jupyter's notebooks keep it as well.
     case .page(let page): append(.display(stored(page)), identifier: nil, cell: index)
     // The cells are all there already.
@@ -53,6 +56,9 @@ package final class OutputCollector: Sendable {
   package func outputs(of index: Int) -> [NotebookOutput] {
     state.withLock { $0.cells[index]?.items.map(\.output) ?? [] }
   }
+
+  /// The state of the widgets that the cells have made, for the notebook's metadata; `nil` when there are none.
+  package var widgetMetadata: JSONValue? { state.withLock { $0.widgets.metadata } }
 
   private func append(_ output: NotebookOutput, identifier: String?, cell index: Int) {
     state.withLock { state in

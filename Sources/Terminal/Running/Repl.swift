@@ -76,6 +76,7 @@ package final class Repl {
     let outcome = session.evaluate(
       CellRequest(code: text, number: number, isRecorded: true), input: TerminalInput(input: input, output: output)
     ) { shown.show($0) }
+    shown.finish()
     number += 1
     if let failure = outcome.failure {
       hasFailed = true

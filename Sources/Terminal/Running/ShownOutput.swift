@@ -12,6 +12,8 @@ final class ShownOutput: Sendable {
   private let output: TerminalOutput
   private let number: Int
   private let last = Mutex<Last?>(nil)
+  /// Where nothing can be drawn over: a display that may still be updated, and is written when something else comes.
+  private let held = Mutex<DisplayOutput?>(nil)
   private let proposal = Mutex<String?>(nil)
 
   /// What the cell wants to stand at the next prompt.
@@ -22,7 +24,11 @@ final class ShownOutput: Sendable {
     self.number = number
   }
 
+  /// The cell has ended: what was held back is written.
+  func finish() { release() }
+
   func show(_ event: SessionEvent) {
+    if !output.isTerminal && hold(event) { return }
     switch event {
     case .stream(let stream, let text):
       last.withLock { $0 = nil }
@@ -35,9 +41,33 @@ final class ShownOutput: Sendable {
       output.write(ReplText.result(value, number: number, hasColours: output.hasColours) + "\n")
     // What has been shown stays: a terminal keeps its past.
     case .clearOutput: break
+    // Nothing in a terminal can be connected to.
+    case .comm: break
     case .page(let page): show(page)
     case .setNextInput(let text, _): proposal.withLock { $0 = text }
     }
+  }
+
+  /// Keeps a display that can be updated, and what updates it; false for an event to be shown now.
+  private func hold(_ event: SessionEvent) -> Bool {
+    if case .comm = event { return false }
+    if case .updateDisplay(let display) = event {
+      // An update of what stands further up has no place.
+      held.withLock { if $0?.identifier == display.identifier { $0 = display } }
+      return true
+    }
+    release()
+    guard case .display(let display) = event, display.identifier != nil else { return false }
+    held.withLock { $0 = display }
+    return true
+  }
+
+  private func release() {
+    let display = held.withLock { held in
+      defer { held = nil }
+      return held
+    }
+    if let display { show(display) }
   }
 
   private func show(_ display: DisplayOutput) {
@@ -49,7 +79,6 @@ final class ShownOutput: Sendable {
 
   /// Draws over what the update replaces when it is still at the bottom; else a later line shows the new content.
   private func update(_ display: DisplayOutput) {
-    guard output.isTerminal else { return }
     let rows = last.withLock { $0?.identifier == display.identifier ? $0?.rows : nil }
     if let rows { output.write("\u{1B}[\(rows)A\r\u{1B}[J") }
     show(display)
