@@ -30,6 +30,8 @@ package final class Session: Sendable {
   /// - Parameter workingDirectory: where cells find relative paths; `nil` for this process's own.
   /// - Throws: `ToolchainError`, `InstallationError`, `SessionError` or `WorkerError`, each saying what to do.
   package init(workingDirectory: String? = nil) throws {
+    // A file that becomes larger than `ulimit -f` allows is a failed write, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     toolchain = try Toolchain.find()
     installation = try Installation.find()
     self.workingDirectory = workingDirectory

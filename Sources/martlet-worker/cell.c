@@ -11,6 +11,7 @@
 
 #include "fatal_text.h"
 #include "fork.h"
+#include "headroom.h"
 #include "input.h"
 #include "interrupt.h"
 #include "library.h"
@@ -78,6 +79,7 @@ static void call(cell *cell, entry_function entry) {
   char *arguments[] = {program, NULL};
   guarded_thread *thread = &cell->thread;
   if (sigsetjmp(thread->base, 1) == 0) {
+    headroom_return();
     thread->is_active = 1;
     entry(1, arguments);
     thread->is_active = 0;
@@ -85,6 +87,7 @@ static void call(cell *cell, entry_function entry) {
   } else {
     cell->was_left = true;
   }
+  headroom_take();
 }
 
 static void finished(void *argument) { sem_post(&((cell *)argument)->done); }
@@ -152,6 +155,7 @@ static void run_request_to_end(run_request *request) {
   if (!cell) abort();
   cell->request = request;
   sem_init(&cell->done, 0, 0);
+  headroom_take();
   // What was printed until now belongs to the cells before.
   streams_settle();
   set_running(cell);
@@ -164,6 +168,7 @@ static void run_request_to_end(run_request *request) {
   if (cell->has_failure) report_background_failure(&cell->failure);
   report_finished(request->cell, progress, &cell->thread.outcome);
   run_request_free(request);
+  headroom_return();
   // A parked thread's record is a few kilobytes that its thread-local pointer no longer leads to.
   sem_destroy(&cell->done);
   free(cell);

@@ -13,15 +13,24 @@ from conversation import Conversation
 ROLES = {"worker": "martlet-worker", "compiler": "swift-frontend", "helper": "martlet-intelligence"}
 
 
+class KernelEnded(Exception):
+    """A kernel that ended before it answered, and what it said of that."""
+
+    def __init__(self, log):
+        super().__init__(log)
+        self.log = log
+
+
 class SoakedKernel(Conversation):
     """A conversation with a kernel that has a folder for temporary files of its own, and a mark by which all that it starts is known."""
 
-    def __init__(self, folder, temporary=None, environment=(), **options):
+    def __init__(self, folder, temporary=None, environment=(), patience=60, **options):
         self.mark = uuid.uuid4().hex
         self.temporary = pathlib.Path(temporary or folder / f"tmp-{self.mark[:8]}")
         self.temporary.mkdir(exist_ok=True)
         self.log = folder / f"kernel-{self.mark[:8]}.log"
         self.environment = os.environ | {"TMPDIR": str(self.temporary), "MARTLET_SOAK_MARK": self.mark} | dict(environment)
+        self.patience = patience
         self.start_options = options
 
     def __enter__(self):
@@ -36,9 +45,12 @@ class SoakedKernel(Conversation):
         self.client = self.manager.client()
         self.client.start_channels()
         try:
-            self.client.wait_for_ready(timeout=60)
-        except BaseException:
+            self.client.wait_for_ready(timeout=self.patience)
+        except BaseException as error:
+            has_ended = not self.manager.is_alive()
             self.__exit__()
+            if has_ended:
+                raise KernelEnded(self.log.read_text()) from error
             raise
         self.ready = time.monotonic()
         self.drain()
