@@ -60,6 +60,9 @@ final class Engine: Sendable {
     return run.wait()
   }
 
+  /// What keeps cells from being compiled, as a sentence; `nil` when nothing is known to.
+  var folderProblem: String? { folder.problem }
+
   func interrupt(level: UInt8) { worker.interrupt(level: level) }
 
   /// Ends the worker at once.

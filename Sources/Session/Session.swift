@@ -69,7 +69,7 @@ package final class Session: Sendable {
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
     } catch {
-      return .failed(failure(error, cell: cell))
+      return .failed(failure(error, cell: cell, engine: engine))
     }
   }
 
@@ -176,11 +176,11 @@ extension Session {
 // MARK: - Outcomes
 
 extension Session {
-  private func failure(_ error: CellError, cell: CellRequest) -> CellFailure {
+  private func failure(_ error: CellError, cell: CellRequest, engine: Engine) -> CellFailure {
     switch error {
     case .diagnosed(let diagnostics, let text): .compilation(diagnostics, text: text, number: cell.number)
     case .cancelled: .interruptedDuringCompilation
-    case .unavailable(let reason): .unavailable(reason)
+    case .unavailable(let reason): .unavailable([engine.folderProblem, reason].compactMap { $0 }.joined(separator: " "))
     }
   }
 

@@ -2,8 +2,12 @@ import Foundation
 import Glibc
 
 /// The folder with a session's compiled cells: private to the user, removed with the session.
+///
+/// It is locked as long as the session lives. Other sessions and systemd's tidying of temporary folders leave locked
+/// folders alone.
 struct SessionFolder: Sendable {
   let url: URL
+  private let lock: Int32
 
   init() throws(SessionError) {
     Self.removeAbandoned()
@@ -15,9 +19,33 @@ struct SessionFolder: Sendable {
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+    lock = Self.lock(url.path) ?? -1
   }
 
-  func remove() { try? FileManager.default.removeItem(at: url) }
+  func remove() {
+    try? FileManager.default.removeItem(at: url)
+    if lock >= 0 { close(lock) }
+  }
+
+  /// What keeps cells from being compiled here, as a sentence; `nil` when nothing is known to.
+  var problem: String? {
+    var information = statvfs()
+    guard statvfs(url.path, &information) == 0 else {
+      return
+        "The session's folder \(url.path) is gone (\(String(cString: strerror(errno)))); did something tidy up there? Restart the kernel."
+    }
+    var limit = rlimit()
+    if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < Self.leastSpace {
+      return "Files may have at most \(limit.rlim_cur) bytes here, which is too little for some cells; see `ulimit -f`."
+    }
+    let free = UInt64(information.f_bavail) * UInt64(information.f_frsize)
+    // Some file systems do not count files and say 0 of 0.
+    guard free < Self.leastSpace || (information.f_files > 0 && information.f_favail == 0) else { return nil }
+    return "There is no space left in \(url.path). Free some and run the cell again; nothing else is lost."
+  }
+
+  /// A cell's files need less, those of large cells included.
+  private static let leastSpace: UInt64 = 1 << 20
 
   private static let prefix = "martlet-"
   private static var parent: String {
@@ -29,8 +57,21 @@ struct SessionFolder: Sendable {
   private static func removeAbandoned() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
       guard let process = pid_t(name.dropFirst(prefix.count).prefix(while: \.isNumber)), process > 0 else { continue }
-      if kill(process, 0) != 0 && errno == ESRCH { try? FileManager.default.removeItem(atPath: "\(parent)/\(name)") }
+      let path = "\(parent)/\(name)"
+      // The lock counts where containers share the folder, but not their processes.
+      guard kill(process, 0) != 0, errno == ESRCH, let lock = lock(path) else { continue }
+      try? FileManager.default.removeItem(atPath: path)
+      close(lock)
     }
+  }
+
+  /// Locks a folder for this process; `nil` when another has locked it, or it cannot be opened.
+  private static func lock(_ path: String) -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
+    close(descriptor)
+    return nil
   }
 }
 

@@ -69,7 +69,7 @@ package struct ProcessEnd: Sendable, Equatable, CustomStringConvertible {
 
 extension WorkerEvent {
   /// The event that a frame tells of; `nil` for kinds that need no attention.
-  init?(_ frame: Frame) throws(FrameError) {
+  package init?(_ frame: Frame) throws(FrameError) {
     var reader = FrameReader(frame.payload)
     switch frame.kind {
     case 1: return nil
