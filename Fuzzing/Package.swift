@@ -22,7 +22,8 @@ let package = Package(
       name: "FuzzMessages", dependencies: ["JupyterWire"], path: "Targets/FuzzMessages", swiftSettings: fuzzed),
     .executableTarget(
       name: "FuzzNotebooks", dependencies: ["Notebook"], path: "Targets/FuzzNotebooks", swiftSettings: fuzzed),
-    .executableTarget(name: "FuzzMarkup", dependencies: ["Notebook"], path: "Targets/FuzzMarkup", swiftSettings: fuzzed),
+    .executableTarget(
+      name: "FuzzMarkup", dependencies: ["Notebook"], path: "Targets/FuzzMarkup", swiftSettings: fuzzed),
     .executableTarget(
       name: "FuzzWorkerLink", dependencies: ["WorkerLink"], path: "Targets/FuzzWorkerLink", swiftSettings: fuzzed),
   ]

@@ -180,7 +180,8 @@ extension Session {
     switch error {
     case .diagnosed(let diagnostics, let text): .compilation(diagnostics, text: text, number: cell.number)
     case .cancelled: .interruptedDuringCompilation
-    case .unavailable(let reason): .unavailable([engine.folderProblem, reason].compactMap { $0 }.joined(separator: " "))
+    case .unavailable(let reason):
+      .unavailable([engine.folderProblem, reason].compactMap { $0 }.joined(separator: " "))
     }
   }
 

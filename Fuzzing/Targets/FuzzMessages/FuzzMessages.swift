@@ -9,7 +9,9 @@ public func fuzzMessages(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let codec = MessageCodec(signer: MessageSigner(key: []))
   guard let message = try? codec.decode(frames) else { return 0 }
   let written = codec.encode(message)
-  guard let again = try? codec.decode(written), again == message else { fatalError("encoded and decoded it is another") }
+  guard let again = try? codec.decode(written), again == message else {
+    fatalError("encoded and decoded it is another")
+  }
   // Signed, it is accepted once, and never after a change.
   let signing = MessageCodec(signer: MessageSigner(key: [1, 2, 3]))
   let signed = signing.encode(message)

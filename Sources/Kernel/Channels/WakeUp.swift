@@ -10,7 +10,9 @@ package final class WakeUp: Sendable {
   package init() {
     var ends: [Int32] = [0, 0]
     // Not a precondition, whose text is gone in an optimised build.
-    guard pipe(&ends) == 0 else { fatalError("martlet kernel: the system has no file descriptor left (see `ulimit -n`)") }
+    guard pipe(&ends) == 0 else {
+      fatalError("martlet kernel: the system has no file descriptor left (see `ulimit -n`)")
+    }
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
