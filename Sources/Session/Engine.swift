@@ -60,6 +60,9 @@ final class Engine: Sendable {
     return run.wait()
   }
 
+  /// Whether the folder with the compiled cells is still there.
+  var hasFolder: Bool { folder.exists }
+
   /// What keeps cells from being compiled, as a sentence; `nil` when nothing is known to.
   var folderProblem: String? { folder.problem }
 

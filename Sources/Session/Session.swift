@@ -146,12 +146,15 @@ package final class Session: Sendable {
 // MARK: - Engine
 
 extension Session {
-  /// The engine, or a new one when its worker has ended since the last cell, which the user is told.
+  /// The engine, or a new one when its worker has ended since the last cell, or its folder is gone, which the user is
+  /// told.
   private func livingEngine(_ onEvent: (SessionEvent) -> Void) throws -> Engine {
     let engine = state.withLock { $0.engine }
-    guard let end = engine.run.workerEnd else { return engine }
+    let end = engine.run.workerEnd?.description
+    if end == nil && engine.hasFolder { return engine }
+    let reason = end ?? "The folder with the compiled cells is gone; has something tidied up in TMPDIR?"
     try replaceEngine()
-    onEvent(.stream(.standardError, "\(end.description) Another was started; run the cells again that you need.\n"))
+    onEvent(.stream(.standardError, "\(reason) Another was started; run the cells again that you need.\n"))
     return state.withLock { $0.engine }
   }
 

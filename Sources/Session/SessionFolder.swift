@@ -7,7 +7,7 @@ import Glibc
 /// folders alone.
 struct SessionFolder: Sendable {
   let url: URL
-  private let lock: Int32
+  private let lock: FolderLock?
 
   init() throws(SessionError) {
     Self.removeAbandoned()
@@ -19,21 +19,18 @@ struct SessionFolder: Sendable {
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    lock = Self.lock(url.path) ?? -1
+    lock = FolderLock(url.path)
   }
 
-  func remove() {
-    try? FileManager.default.removeItem(at: url)
-    if lock >= 0 { close(lock) }
-  }
+  func remove() { try? FileManager.default.removeItem(at: url) }
+
+  /// Whether the folder is still there; what tidies up may have removed it.
+  var exists: Bool { access(url.path, F_OK) == 0 }
 
   /// What keeps cells from being compiled here, as a sentence; `nil` when nothing is known to.
   var problem: String? {
     var information = statvfs()
-    guard statvfs(url.path, &information) == 0 else {
-      return
-        "The session's folder \(url.path) is gone (\(String(cString: strerror(errno)))); did something tidy up there? Restart the kernel."
-    }
+    guard statvfs(url.path, &information) == 0 else { return "\(url.path): \(String(cString: strerror(errno)))." }
     var limit = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, limit.rlim_cur < Self.leastSpace {
       return "Files may have at most \(limit.rlim_cur) bytes here, which is too little for some cells; see `ulimit -f`."
@@ -59,19 +56,9 @@ struct SessionFolder: Sendable {
       guard let process = pid_t(name.dropFirst(prefix.count).prefix(while: \.isNumber)), process > 0 else { continue }
       let path = "\(parent)/\(name)"
       // The lock counts where containers share the folder, but not their processes.
-      guard kill(process, 0) != 0, errno == ESRCH, let lock = lock(path) else { continue }
-      try? FileManager.default.removeItem(atPath: path)
-      close(lock)
+      guard kill(process, 0) != 0, errno == ESRCH, let lock = FolderLock(path) else { continue }
+      withExtendedLifetime(lock) { try? FileManager.default.removeItem(atPath: path) }
     }
-  }
-
-  /// Locks a folder for this process; `nil` when another has locked it, or it cannot be opened.
-  private static func lock(_ path: String) -> Int32? {
-    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
-    guard descriptor >= 0 else { return nil }
-    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
-    close(descriptor)
-    return nil
   }
 }
 
