@@ -14,6 +14,7 @@ package enum KernelMain {
     let connection = try ConnectionFile(path: path)
     let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
     let log = KernelLog.standardError
+    FileLimit.raise(log: log)
     let history = CellHistory(file: HistoryFile.usual()) { log($0) }
     let server = try KernelServer(connection: connection, evaluator: SessionStarter(history: history), log: log)
     signals.start { signal in

@@ -70,6 +70,7 @@ class Laboratory:
         places = {
             "JUPYTER_PATH": self.folder / "kernels" / "share" / "jupyter", "JUPYTER_CONFIG_DIR": self.folder / "configuration",
             "JUPYTER_DATA_DIR": self.folder / "data", "JUPYTER_RUNTIME_DIR": self.folder / "runtime",
+            "XDG_DATA_HOME": self.folder / "history",
         }
         return os.environ | {name: str(path) for name, path in places.items()} | {"JUPYTER_PLATFORM_DIRS": "1"}
 

@@ -13,12 +13,20 @@ from conversation import Conversation
 ROLES = {"worker": "martlet-worker", "compiler": "swift-frontend", "helper": "martlet-intelligence"}
 
 
-class KernelEnded(Exception):
-    """A kernel that ended before it answered, and what it said of that."""
+class KernelProblem(Exception):
+    """A kernel that could not be reached, and what it said of that."""
 
     def __init__(self, log):
         super().__init__(log)
         self.log = log
+
+
+class KernelEnded(KernelProblem):
+    """It ended before it answered."""
+
+
+class KernelSilent(KernelProblem):
+    """It lives and does not answer."""
 
 
 class SoakedKernel(Conversation):
@@ -29,7 +37,8 @@ class SoakedKernel(Conversation):
         self.temporary = pathlib.Path(temporary or folder / f"tmp-{self.mark[:8]}")
         self.temporary.mkdir(exist_ok=True)
         self.log = folder / f"kernel-{self.mark[:8]}.log"
-        self.environment = os.environ | {"TMPDIR": str(self.temporary), "MARTLET_SOAK_MARK": self.mark} | dict(environment)
+        places = {"TMPDIR": str(self.temporary), "XDG_DATA_HOME": str(folder / "data")}
+        self.environment = os.environ | places | {"MARTLET_SOAK_MARK": self.mark} | dict(environment)
         self.patience = patience
         self.start_options = options
 
@@ -46,12 +55,10 @@ class SoakedKernel(Conversation):
         self.client.start_channels()
         try:
             self.client.wait_for_ready(timeout=self.patience)
-        except BaseException as error:
-            has_ended = not self.manager.is_alive()
+        except RuntimeError as error:
+            problem = KernelSilent if self.manager.is_alive() else KernelEnded
             self.__exit__()
-            if has_ended:
-                raise KernelEnded(self.log.read_text()) from error
-            raise
+            raise problem(self.log.read_text()) from error
         self.ready = time.monotonic()
         self.drain()
         return self
