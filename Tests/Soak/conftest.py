@@ -12,7 +12,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HOME = pathlib.Path(os.environ.get("MARTLET_HOME", ROOT / ".build" / "martlet"))
 MARTLET = HOME / "bin" / "martlet"
-REPORT = ROOT / ".build" / "soak-report.txt"
+REPORT = pathlib.Path(os.environ.get("MARTLET_SOAK_REPORT", ROOT / ".build" / "soak-report.txt"))
 
 sys.path.insert(0, str(ROOT / "Tests" / "Conformance"))
 
@@ -24,6 +24,7 @@ def pytest_configure(config):
         raise pytest.UsageError(f"{MARTLET} is not there: run `make build` first")
     config.soak_folder = tempfile.TemporaryDirectory(prefix="soak-")
     config.soak_lines = []
+    REPORT.unlink(missing_ok=True)
     prefix = pathlib.Path(config.soak_folder.name)
     subprocess.run([MARTLET, "install", "--prefix", prefix], check=True, stdout=subprocess.DEVNULL)
     os.environ["JUPYTER_PATH"] = str(prefix / "share" / "jupyter")
@@ -46,14 +47,20 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("measured")
     for line in config.soak_lines:
         terminalreporter.write_line(line)
-    REPORT.write_text("\n".join(config.soak_lines) + "\n")
     terminalreporter.write_line(f"also in {REPORT}")
 
 
 @pytest.fixture
 def report(request):
-    """Keeps a line for the summary."""
-    return lambda line: request.config.soak_lines.append(f"{request.node.name.removeprefix('test_')}: {line}")
+    """Keeps a line for the summary, and at once in the file: a long test may be watched, and cut short."""
+
+    def report(line):
+        line = f"{request.node.name.removeprefix('test_')}: {line}"
+        request.config.soak_lines.append(line)
+        with open(REPORT, "a") as file:
+            print(line, file=file)
+
+    return report
 
 
 @pytest.fixture

@@ -34,8 +34,11 @@ def test_many_cells(kernel, report):
             assert "count" in kernel.reply_to(asked)["content"]["matches"], f"completion after {n} cells"
         if n % block == block - 1:
             marks.append((n + 1, kernel.memory(), kernel.descriptors(), kernel.files()))
-    for done, memory, descriptors, (files, size) in marks:
-        report(f"after {done} cells: MB {memory}, descriptors {descriptors}, {files} files of {size / 1e6:.1f} MB in the cell folder")
+            done, memory, descriptors, (files, size) = marks[-1]
+            report(
+                f"after {done} cells: median {statistics.median(costs[-block:]):.0f} ms of CPU time, mean {statistics.mean(costs[-block:]):.0f}; "
+                f"MB {memory}, descriptors {descriptors}, {files} files of {size / 1e6:.1f} MB in the cell folder"
+            )
 
     hundred = min(100, cells // 4)
     early = costs[9 * hundred:10 * hundred] if cells >= 20 * hundred else costs[hundred:2 * hundred]
