@@ -102,6 +102,12 @@ class Malformed:
         cut = self.choices.randrange(len(text))
         # The parent's header is never read, only sent back: what is no header there is the sender's own affair.
         parts[0 if place == 1 else place] = text[:cut] + self.choices.choice([b"", b"}", b"\x00", b",", b"\\", b'"', b"[", b"1e999"])
+        try:
+            if all(isinstance(json.loads(parts[index]), dict) for index in (0, 2, 3)):
+                # Mended by chance.
+                return self.broken_json()
+        except ValueError:
+            pass
         return signed(parts, b"a stranger's" if self.channel == "stdin" else self.key)
 
     def deep_json(self):
