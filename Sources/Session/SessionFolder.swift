@@ -12,7 +12,7 @@ struct SessionFolder: Sendable {
   init() throws(SessionError) {
     Self.removeAbandoned()
     var template = Array((Self.parent + "/\(Self.prefix)\(getpid())-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else {
+    guard mkdtemp(&template) != nil, Self.mark(template) else {
       throw SessionError(
         "No folder for compiled cells could be made in \(Self.parent): \(String(cString: strerror(errno))). Free some space, or set TMPDIR."
       )
@@ -24,8 +24,19 @@ struct SessionFolder: Sendable {
 
   func remove() { try? FileManager.default.removeItem(at: url) }
 
-  /// Whether the folder is still there; what tidies up may have removed it.
-  var exists: Bool { access(url.path, F_OK) == 0 }
+  /// Whether what was in the folder is still there; what tidies up may have removed it.
+  var exists: Bool { access(url.appendingPathComponent(Self.markName).path, F_OK) == 0 }
+
+  /// Puts a file into a new folder by which it is seen whether everything there was removed: the folder itself may stay,
+  /// or be made again.
+  private static func mark(_ folder: [CChar]) -> Bool {
+    let path = String(decoding: folder.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let descriptor = open("\(path)/\(markName)", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) } else { rmdir(path) }
+    return descriptor >= 0
+  }
+
+  private static let markName = "in-use"
 
   /// What keeps cells from being compiled here, as a sentence; `nil` when nothing is known to.
   var problem: String? {

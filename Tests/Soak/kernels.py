@@ -93,6 +93,18 @@ class SoakedKernel(Conversation):
         """Whatever carries the kernel's mark in its environment, wherever it has gone."""
         return marked_processes(self.mark)
 
+    def condition(self):
+        """What the processes do, for a message: their state, CPU time and threads, and the threads' states and system calls."""
+        lines = []
+        for role, process in self.family().items():
+            times = process.cpu_times()
+            lines.append(f"{role}: {process.status()}, {times.user:.1f} s user, {times.system:.1f} s system, {process.num_threads()} threads")
+            for thread in sorted(pathlib.Path(f"/proc/{process.pid}/task").iterdir(), key=lambda path: int(path.name))[-8:]:
+                with contextlib.suppress(OSError):
+                    state = (thread / "stat").read_text().rpartition(")")[2].split()[0]
+                    lines.append(f"  {(thread / 'comm').read_text().strip()}: {state}, {(thread / 'syscall').read_text().strip()}")
+        return "\n".join(lines)
+
     def memory(self):
         """Resident megabytes by role."""
         return {role: round(process.memory_info().rss / 1e6, 1) for role, process in self.family().items()}

@@ -97,7 +97,8 @@ def test_a_missing_cell_folder(kernel, how):
     kernel.succeeds("import Foundation\nlet kept = [1, 2, 3]\nfunc twice(_ n: Int) -> Int { 2 * n }")
     folder = kernel.cell_folder()
     if how == "deleted":
-        shutil.rmtree(folder)
+        # The compiler may still be writing there.
+        shutil.rmtree(folder, ignore_errors=True)
     elif os.getuid() == 0:
         pytest.skip("root may write anywhere")
     else:

@@ -119,7 +119,10 @@ def test_traps_and_interrupts_in_one_session(kernel, report):
 def interrupted(kernel, code, after):
     """Runs an endless cell and interrupts it a moment after its beginning; the reply's content, and the seconds until it came."""
     request = kernel.send('print("begun")\n' + code)
-    exchange = kernel.wait_for_text(Exchange(request), "begun")
+    try:
+        exchange = kernel.wait_for_text(Exchange(request), "begun")
+    except AssertionError as error:
+        raise AssertionError(f"{error}\n{kernel.condition()}") from error
     time.sleep(after)
     start = time.monotonic()
     kernel.request("interrupt_request", {}, channel="control")
