@@ -19,6 +19,11 @@ KINDS = [
 ]
 
 
+def completed(kernel, code):
+    asked = kernel.request("complete_request", {"code": code, "cursor_pos": len(code)})
+    return kernel.reply_to(asked)["content"]["matches"]
+
+
 def test_many_cells(kernel, report):
     kernel.succeeds("import Foundation\nimport Martlet\nvar names: [String] = []\nlet first = \"kept\"")
     cells = parameters.count("cells")
@@ -26,12 +31,13 @@ def test_many_cells(kernel, report):
     costs, marks = [], []
     for n in range(cells):
         before = kernel.cpu()
-        exchange = kernel.run(KINDS[n % len(KINDS)](n))
+        # The mark keeps an earlier run's compiled cells from being used.
+        exchange = kernel.run(f"{KINDS[n % len(KINDS)](n)}  // {kernel.mark}")
         costs.append(1000 * (kernel.cpu() - before))
         assert exchange.content["status"] == ("error" if n % len(KINDS) == 9 else "ok"), exchange.content
         if n % 100 == 50:
-            asked = kernel.request("complete_request", {"code": "names.coun", "cursor_pos": 10})
-            assert "count" in kernel.reply_to(asked)["content"]["matches"], f"completion after {n} cells"
+            # On a busy machine a helper that has just been started may be late with its first answer.
+            assert any("count" in completed(kernel, "names.coun") for _ in range(5)), f"completion after {n} cells"
         if n % block == block - 1:
             marks.append((n + 1, kernel.memory(), kernel.descriptors(), kernel.files()))
             done, memory, descriptors, (files, size) = marks[-1]
