@@ -55,6 +55,8 @@ let package = Package(
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CVectorMath"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Kernel side
     .target(name: "JSON"),
@@ -86,7 +88,9 @@ let package = Package(
     // Toolkit
     .target(name: "CMartletRuntime"),
     .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], swiftSettings: toolkit),
-    .target(name: "MartletNumerics", dependencies: ["MartletDisplay", "COpenBLAS"], swiftSettings: toolkit),
+    .target(
+      name: "MartletNumerics",
+      dependencies: ["MartletDisplay", "COpenBLAS", "CVectorMath", "CZlib"], swiftSettings: toolkit),
     .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(

@@ -13,6 +13,7 @@
 #include "fork.h"
 #include "headroom.h"
 #include "input.h"
+#include "inspection.h"
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
@@ -21,6 +22,7 @@
 #include "request.h"
 #include "streams.h"
 #include "usage.h"
+#include "variables.h"
 #include "watcher.h"
 
 #define CELL_STACK_SIZE ((size_t)256 * 1024 * 1024)
@@ -72,6 +74,7 @@ static bool load(cell *cell, entry_function *entry) {
   const char *failure = symbol ? NULL : dlerror();
   critical_leave();
   if (!symbol) return load_failed(cell, failure);
+  variables_add_cell(cell->request->cell, handle);
   memcpy(entry, &symbol, sizeof symbol);
   return true;
 }
@@ -161,6 +164,7 @@ static void run_request_to_end(run_request *request) {
   cell->request = request;
   sem_init(&cell->done, 0, 0);
   headroom_take();
+  inspection_pause();
   // What was printed until now belongs to the cells before.
   streams_settle();
   set_running(cell);
@@ -168,6 +172,7 @@ static void run_request_to_end(run_request *request) {
   run(cell);
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
+  inspection_resume();
   streams_settle();
   adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);

@@ -14,6 +14,7 @@
 #include "headroom.h"
 #include "hooks.h"
 #include "input.h"
+#include "inspection.h"
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
@@ -64,6 +65,7 @@ static void receive(uint8_t kind, const uint8_t *payload, size_t count) {
     case REQUEST_INTERRUPT: interrupt_request(frame_get_u8(&reader)); break;
     case REQUEST_INPUT_REPLY: input_receive(&reader); watcher_wake(); break;
     case REQUEST_SURROUNDINGS: surroundings_receive(&reader); break;
+    case REQUEST_INSPECT: inspection_enqueue(&reader); break;
     default: break;
   }
 }
@@ -106,6 +108,7 @@ int main(int count, char **arguments) {
   task_pool_start();
   watcher_start();
   cell_start_runner();
+  inspection_start();
   start_serving();
   announce();
   main_loop_run();

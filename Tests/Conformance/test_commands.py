@@ -141,7 +141,7 @@ def test_is_complete(kernel, code, status):
 
 def test_a_background_process_of_the_shell_goes_with_the_kernel(fresh_kernel):
     pid = int(fresh_kernel.run("!sleep 600 & echo $!").text())
-    fresh_kernel.manager.shutdfresh_kernel()
+    fresh_kernel.manager.shutdown_kernel()
     end = time.monotonic() + 10
     while time.monotonic() < end and is_alive(pid):
         time.sleep(0.1)
@@ -165,7 +165,7 @@ def notebook(*cells):
 def test_check_understands_commands(tmp_path):
     path = tmp_path / "commands.ipynb"
     nbformat.write(
-        notebook("%time let a = 1\na", "!echo 2", "%timeit -n 1 -r 1 a", "%%bash\necho 3", "%history -n", "%help who"), path
+        notebook("%time let a = 1\na", "!echo 2", "%timeit -n 1 -r 1 a", "%%bash\necho 3", "%history -n", "%help time"), path
     )
     run = [MARTLET, "run", path]
     subprocess.run([*run, "--output", path], check=True, stdout=subprocess.DEVNULL)

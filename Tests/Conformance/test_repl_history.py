@@ -7,33 +7,9 @@ import pexpect
 import pytest
 from conftest import MARTLET
 from conversation import Conversation
+from terminal import Repl
 
 UP = "\x1b[A"
-
-
-class Repl:
-    """`martlet repl` in a terminal of its own."""
-
-    def __init__(self, folder, **environment):
-        environment = dict(os.environ, XDG_DATA_HOME=str(folder), TERM="xterm", NO_COLOR="1", **environment)
-        self.child = pexpect.spawn(str(MARTLET), ["repl"], env=environment, encoding="utf-8", timeout=60, dimensions=(24, 80))
-        self.child.expect("Ctrl-D ends the session")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, failure, *unused):
-        if failure is None:
-            # What is typed before the prompt is there means something else to the terminal.
-            self.child.expect(r"In \[\d+\]: ")
-            self.child.sendeof()
-            self.child.expect(pexpect.EOF)
-        self.child.close(force=True)
-
-    def types(self, keys, number, result):
-        self.child.expect_exact(f"In [{number}]: ")
-        self.child.send(keys + "\r")
-        self.child.expect_exact(f"Out[{number}]: {result}")
 
 
 def sources(folder):
@@ -68,7 +44,7 @@ def test_what_is_piped_in_is_not_remembered(tmp_path):
         f"/bin/sh -c 'echo 1 + 1 | {MARTLET} repl'", env=environment, withexitstatus=True, encoding="utf-8", timeout=60
     )
     assert status == 0 and "2" in output
-    assert sources(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_file_is_no_harm(tmp_path):

@@ -7,6 +7,8 @@ package struct TabCompletion: Sendable {
   package struct Replacement: Equatable, Sendable {
     package var range: Range<Int>
     package var text: String
+
+    package init(range: Range<Int>, text: String) { (self.range, self.text) = (range, text) }
   }
 
   /// What is put in; `nil` when that would change nothing.

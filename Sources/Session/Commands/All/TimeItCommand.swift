@@ -6,8 +6,8 @@ extension Command {
     details: """
       The number of loops is chosen so that a run takes 0.2 seconds or more, and there are 7 runs, unless `-n` and `-r` say
       otherwise. Shown are the mean of the runs, its standard deviation, and the best run, which is disturbed least. The
-      statement is optimised as in any cell, but never away: its value is kept. About a nanosecond of each loop is the
-      loop's own.
+      statement is optimised as in any cell, but never away: its value is kept. Some nanoseconds of each loop are the loop's
+      own.
 
       What `%%timeit` has on its first line is run once before each run and not timed. Nothing that is declared stays.
 

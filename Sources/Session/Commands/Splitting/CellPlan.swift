@@ -5,7 +5,7 @@ import SwiftParser
 ///
 /// A line is a command when its first visible character is `%` before a letter, or `!`, and a statement could begin there:
 /// outside brackets, texts and comments, and not as the continuation of the line before. Swift itself never begins a line
-/// so, with one exception: negating a Boolean. `!(flag)`, `!!flag` and `!=` are therefore left to Swift, and any other
+/// so, with one exception: negating a Boolean. `!(flag)` and `!=` are therefore left to Swift, and any other
 /// `!` at the beginning of a top-level line is a shell's command.
 package struct CellPlan: Sendable {
   package let text: CellText

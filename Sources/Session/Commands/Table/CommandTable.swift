@@ -3,7 +3,7 @@ package enum CommandTable {
   package static let all: [Command] = [
     .help,
     .time, .timeit,
-    .type, .doc,
+    .who, .type, .doc,
     .history, .load, .save,
     .cd, .pwd, .env, .shell, .bash,
     .package,
@@ -19,6 +19,9 @@ package enum CommandTable {
   static func command(for line: CommandLine) throws(CellFailure) -> Command {
     guard let command = byName[line.marker == .shell ? "!" : line.name] else { throw .unknown(line) }
     guard command.takes(line.marker) else { throw .misplaced(line, command) }
+    if line.marker == .cell, line.body == nil {
+      throw .command(line, "\(line.shownName) takes a whole cell: it must be on the first line.")
+    }
     return command
   }
 
