@@ -6,7 +6,7 @@ PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
 
 .DEFAULT_GOAL := hello
-.PHONY: hello build test install uninstall lab bench format clean help
+.PHONY: hello build test install uninstall lab bench soak fuzz format clean help
 
 hello: build ## Build Martlet and run the first tutorial with it (the default)
 	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
@@ -33,13 +33,21 @@ uninstall: ## Remove what `make install` put under PREFIX
 lab: build ## JupyterLab in .venv, with Martlet preselected
 	@scripts/lab.sh
 
+soak: build ## The soak tests at full length: thousands of cells, traps, interrupts and bad messages
+	@scripts/test.sh soak
+
+fuzz: ## Run libFuzzer on what reads messages, notebooks and markup, a minute for each
+	@scripts/check-toolchain.sh >/dev/null
+	@scripts/install-packages.sh build
+	@scripts/fuzz.sh
+
 bench: build ## Time cells beside ipykernel
 	@scripts/install-packages.sh test
 	@scripts/python-environment.sh Tests/Conformance/requirements.txt
 	@.venv/bin/python Benchmarks/cell_round_trip.py --martlet $(STAGED)
 
 format: ## Format the Swift code
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets
 
 clean: ## Remove everything that was built, and .venv
 	rm -rf .build .venv

@@ -1,10 +1,13 @@
 #!/bin/bash
 # Runs every check and ends with one line for each. The exit status is the number of checks that failed.
-# usage: test.sh [CHECK...]    without arguments all of them, in this order: build unit notebooks conformance format
+# usage: test.sh [CHECK...]    without arguments all of them, in this order: build unit notebooks conformance browser soak-short format
+# `soak` is the long version of soak-short: half an hour of it.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export MARTLET_HOME=$PWD/.build/martlet
 martlet=$MARTLET_HOME/bin/martlet
+# What a check returns that cannot be done here.
+SKIPPED=77
 
 build() { scripts/build.sh --strict && scripts/stage.sh; }
 
@@ -26,16 +29,39 @@ conformance() {
     .venv/bin/python -m pytest --quiet -p no:cacheprovider Tests/Conformance
 }
 
-format() { swift format lint --strict --recursive Package.swift Sources Tests; }
+# JupyterLab in a real browser; the pictures stay in .build/browser.
+browser() {
+  scripts/install-packages.sh test || return 1
+  scripts/install-packages.sh browser
+  if ! command -v chromium >/dev/null 2>&1; then
+    echo "there is no chromium, and the Debian package could not be installed (above)" >&2
+    return $SKIPPED
+  fi
+  scripts/python-environment.sh Tests/Browser/requirements-browser.txt &&
+    .venv/bin/python -m pytest --quiet -p no:cacheprovider Tests/Browser
+}
+
+soak() {
+  scripts/install-packages.sh test && scripts/python-environment.sh Tests/Conformance/requirements.txt &&
+    .venv/bin/python -m pytest --quiet -p no:cacheprovider Tests/Soak
+}
+soak-short() { MARTLET_SOAK=short soak; }
+
+format() { swift format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets; }
 
 checks=("$@")
-[[ ${#checks[@]} == 0 ]] && checks=(build unit notebooks conformance format)
+[[ ${#checks[@]} == 0 ]] && checks=(build unit notebooks conformance browser soak-short format)
 summary=()
 failed=0
 for check in "${checks[@]}"; do
   printf '\n== %s\n' "$check"
   SECONDS=0
-  if "$check"; then verdict=passed; else verdict=FAILED; failed=$((failed + 1)); fi
+  "$check"
+  case $? in
+    0) verdict=passed ;;
+    "$SKIPPED") verdict="skipped (the reason is above)" ;;
+    *) verdict=FAILED failed=$((failed + 1)) ;;
+  esac
   summary+=("$(printf '%-12s %s in %d s' "$check" "$verdict" "$SECONDS")")
   # Nothing after it means anything when the build failed.
   [[ $check == build && $verdict == FAILED ]] && break

@@ -15,6 +15,7 @@ package enum KernelMain {
     let startup = try StartupFile(path: path)
     let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
     let log = KernelLog.standardError
+    FileLimit.raise(log: log)
     let history = CellHistory(file: HistoryFile.usual()) { log($0) }
     let server = try KernelServer(
       connection: connection(of: startup), evaluator: SessionStarter(history: history), log: log)

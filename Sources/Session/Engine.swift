@@ -81,6 +81,12 @@ final class Engine: Sendable {
     return run.wait()
   }
 
+  /// Whether the folder with the compiled cells is still there.
+  var hasFolder: Bool { folder.exists }
+
+  /// What keeps cells from being compiled, as a sentence; `nil` when nothing is known to.
+  var folderProblem: String? { folder.problem }
+
   /// Asks about variables; the answers come on the thread that hears the worker, `nil` when it is gone.
   func inspect(_ items: [InspectionItem], _ handler: @escaping @Sendable ([InspectionAnswer]?) -> Void) {
     worker.inspect(identifier: inspections.begin(handler), items)

@@ -42,6 +42,8 @@ package final class Session: Sendable {
   ///   - history: what remembers the cells that ask for it. Its maker closes it.
   /// - Throws: `ToolchainError`, `InstallationError`, `SessionError` or `WorkerError`, each saying what to do.
   package init(workingDirectory: String? = nil, history: CellHistory? = nil) throws {
+    // A file that becomes larger than `ulimit -f` allows is a failed write, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     self.history = history
     toolchain = try Toolchain.find()
     installation = try Installation.find()
@@ -107,7 +109,7 @@ package final class Session: Sendable {
       }
       return Evaluation(outcome: outcome, compilation: compilation, usage: end.usage)
     } catch {
-      return Evaluation(outcome: .failed(failure(error, source: source, cell: cell)))
+      return Evaluation(outcome: .failed(failure(error, source: source, cell: cell, engine: engine)))
     }
   }
 
@@ -120,7 +122,7 @@ package final class Session: Sendable {
       if let compiled = try engine.chain.compile(source.code, number: cell.number) { engine.chain.discard(compiled) }
       return nil
     } catch {
-      return failure(error, source: source, cell: cell)
+      return failure(error, source: source, cell: cell, engine: engine)
     }
   }
 
@@ -192,12 +194,15 @@ package final class Session: Sendable {
 extension Session {
   var currentEngine: Engine { state.withLock { $0.engine } }
 
-  /// The engine, or a new one when its worker has ended since the last cell, which the user is told.
+  /// The engine, or a new one when its worker has ended since the last cell, or its folder is gone, which the user is
+  /// told.
   func livingEngine(_ onEvent: (SessionEvent) -> Void) throws -> Engine {
     let engine = state.withLock { $0.engine }
-    guard let end = engine.run.workerEnd else { return engine }
+    let end = engine.run.workerEnd?.description
+    if end == nil && engine.hasFolder { return engine }
+    let reason = end ?? "The folder with the compiled cells is gone; has something tidied up in TMPDIR?"
     try replaceEngine()
-    onEvent(.stream(.standardError, "\(end.description) Another was started; run the cells again that you need.\n"))
+    onEvent(.stream(.standardError, "\(reason) Another was started; run the cells again that you need.\n"))
     return state.withLock { $0.engine }
   }
 
@@ -246,12 +251,13 @@ extension Session {
 // MARK: - Outcomes
 
 extension Session {
-  private func failure(_ error: CellError, source: SwiftSource, cell: CellRequest) -> CellFailure {
+  private func failure(_ error: CellError, source: SwiftSource, cell: CellRequest, engine: Engine) -> CellFailure {
     switch error {
     case .diagnosed(let diagnostics, _):
       .compilation(diagnostics.map { $0.shown(in: source) }, text: source.shown, number: cell.number)
     case .cancelled: .interruptedDuringCompilation
-    case .unavailable(let reason): .unavailable(reason)
+    case .unavailable(let reason):
+      .unavailable([engine.folderProblem, reason].compactMap { $0 }.joined(separator: " "))
     }
   }
 

@@ -28,20 +28,12 @@ struct Symbolizer: Sendable {
   func places(of frames: [(image: String, offset: UInt64)]) -> [Place] {
     let known = frames.compactMap { frame in sequence(ofImage: frame.image).map { (frame, $0) } }
     guard !known.isEmpty else { return [] }
-    let process = Process()
-    process.executableURL = toolchain.symbolizer
-    process.arguments =
+    let arguments =
       ["--output-style=JSON", "--inlines", "--demangle"]
       + known.map { "CODE \"\($0.0.image)\" 0x\(String($0.0.offset, radix: 16))" }
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return [] }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    guard let output = ToolOutput.of(toolchain.symbolizer.path, arguments: arguments) else { return [] }
     // Addresses given as arguments are answered by one array.
-    let answers = (try? JSONValue(parsing: data))?.array ?? []
+    let answers = (try? JSONValue(parsing: output))?.array ?? []
     return zip(answers, known).flatMap { answer, frame in places(in: answer, image: frame.1) }
   }
 

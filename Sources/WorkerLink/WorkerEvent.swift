@@ -71,14 +71,16 @@ package struct ProcessEnd: Sendable, Equatable, CustomStringConvertible {
   }
 
   package var description: String {
-    if let signal { return "The process that runs the cells was killed by signal \(signal)." }
+    // Nothing else uses that signal unasked.
+    let reason = signal == 9 ? ", which is what the system does when memory runs out" : ""
+    if let signal { return "The process that runs the cells was killed by signal \(signal)\(reason)." }
     return "The process that runs the cells ended with exit code \(exitCode)."
   }
 }
 
 extension WorkerEvent {
   /// The event that a frame tells of; `nil` for kinds that need no attention.
-  init?(_ frame: Frame) throws(FrameError) {
+  package init?(_ frame: Frame) throws(FrameError) {
     var reader = FrameReader(frame.payload)
     switch frame.kind {
     case 1: return nil

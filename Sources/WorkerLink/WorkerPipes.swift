@@ -20,8 +20,14 @@ struct WorkerPipes {
       throw WorkerError("No socket for the worker could be made", errno)
     }
     (link, workerLink) = (ends[0], ends[1])
-    (output, workerOutput) = try Self.pipe()
-    (errorOutput, workerErrorOutput) = try Self.pipe()
+    do {
+      (output, workerOutput) = try Self.pipe()
+      (errorOutput, workerErrorOutput) = try Self.pipe()
+    } catch {
+      closeWorkerEnds()
+      closeOwnEnds()
+      throw error
+    }
   }
 
   private static func pipe() throws(WorkerError) -> (Int32, Int32) {
@@ -63,6 +69,10 @@ struct WorkerPipes {
     return process
   }
 
-  func closeWorkerEnds() { for descriptor in [workerLink, workerOutput, workerErrorOutput] { close(descriptor) } }
-  func closeOwnEnds() { for descriptor in [link, output, errorOutput] { close(descriptor) } }
+  func closeWorkerEnds() { Self.close([workerLink, workerOutput, workerErrorOutput]) }
+  func closeOwnEnds() { Self.close([link, output, errorOutput]) }
+
+  private static func close(_ descriptors: [Int32]) {
+    for descriptor in descriptors where descriptor >= 0 { Glibc.close(descriptor) }
+  }
 }

@@ -71,7 +71,9 @@ package final class WorkerProcess: Sendable {
     }
   }
 
+  /// Processes that Foundation's `Process` starts are in groups of their own, so the group alone would not do.
   private func killGroup() {
+    for descendant in ProcessFamily.descendants(of: process) { kill(descendant, SIGKILL) }
     kill(-process, SIGKILL)
     kill(process, SIGKILL)
   }

@@ -12,6 +12,7 @@
 #include "comms.h"
 #include "fatal_text.h"
 #include "fork.h"
+#include "headroom.h"
 #include "input.h"
 #include "inspection.h"
 #include "interrupt.h"
@@ -86,6 +87,7 @@ static void call(cell *cell, entry_function entry) {
   // In the cell's record, since what is on the stack is lost when the cell is left.
   cell->used = usage_now();
   if (sigsetjmp(thread->base, 1) == 0) {
+    headroom_return();
     thread->is_active = 1;
     entry(1, arguments);
     thread->is_active = 0;
@@ -94,6 +96,7 @@ static void call(cell *cell, entry_function entry) {
     cell->was_left = true;
   }
   cell->used = usage_since(&cell->used);
+  headroom_take();
 }
 
 static void finished(void *argument) { sem_post(&((cell *)argument)->done); }
@@ -161,6 +164,7 @@ static void run_request_to_end(run_request *request) {
   if (!cell) abort();
   cell->request = request;
   sem_init(&cell->done, 0, 0);
+  headroom_take();
   inspection_pause();
   // What was printed until now belongs to the cells before.
   streams_settle();
@@ -176,6 +180,7 @@ static void run_request_to_end(run_request *request) {
   if (cell->has_failure) report_background_failure(&cell->failure);
   report_finished(request->cell, progress, &cell->thread.outcome, &cell->used);
   run_request_free(request);
+  headroom_return();
   // A parked thread's record is a few kilobytes that its thread-local pointer no longer leads to.
   sem_destroy(&cell->done);
   free(cell);

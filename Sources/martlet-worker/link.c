@@ -9,7 +9,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "descendants.h"
 #include "guarded_thread.h"
+#include "headroom.h"
 
 enum {
   HEADER_SIZE = 5,
@@ -32,6 +34,8 @@ void link_close_in_child(void) {
 
 /// Nobody is left to serve: the processes that cells started go too, as they do when a terminal closes.
 static _Noreturn void leave_process(void) {
+  headroom_take();
+  descendants_end();
   if (getpgrp() == getpid()) {
     signal(SIGTERM, SIG_IGN);
     kill(0, SIGTERM);

@@ -12,6 +12,7 @@
 #include "comms.h"
 #include "fatal_text.h"
 #include "fork.h"
+#include "headroom.h"
 #include "hooks.h"
 #include "input.h"
 #include "inspection.h"
@@ -44,6 +45,8 @@ static void configure_process(void) {
   sigemptyset(&nothing.sa_mask);
   sigaction(SIGINT, &nothing, NULL);
   sigaction(SIGPIPE, &nothing, NULL);
+  // A file that becomes larger than `ulimit -f` allows is an error of the cell that writes it.
+  sigaction(SIGXFSZ, &nothing, NULL);
   // PR_SET_PDEATHSIG would kill us with the thread that started us, not with its process; the link's end is what counts.
 }
 
@@ -100,6 +103,7 @@ int main(int count, char **arguments) {
   choose_matrix_kernels();
   streams_configure();
   input_open();
+  headroom_reserve();
   load_libraries(count - 2, arguments + 2);
   fatal_text_find_runtime();
   hooks_install();

@@ -18,6 +18,8 @@ struct SwiftHighlighterTests {
     ("\"\"\"\na \"b\"\n\"\"\"", ["string \"\"\"\na \"b\"\n\"\"\""]),
     ("@MainActor struct Point", ["attribute @MainActor", "keyword struct", "type Point"]),
     ("#if os(Linux)", ["directive #if", "type Linux"]),
+    ("##if", ["directive #if"]),
+    ("##\"a\"# b\"## c", ["string ##\"a\"# b\"##"]),
     ("`class`", []),
     ("\"unclosed", ["string \"unclosed"]),
   ])
@@ -27,6 +29,8 @@ struct SwiftHighlighterTests {
     let sources = [
       "let s = \"\\(a(\"\\(b)\"))\" /* x", "\\(", "\"\\", "#\"\\#(", "🙂 'é' \r\n\t",
       String(repeating: "\"\\(", count: 10_000),
+      // Took more than a minute when every # was looked at from each of them.
+      String(repeating: "#", count: 200_000),
     ]
     for source in sources { #expect(SwiftLexer.tokens(of: source).map(\.text).joined() == source) }
   }

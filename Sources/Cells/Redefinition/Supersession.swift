@@ -19,7 +19,12 @@ final class Supersession: Sendable {
   func save(_ cell: JoinedCell) -> JoinedCell {
     let backup = backup(of: cell.module)
     try? FileManager.default.removeItem(at: backup)
-    try? FileManager.default.copyItem(at: cell.module.interface, to: backup)
+    do { try FileManager.default.copyItem(at: cell.module.interface, to: backup) } catch {
+      // What a full disk leaves of a copy must not be put in the place of what is whole. A second name needs no room, and
+      // the compiler writes a new file under the first.
+      try? FileManager.default.removeItem(at: backup)
+      _ = link(cell.module.interface.path, backup.path)
+    }
     saved.withLock { $0[cell.module.sequence] = cell }
     return cell
   }

@@ -18,7 +18,7 @@ final class OwnedThread: Sendable {
         Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue().run()
         return nil
       }, Unmanaged.passRetained(start).toOpaque())
-    precondition(status == 0, "The system has no thread left for \(name).")
+    guard status == 0 else { fatalError("martlet kernel: the system has no thread left for \(name) (see `ulimit -u`)") }
     pthread_detach(thread)
   }
 

@@ -9,7 +9,10 @@ package final class WakeUp: Sendable {
   /// A descriptor that is not readable yet.
   package init() {
     var ends: [Int32] = [0, 0]
-    precondition(pipe(&ends) == 0, "The system has no file descriptor left.")
+    // Not a precondition, whose text is gone in an optimised build.
+    guard pipe(&ends) == 0 else {
+      fatalError("martlet kernel: the system has no file descriptor left (see `ulimit -n`)")
+    }
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
       _ = fcntl(end, F_SETFL, O_NONBLOCK)

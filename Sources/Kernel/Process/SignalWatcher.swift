@@ -51,7 +51,9 @@ private struct SignalPipe: Sendable {
 
   init() {
     var ends: [Int32] = [0, 0]
-    precondition(pipe(&ends) == 0, "The system has no file descriptor left.")
+    guard pipe(&ends) == 0 else {
+      fatalError("martlet kernel: the system has no file descriptor left (see `ulimit -n`)")
+    }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // A handler must not wait, whatever happens to the thread that reads.
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)

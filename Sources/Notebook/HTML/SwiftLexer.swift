@@ -37,6 +37,11 @@ package struct SwiftLexer {
     } else if ("0"..."9").contains(scalar) {
       scanNumber()
       emit(.number, from: start)
+    } else if scalar == "#", peek(1) == "#" {
+      // All but the last at once: to look for a quote behind each of them again would take quadratic time.
+      advance { $0 == "#" }
+      index -= 1
+      emit(.plain, from: start)
     } else if scalar == "@" || scalar == "#" {
       index += 1
       advance { $0.properties.isXIDContinue }
