@@ -18,6 +18,7 @@ enum CSVAssembly {
   private static func values<Value: BitwiseCopyable>(_ column: Int, _ parts: [CSVPart]) -> [Value] {
     let count = parts.reduce(0) { $0 + $1.rowCount }
     return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+      LargePages.ask(buffer.baseAddress, count * MemoryLayout<Value>.stride)
       var place = 0
       for part in parts where part.rowCount > 0 {
         memcpy(buffer.baseAddress! + place, part.builders[column].values, part.rowCount * MemoryLayout<Value>.stride)

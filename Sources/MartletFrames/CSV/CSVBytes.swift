@@ -11,6 +11,7 @@ final class CSVBytes {
   init(count: Int) {
     self.count = count
     start = .allocate(capacity: count + Self.padding)
+    LargePages.ask(start, count)
     (start + count).initialize(repeating: 0, count: Self.padding)
     start[count] = 10
   }

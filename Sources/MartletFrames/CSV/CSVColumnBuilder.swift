@@ -6,6 +6,16 @@ import Foundation
 struct CSVColumnBuilder {
   enum Kind: UInt8 {
     case skipped, classified, int, double, bool, date, string
+
+    /// How many bytes a value takes.
+    var width: Int {
+      switch self {
+      case .skipped, .classified: 0
+      case .bool: 1
+      case .string: 4
+      default: 8
+      }
+    }
   }
 
   /// Types that every value so far could be of, as bits.
@@ -18,7 +28,7 @@ struct CSVColumnBuilder {
   }
 
   let kind: Kind
-  let capacity: Int
+  private var capacity: Int
   private(set) var fits = Fits.all
   /// Whether any value is there.
   private(set) var hasValue = false
@@ -33,13 +43,7 @@ struct CSVColumnBuilder {
   init(kind: Kind, capacity: Int) {
     self.kind = kind
     self.capacity = capacity
-    let width = switch kind {
-    case .skipped, .classified: 0
-    case .bool: 1
-    case .string: 4
-    default: 8
-    }
-    values = .allocate(byteCount: max(capacity * width, 1), alignment: 16)
+    values = Self.memory(capacity * kind.width)
     if kind == .string { table = .passRetained(TextTable(slotCount: 1024, byteCount: 8192)) }
   }
 
@@ -47,6 +51,29 @@ struct CSVColumnBuilder {
     values.deallocate()
     validity?.deallocate()
     table?.release()
+  }
+
+  private static func memory(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(byteCount, 1), alignment: 16)
+    LargePages.ask(memory, byteCount)
+    return memory
+  }
+
+  /// Makes room for so many rows.
+  @inline(never)
+  mutating func grow(to rows: Int) {
+    let larger = Self.memory(rows * kind.width)
+    memcpy(larger, values, capacity * kind.width)
+    values.deallocate()
+    values = larger
+    if let validity {
+      let words = UnsafeMutablePointer<UInt64>.allocate(capacity: rows / 64 + 1)
+      words.initialize(repeating: .max, count: rows / 64 + 1)
+      memcpy(words, validity, (capacity / 64 + 1) * 8)
+      validity.deallocate()
+      self.validity = words
+    }
+    capacity = rows
   }
 
   @inline(__always)

@@ -22,7 +22,9 @@ struct CSVField {
   static func next(
     _ bytes: UnsafePointer<UInt8>, count: Int, _ position: inout Int, separators: CSVSeparators, number: Int
   ) throws(Problem) -> CSVField {
-    if bytes[position] == 34 && position < count { return try quoted(bytes, count: count, &position, separators, number) }
+    if bytes[position] == 34 && position < count {
+      return try quoted(bytes, count: count, &position, separators, number)
+    }
     let start = position
     position = separators.end(bytes, from: position, count: count)
     return CSVField(start: start, end: position, isQuoted: false, hasDoubledQuotes: false)
@@ -83,7 +85,8 @@ struct CSVSeparators {
     while true {
       let word = raw.loadUnaligned(fromByteOffset: place, as: UInt64.self)
       // The lowest mark is exact; those above it may be wrong, and do not matter.
-      let marks = Self.zeros(word ^ pattern) | Self.zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A) | Self.zeros(word ^ 0x0D0D_0D0D_0D0D_0D0D)
+      let marks =
+        Self.zeros(word ^ pattern) | Self.zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A) | Self.zeros(word ^ 0x0D0D_0D0D_0D0D_0D0D)
       if marks != 0 { return place + marks.trailingZeroBitCount >> 3 }
       place += 8
     }

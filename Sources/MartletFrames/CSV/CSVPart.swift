@@ -2,18 +2,17 @@
 struct CSVPart {
   var start: Int
   let end: Int
-  /// No more rows than this are in it.
-  let rowLimit: Int
+  /// About how many bytes a row has, as far as rows were read; the memory for the values is taken by this.
+  private(set) var bytesPerRow: Int?
   private(set) var rowCount = 0
   /// Where reading stopped: at the start of the next part, unless that was guessed wrongly.
   private(set) var stopped: Int
   private(set) var problem: CSVField.Problem?
   private(set) var builders: [CSVColumnBuilder] = []
 
-  init(start: Int, end: Int, rowLimit: Int) {
+  init(start: Int, end: Int) {
     self.start = start
     self.end = end
-    self.rowLimit = rowLimit
     stopped = start
   }
 
@@ -31,33 +30,41 @@ struct CSVPart {
     _ text: CSVBytes, _ format: CSVFormat, kinds: [CSVColumnBuilder.Kind], sample: Int? = nil
   ) {
     clear()
-    let capacity = min(rowLimit, sample ?? .max)
+    let expected = (end - start) / max(bytesPerRow ?? 4 * kinds.count, 1)
+    let capacity = min(expected + expected / 16 + 64, sample ?? .max)
     builders = kinds.map { CSVColumnBuilder(kind: $0, capacity: capacity) }
     var row = 0
     var place = start
     do throws(CSVField.Problem) {
       try builders.withUnsafeMutableBufferPointer { builders throws(CSVField.Problem) in
         try Self.readRows(
-          UnsafePointer(text.start), count: text.count, &place, end: end, &row, limit: capacity, format, builders)
+          UnsafePointer(text.start), count: text.count, &place, end: end, &row, capacity: capacity,
+          limit: sample ?? .max, format, builders)
       }
     } catch {
       problem = error
     }
     rowCount = row
     stopped = place
+    if row > 0 { bytesPerRow = (place - start) / row }
   }
 
   private static func readRows(
-    _ bytes: UnsafePointer<UInt8>, count: Int, _ place: inout Int, end: Int, _ row: inout Int, limit: Int,
-    _ format: CSVFormat, _ builders: UnsafeMutableBufferPointer<CSVColumnBuilder>
+    _ bytes: UnsafePointer<UInt8>, count: Int, _ place: inout Int, end: Int, _ row: inout Int, capacity: Int,
+    limit: Int, _ format: CSVFormat, _ builders: UnsafeMutableBufferPointer<CSVColumnBuilder>
   ) throws(CSVField.Problem) {
     let separators = CSVSeparators(format.separator)
     let last = builders.count - 1
+    var capacity = capacity
     while place < end && row < limit {
       if bytes[place] == 10 || bytes[place] == 13 {
         // An empty line is no row.
         place += 1
         continue
+      }
+      if row == capacity {
+        capacity += capacity / 2 + 64
+        for column in 0...last { builders[column].grow(to: capacity) }
       }
       let rowStart = place
       for column in 0...last {

@@ -20,7 +20,8 @@ extension DataFrame {
       case .double(let column): column[index]
       case .int(let column): column[index].map(Double.init)
       case .bool(let column): column[index].map { $0 ? 1 : 0 }
-      case .string, .date: fatalError(FrameError.wrongType(name, expected: .double, found: frame[name].type).description)
+      case .string, .date:
+        fatalError(FrameError.wrongType(name, expected: .double, found: frame[name].type).description)
       }
     }
 

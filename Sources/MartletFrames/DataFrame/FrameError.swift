@@ -43,13 +43,16 @@ extension FrameError {
   static func notA(_ wanted: String, _ text: String, _ name: String, row: Int) -> FrameError {
     FrameError(
       kind: .type,
-      description: "'\(text.prefix(40))' in row \(row) of '\(name)' is no \(wanted). To leave such rows out: orMissing: true.")
+      description:
+        "'\(text.prefix(40))' in row \(row) of '\(name)' is no \(wanted). To leave such rows out: orMissing: true.")
   }
 
   static func overflow(_ what: String) -> FrameError {
     FrameError(
       kind: .arithmetic,
-      description: "\(what) does not fit an Int, which ends at 9,223,372,036,854,775,807. Multiply a column by 1.0 first to calculate with fractions.")
+      description:
+        "\(what) does not fit an Int, which ends at 9,223,372,036,854,775,807. Multiply a column by 1.0 first to calculate with fractions."
+    )
   }
 
   static func divisionByZero(_ label: String, row: Int) -> FrameError {

@@ -130,39 +130,71 @@ extension DateExpression {
 
 extension DateExpression {
   /// Where a date is another column's.
-  public static func == (a: DateExpression, b: DateExpression) -> Condition { a.compared(.equal) { context throws(FrameError) in try b.column(context) } }
+  public static func == (a: DateExpression, b: DateExpression) -> Condition {
+    a.compared(.equal) { context throws(FrameError) in try b.column(context) }
+  }
   /// Where a date is an instant.
-  public static func == (a: DateExpression, b: Date) -> Condition { a == DateExpression.constant(b.columnTicks, "\(b)") }
+  public static func == (a: DateExpression, b: Date) -> Condition {
+    a == DateExpression.constant(b.columnTicks, "\(b)")
+  }
   /// Where a date is one that is written by ISO 8601, such as `2026-03-01`.
-  public static func == (a: DateExpression, b: String) -> Condition { a == DateExpression.constant(DateParser.ticks(b), b) }
+  public static func == (a: DateExpression, b: String) -> Condition {
+    a == DateExpression.constant(DateParser.ticks(b), b)
+  }
   /// Where a date is not another column's.
-  public static func != (a: DateExpression, b: DateExpression) -> Condition { a.compared(.unequal) { context throws(FrameError) in try b.column(context) } }
+  public static func != (a: DateExpression, b: DateExpression) -> Condition {
+    a.compared(.unequal) { context throws(FrameError) in try b.column(context) }
+  }
   /// Where a date is not an instant.
-  public static func != (a: DateExpression, b: Date) -> Condition { a != DateExpression.constant(b.columnTicks, "\(b)") }
+  public static func != (a: DateExpression, b: Date) -> Condition {
+    a != DateExpression.constant(b.columnTicks, "\(b)")
+  }
   /// Where a date is not one that is written by ISO 8601, such as `2026-03-01`.
-  public static func != (a: DateExpression, b: String) -> Condition { a != DateExpression.constant(DateParser.ticks(b), b) }
+  public static func != (a: DateExpression, b: String) -> Condition {
+    a != DateExpression.constant(DateParser.ticks(b), b)
+  }
   /// Where a date is before another column's.
-  public static func < (a: DateExpression, b: DateExpression) -> Condition { a.compared(.less) { context throws(FrameError) in try b.column(context) } }
+  public static func < (a: DateExpression, b: DateExpression) -> Condition {
+    a.compared(.less) { context throws(FrameError) in try b.column(context) }
+  }
   /// Where a date is before an instant.
   public static func < (a: DateExpression, b: Date) -> Condition { a < DateExpression.constant(b.columnTicks, "\(b)") }
   /// Where a date is before one that is written by ISO 8601, such as `2026-03-01`.
-  public static func < (a: DateExpression, b: String) -> Condition { a < DateExpression.constant(DateParser.ticks(b), b) }
+  public static func < (a: DateExpression, b: String) -> Condition {
+    a < DateExpression.constant(DateParser.ticks(b), b)
+  }
   /// Where a date is not after another column's.
-  public static func <= (a: DateExpression, b: DateExpression) -> Condition { a.compared(.lessOrEqual) { context throws(FrameError) in try b.column(context) } }
+  public static func <= (a: DateExpression, b: DateExpression) -> Condition {
+    a.compared(.lessOrEqual) { context throws(FrameError) in try b.column(context) }
+  }
   /// Where a date is not after an instant.
-  public static func <= (a: DateExpression, b: Date) -> Condition { a <= DateExpression.constant(b.columnTicks, "\(b)") }
+  public static func <= (a: DateExpression, b: Date) -> Condition {
+    a <= DateExpression.constant(b.columnTicks, "\(b)")
+  }
   /// Where a date is not after one that is written by ISO 8601, such as `2026-03-01`.
-  public static func <= (a: DateExpression, b: String) -> Condition { a <= DateExpression.constant(DateParser.ticks(b), b) }
+  public static func <= (a: DateExpression, b: String) -> Condition {
+    a <= DateExpression.constant(DateParser.ticks(b), b)
+  }
   /// Where a date is after another column's.
-  public static func > (a: DateExpression, b: DateExpression) -> Condition { a.compared(.greater) { context throws(FrameError) in try b.column(context) } }
+  public static func > (a: DateExpression, b: DateExpression) -> Condition {
+    a.compared(.greater) { context throws(FrameError) in try b.column(context) }
+  }
   /// Where a date is after an instant.
   public static func > (a: DateExpression, b: Date) -> Condition { a > DateExpression.constant(b.columnTicks, "\(b)") }
   /// Where a date is after one that is written by ISO 8601, such as `2026-03-01`.
-  public static func > (a: DateExpression, b: String) -> Condition { a > DateExpression.constant(DateParser.ticks(b), b) }
+  public static func > (a: DateExpression, b: String) -> Condition {
+    a > DateExpression.constant(DateParser.ticks(b), b)
+  }
   /// Where a date is not before another column's.
-  public static func >= (a: DateExpression, b: DateExpression) -> Condition { a.compared(.greaterOrEqual) { context throws(FrameError) in try b.column(context) } }
+  public static func >= (a: DateExpression, b: DateExpression) -> Condition {
+    a.compared(.greaterOrEqual) { context throws(FrameError) in try b.column(context) }
+  }
   /// Where a date is not before an instant.
-  public static func >= (a: DateExpression, b: Date) -> Condition { a >= DateExpression.constant(b.columnTicks, "\(b)") }
+  public static func >= (a: DateExpression, b: Date) -> Condition {
+    a >= DateExpression.constant(b.columnTicks, "\(b)")
+  }
   /// Where a date is not before one that is written by ISO 8601, such as `2026-03-01`.
-  public static func >= (a: DateExpression, b: String) -> Condition { a >= DateExpression.constant(DateParser.ticks(b), b) }
+  public static func >= (a: DateExpression, b: String) -> Condition {
+    a >= DateExpression.constant(DateParser.ticks(b), b)
+  }
 }

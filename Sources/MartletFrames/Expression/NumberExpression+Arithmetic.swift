@@ -16,41 +16,61 @@ extension NumberExpression {
   /// The difference of each row and a whole number.
   public static func - (a: NumberExpression, b: Int) -> NumberExpression { Arithmetic.subtract(a, NumberExpression(b)) }
   /// The difference of each row and a number.
-  public static func - (a: NumberExpression, b: Double) -> NumberExpression { Arithmetic.subtract(a, NumberExpression(b)) }
+  public static func - (a: NumberExpression, b: Double) -> NumberExpression {
+    Arithmetic.subtract(a, NumberExpression(b))
+  }
   /// The difference of a whole number and each row.
   public static func - (a: Int, b: NumberExpression) -> NumberExpression { Arithmetic.subtract(NumberExpression(a), b) }
   /// The difference of a number and each row.
-  public static func - (a: Double, b: NumberExpression) -> NumberExpression { Arithmetic.subtract(NumberExpression(a), b) }
+  public static func - (a: Double, b: NumberExpression) -> NumberExpression {
+    Arithmetic.subtract(NumberExpression(a), b)
+  }
   /// The product of two columns, row by row.
   public static func * (a: NumberExpression, b: NumberExpression) -> NumberExpression { Arithmetic.multiply(a, b) }
   /// The product of each row and a whole number.
   public static func * (a: NumberExpression, b: Int) -> NumberExpression { Arithmetic.multiply(a, NumberExpression(b)) }
   /// The product of each row and a number.
-  public static func * (a: NumberExpression, b: Double) -> NumberExpression { Arithmetic.multiply(a, NumberExpression(b)) }
+  public static func * (a: NumberExpression, b: Double) -> NumberExpression {
+    Arithmetic.multiply(a, NumberExpression(b))
+  }
   /// The product of a whole number and each row.
   public static func * (a: Int, b: NumberExpression) -> NumberExpression { Arithmetic.multiply(NumberExpression(a), b) }
   /// The product of a number and each row.
-  public static func * (a: Double, b: NumberExpression) -> NumberExpression { Arithmetic.multiply(NumberExpression(a), b) }
+  public static func * (a: Double, b: NumberExpression) -> NumberExpression {
+    Arithmetic.multiply(NumberExpression(a), b)
+  }
   /// The quotient, a `Double` of two columns, row by row.
   public static func / (a: NumberExpression, b: NumberExpression) -> NumberExpression { Arithmetic.divide(a, b) }
   /// The quotient, a `Double` of each row and a whole number.
   public static func / (a: NumberExpression, b: Int) -> NumberExpression { Arithmetic.divide(a, NumberExpression(b)) }
   /// The quotient, a `Double` of each row and a number.
-  public static func / (a: NumberExpression, b: Double) -> NumberExpression { Arithmetic.divide(a, NumberExpression(b)) }
+  public static func / (a: NumberExpression, b: Double) -> NumberExpression {
+    Arithmetic.divide(a, NumberExpression(b))
+  }
   /// The quotient, a `Double` of a whole number and each row.
   public static func / (a: Int, b: NumberExpression) -> NumberExpression { Arithmetic.divide(NumberExpression(a), b) }
   /// The quotient, a `Double` of a number and each row.
-  public static func / (a: Double, b: NumberExpression) -> NumberExpression { Arithmetic.divide(NumberExpression(a), b) }
+  public static func / (a: Double, b: NumberExpression) -> NumberExpression {
+    Arithmetic.divide(NumberExpression(a), b)
+  }
   /// The remainder of a division, with the sign of the first of two columns, row by row.
   public static func % (a: NumberExpression, b: NumberExpression) -> NumberExpression { Arithmetic.remainder(a, b) }
   /// The remainder of a division, with the sign of the first of each row and a whole number.
-  public static func % (a: NumberExpression, b: Int) -> NumberExpression { Arithmetic.remainder(a, NumberExpression(b)) }
+  public static func % (a: NumberExpression, b: Int) -> NumberExpression {
+    Arithmetic.remainder(a, NumberExpression(b))
+  }
   /// The remainder of a division, with the sign of the first of each row and a number.
-  public static func % (a: NumberExpression, b: Double) -> NumberExpression { Arithmetic.remainder(a, NumberExpression(b)) }
+  public static func % (a: NumberExpression, b: Double) -> NumberExpression {
+    Arithmetic.remainder(a, NumberExpression(b))
+  }
   /// The remainder of a division, with the sign of the first of a whole number and each row.
-  public static func % (a: Int, b: NumberExpression) -> NumberExpression { Arithmetic.remainder(NumberExpression(a), b) }
+  public static func % (a: Int, b: NumberExpression) -> NumberExpression {
+    Arithmetic.remainder(NumberExpression(a), b)
+  }
   /// The remainder of a division, with the sign of the first of a number and each row.
-  public static func % (a: Double, b: NumberExpression) -> NumberExpression { Arithmetic.remainder(NumberExpression(a), b) }
+  public static func % (a: Double, b: NumberExpression) -> NumberExpression {
+    Arithmetic.remainder(NumberExpression(a), b)
+  }
   /// The same with the other sign.
   public static prefix func - (a: NumberExpression) -> NumberExpression { Arithmetic.subtract(NumberExpression(0), a) }
   /// A power, as a `Double`.

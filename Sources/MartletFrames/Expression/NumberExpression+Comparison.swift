@@ -34,7 +34,9 @@ extension NumberExpression {
   /// Where a column is at least a whole number.
   public static func >= (a: NumberExpression, b: Int) -> Condition { Comparison.greaterOrEqual(a, NumberExpression(b)) }
   /// Where a column is at least a number.
-  public static func >= (a: NumberExpression, b: Double) -> Condition { Comparison.greaterOrEqual(a, NumberExpression(b)) }
+  public static func >= (a: NumberExpression, b: Double) -> Condition {
+    Comparison.greaterOrEqual(a, NumberExpression(b))
+  }
   /// Where a column lies in a range, its ends included.
   ///
   ///     try df.filter(col("age").isBetween(18, 30))

@@ -94,7 +94,8 @@ enum NumberOperand {
   /// For whole operands.
   var ints: Side<Int> {
     switch self {
-    case .column(let column): if case .int(let ints) = column.content { .values(ints.storage.values) } else { .values([]) }
+    case .column(let column):
+      if case .int(let ints) = column.content { .values(ints.storage.values) } else { .values([]) }
     case .int(let value): .constant(value)
     case .double(let value): .constant(Int(value))
     }

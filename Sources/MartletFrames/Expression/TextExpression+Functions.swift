@@ -86,7 +86,8 @@ extension TextExpression {
       let codes = column.storage.codes
       let wrong = column.indices.first { column.validity[$0] && parsed[Int(codes[$0])] == nil }
       if let wrong, !orMissing { throw .notA("number", column.storage[wrong], _label, row: wrong) }
-      return .column(AnyColumn(Column(_label, column.indices.map { column.validity[$0] ? parsed[Int(codes[$0])] : nil })))
+      return .column(
+        AnyColumn(Column(_label, column.indices.map { column.validity[$0] ? parsed[Int(codes[$0])] : nil })))
     }
   }
 

@@ -39,6 +39,7 @@ extension Array where Element: BitwiseCopyable {
   /// An array whose blocks of places are filled at the same time; `fill` writes every place of its range.
   init(count: Int, filledBy fill: (Range<Int>, UnsafeMutablePointer<Element>) -> Void) {
     self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
+      LargePages.ask(buffer.baseAddress, count * MemoryLayout<Element>.stride)
       if let start = buffer.baseAddress { Parallel.blocks(count) { fill($0, start) } }
       initialized = count
     }

@@ -23,7 +23,8 @@ extension Aggregation {
     case .custom(let reduce):
       let values = try GroupQuantiles.presentValues(column, groups)
       return AnyColumn(
-        Column(name, (0..<groups.count).map { reduce(Array(values.values[values.starts[$0]..<values.starts[$0 + 1]])) }))
+        Column(name, (0..<groups.count).map { reduce(Array(values.values[values.starts[$0]..<values.starts[$0 + 1]])) })
+      )
     }
   }
 }

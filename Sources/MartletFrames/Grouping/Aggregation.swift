@@ -57,7 +57,9 @@ public struct Aggregation: Sendable {
   /// The value below which a fraction lie, interpolated between the two nearest.
   /// - Parameter fraction: 0 for the smallest up to 1 for the largest; stops the cell outside.
   public static func quantile(_ column: any ColumnExpression, _ fraction: Double) -> Aggregation {
-    guard (0...1).contains(fraction) else { fatalError("A quantile's fraction lies between 0 and 1; found \(fraction).") }
+    guard (0...1).contains(fraction) else {
+      fatalError("A quantile's fraction lies between 0 and 1; found \(fraction).")
+    }
     return Aggregation(.quantile(fraction), "quantile \(fraction)", column)
   }
 

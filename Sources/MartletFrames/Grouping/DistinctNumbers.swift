@@ -49,6 +49,7 @@ struct NumberTable {
   /// For each slot, a number's code plus 1; 0 where it is free.
   private var slots: [Int32]
   private var mask: Int
+  private let seed = TextHash.seed
 
   init(expecting count: Int) {
     var size = 1024
@@ -59,7 +60,7 @@ struct NumberTable {
 
   @inline(__always)
   mutating func code(for number: UInt64) -> Int32 {
-    var slot = Int(truncatingIfNeeded: TextHash.hash(number)) & mask
+    var slot = Int(truncatingIfNeeded: TextHash.hash(number, seed)) & mask
     while slots[slot] != 0 {
       if numbers[Int(slots[slot]) - 1] == number { return slots[slot] - 1 }
       slot = (slot + 1) & mask
@@ -74,7 +75,7 @@ struct NumberTable {
     slots = [Int32](repeating: 0, count: slots.count * 2)
     mask = slots.count - 1
     for (code, number) in numbers.enumerated() {
-      var slot = Int(truncatingIfNeeded: TextHash.hash(number)) & mask
+      var slot = Int(truncatingIfNeeded: TextHash.hash(number, seed)) & mask
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = Int32(code + 1)
     }

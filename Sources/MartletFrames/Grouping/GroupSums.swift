@@ -6,7 +6,9 @@ enum GroupSums {
     let groups = groups.groups
     return groups.accumulate(0) { counts, range in
       groups.ids.withPointer { ids in for row in range where validity[row] { counts[Int(ids[row])] += 1 } }
-    } merge: { $0 += $1 }
+    } merge: {
+      $0 += $1
+    }
   }
 
   /// - Throws: ``FrameError`` of kind `type` for texts and dates, `arithmetic` where a whole sum does not fit.
@@ -60,7 +62,9 @@ enum GroupSums {
           } else {
             for row in range { sums[Int(ids[row])] += values[row] }
           }
-        } merge: { $0 += $1 }
+        } merge: {
+          $0 += $1
+        }
       }
     }
   }
@@ -89,7 +93,9 @@ enum GroupSums {
               let distance = values[row] - means[Int(ids[row])]
               sums[Int(ids[row])] += distance * distance
             }
-          } merge: { $0 += $1 }
+          } merge: {
+            $0 += $1
+          }
         }
       }
     }

@@ -60,7 +60,9 @@ struct RowGroups {
   func sizes() -> [Int] {
     accumulate(0) { sizes, range in
       ids.withPointer { ids in for row in range { sizes[Int(ids[row])] += 1 } }
-    } merge: { $0 += $1 }
+    } merge: {
+      $0 += $1
+    }
   }
 
   /// The rows, those of the first group first and in their order within each; and where each group starts and the last

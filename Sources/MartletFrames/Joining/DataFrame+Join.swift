@@ -55,6 +55,7 @@ extension DataFrame {
     let left = RowIndex((0..<product).map { Int32($0 / other.rowCount) })
     let right = RowIndex((0..<product).map { Int32($0 % other.rowCount) })
     return try DataFrame(
-      columns.map { $0.taking(left) } + Join.renamed(other.columns, suffix: suffix, besides: columnNames).map { $0.taking(right) })
+      columns.map { $0.taking(left) }
+        + Join.renamed(other.columns, suffix: suffix, besides: columnNames).map { $0.taking(right) })
   }
 }

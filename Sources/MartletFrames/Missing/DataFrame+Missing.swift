@@ -14,7 +14,10 @@ extension DataFrame {
   /// Where the values come from that take the places of missing ones.
   public struct Filling: Sendable {
     enum Method: Sendable {
-      case number(Double), whole(Int), text(String), truth(Bool)
+      case number(Double)
+      case whole(Int)
+      case text(String)
+      case truth(Bool)
       case forward, backward, mean, median, mode, interpolated
     }
     let method: Method

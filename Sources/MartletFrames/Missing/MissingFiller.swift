@@ -13,7 +13,8 @@ enum MissingFiller {
     case .mode: return column.taking(mode(column))
     case .mean:
       let mean = try fractions(column).mean()
-      return mean.isNaN && column.missingCount == column.count ? column : try replaced(column, Column(column.name, [mean]))
+      return mean.isNaN && column.missingCount == column.count
+        ? column : try replaced(column, Column(column.name, [mean]))
     case .median:
       let present = try fractions(column)
       return present.present.isEmpty ? column : try replaced(column, Column(column.name, [present.median()]))

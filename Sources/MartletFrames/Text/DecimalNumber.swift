@@ -1,7 +1,31 @@
 /// Turns decimal digits into the nearest `Double`.
 enum DecimalNumber {
-  /// Powers of ten that a `Double` holds exactly.
-  private static let exactPowers: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { value, _ in value * 10 } }
+  /// Ten to a power up to 22, which a `Double` holds exactly. A table without a lock, unlike a global array.
+  @inline(__always)
+  private static func exactPower(_ power: Int) -> Double {
+    switch power {
+    case 0: 1
+    case 1: 1e1
+    case 2: 1e2
+    case 3: 1e3
+    case 4: 1e4
+    case 5: 1e5
+    case 6: 1e6
+    case 7: 1e7
+    case 8: 1e8
+    case 9: 1e9
+    case 10: 1e10
+    case 11: 1e11
+    case 12: 1e12
+    case 13: 1e13
+    case 14: 1e14
+    case 15: 1e15
+    case 16: 1e16
+    case 17: 1e17
+    case 18: 1e18
+    default: 1e19
+    }
+  }
   private static let powers: [UInt64] = (0...19).map { power in (0..<power).reduce(1) { value, _ in value * 10 } }
 
   /// `digits / 10^places`, rounded to the nearest `Double`, halves to the even one.
@@ -11,7 +35,7 @@ enum DecimalNumber {
     // Where both are exact, the processor's division rounds correctly.
     let value =
       digits < 1 << 53
-      ? Double(digits) / exactPowers.withUnsafeBufferPointer { $0[places] } : divided(digits, places)
+      ? Double(digits) / exactPower(places) : divided(digits, places)
     return isNegative ? -value : value
   }
 

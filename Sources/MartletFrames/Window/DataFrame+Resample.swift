@@ -25,7 +25,8 @@ extension DataFrame {
     }
     guard last - first < 10_000_000 else {
       throw .parameter(
-        "'\(name)' spans \(last - first + 1) periods; at most 10,000,000 are made. Use a longer one or includesEmpty: false.")
+        "'\(name)' spans \(last - first + 1) periods; at most 10,000,000 are made. Use a longer one or includesEmpty: false."
+      )
     }
     let starts = (first...last).map { period.start(of: $0) }
     var firstRows = [Int32](repeating: -1, count: starts.count)

@@ -93,10 +93,19 @@ extension AnyColumn {
 
   /// Values that came from this column's, with its type.
   fileprivate func restoringType(_ values: [Double]) -> AnyColumn {
-    if type == .int, let ints = values.indices.reduce(into: [Int]?([]), { result, row in
-      if isPresent(row), let value = Int(exactly: values[row]) { result?.append(value) }
-      else if isPresent(row) { result = nil } else { result?.append(0) }
-    }) {
+    if type == .int,
+      let ints = values.indices.reduce(
+        into: [Int]?([]),
+        { result, row in
+          if isPresent(row), let value = Int(exactly: values[row]) {
+            result?.append(value)
+          } else if isPresent(row) {
+            result = nil
+          } else {
+            result?.append(0)
+          }
+        })
+    {
       return .ints("", ints, validity)
     }
     return .doubles("", values, validity)

@@ -47,7 +47,9 @@ public struct RollingWindow: Sendable {
           bounds.map { window -> Double? in
             var present = window.filter { column.validity[$0] }.map { values[$0] }
             guard present.count >= Swift.max(minimumCount, 1) else { return nil }
-            return present.withMutablePointer { Selection.quantile($0, window.count(where: { column.validity[$0] }), 0.5) }
+            return present.withMutablePointer {
+              Selection.quantile($0, window.count(where: { column.validity[$0] }), 0.5)
+            }
           }))
     }
   }
@@ -89,7 +91,8 @@ public struct RollingWindow: Sendable {
       }
       if let wrong {
         throw .parameter(
-          "A window of time needs '\(name)' in ascending order without missing dates; row \(wrong) is not. Sort by it first.")
+          "A window of time needs '\(name)' in ascending order without missing dates; row \(wrong) is not. Sort by it first."
+        )
       }
     }
     return bounds
