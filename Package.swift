@@ -53,19 +53,22 @@ let package = Package(
     // System libraries
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
 
     // Kernel side
     .target(name: "JSON"),
     .target(name: "JupyterWire", dependencies: ["JSON", "CSodium"]),
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "CWarmCompiler", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Cells", swiftSettings: parser, linkerSettings: parserLibraries),
     .target(name: "CSourceKit", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Intelligence", dependencies: ["Cells", "CSourceKit"], swiftSettings: parser),
     .executableTarget(name: "martlet-intelligence", dependencies: ["Intelligence"], swiftSettings: parser),
     .target(name: "WorkerLink", dependencies: ["MartletDisplay"]),
-    .target(name: "Session", dependencies: ["Cells", "Intelligence", "WorkerLink", "JSON"], swiftSettings: parser),
+    .target(
+      name: "Session", dependencies: ["Cells", "Intelligence", "WorkerLink", "JSON", "SQLite"], swiftSettings: parser),
     .target(name: "Kernel", dependencies: ["JupyterWire", "ZeroMQ", "Session"], swiftSettings: parser),
     .target(name: "Notebook", dependencies: ["Session", "JSON"], swiftSettings: parser),
     .target(name: "Terminal", dependencies: ["Session"], swiftSettings: parser),
@@ -100,12 +103,13 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "JupyterWireTests", dependencies: ["JupyterWire"]),
     .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"]),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells"], swiftSettings: parser),
     .testTarget(
       name: "IntelligenceTests", dependencies: ["Intelligence", "martlet-intelligence"], swiftSettings: parser),
     .testTarget(name: "WorkerLinkTests", dependencies: ["WorkerLink"]),
     .testTarget(
-      name: "SessionTests", dependencies: ["Session"], resources: [.copy("Language")], swiftSettings: parser),
+      name: "SessionTests", dependencies: ["Session", "SQLite"], resources: [.copy("Language")], swiftSettings: parser),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: parser),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "martlet"], swiftSettings: parser),

@@ -3,9 +3,9 @@ import Synchronization
 
 /// Compiles cells one after the other, each seeing what the earlier ones declared.
 ///
-/// Every cell that declares something becomes a module that re-exports the module before it, so newer names shadow
-/// older ones. A cell takes two steps: `compile`, and after it has run `conclude`, by which its declarations join the
-/// chain. Not for use from two threads at once, except for `cancel`.
+/// Every cell that declares something becomes a module, which later cells import; see ``ModuleLinks``. A cell takes two
+/// steps: `compile`, and after it has run `conclude`, by which its declarations join the chain. Not for use from two
+/// threads at once, except for `cancel`.
 package final class CellChain: @unchecked Sendable {
   // All state but the compiler belongs to the session's evaluating thread; `cancel` only reaches the compiler, which
   // guards itself.
@@ -15,11 +15,20 @@ package final class CellChain: @unchecked Sendable {
   private let compiler: any Compiler
   private let linker: Linker
 
+  /// What cells may import besides the toolkit; for the cells to come.
+  package var libraries = Libraries()
+
   private var sequence = 0
   private var ledger = DeclarationLedger()
   private var joined: [Int: JoinedCell] = [:]
   private var lastJoined: Int?
   private var newestRun: [String: Int] = [:]
+  private var links: ModuleLinks
+  /// The cells that brought extensions.
+  private var extending: Set<Int> = []
+  /// The cell that imported a library first.
+  private var importing: [String: Int] = [:]
+  private let base: BaseModule
 
   /// - Parameter folder: an empty folder for the cells' files, which the caller removes at the end.
   package init(folder: URL, toolchain: Toolchain, installation: Installation) {
@@ -27,21 +36,13 @@ package final class CellChain: @unchecked Sendable {
     self.toolchain = toolchain
     self.installation = installation
     linker = Linker(toolchain: toolchain)
-    let warmCompiler = WarmCompiler(toolchain: toolchain, installation: installation)
-    compiler = warmCompiler
-    warmUp(warmCompiler)
-  }
-
-  /// Compiles a cell that nobody asked for, so that the compiler has the standard library and the toolkit's modules at
-  /// hand.
-  private func warmUp(_ compiler: WarmCompiler) {
-    let module = CellModule(sequence: 0, folder: folder)
-    let text = "@_exported import MartletDisplay\nlet x = 1\n_martletResult(\"\\(x)\")\n"
-    guard (try? Data(text.utf8).write(to: module.source)) != nil else { return }
-    let job = CompileJob(
-      module: module, product: .object(withModule: true, withDocumentation: false), toolchain: toolchain,
-      installation: installation)
-    compiler.start(warmUp: job.arguments)
+    compiler = WarmCompiler(toolchain: toolchain, installation: installation)
+    links = ModuleLinks(folder: folder)
+    base = BaseModule(folder: folder, toolchain: toolchain, installation: installation, compiler: compiler)
+    // On another thread: the session is ready before its compiler is.
+    let thread = Thread { [base] in try? base.prepare() }
+    thread.stackSize = 1 << 20
+    thread.start()
   }
 
   /// Ends the compilation that is under way; may be called from any thread.
@@ -58,6 +59,7 @@ package final class CellChain: @unchecked Sendable {
   package func compile(_ text: String, number: Int, identifier: String? = nil) throws(CellError) -> CompiledCell? {
     let syntax = CellSyntax(text)
     if syntax.isEmpty { return nil }
+    try base.prepare()
     sequence += 1
     let declarations = DeclarationCollector(syntax).declarations
     let predecessor = identifier.flatMap { newestRun[$0] }
@@ -65,7 +67,7 @@ package final class CellChain: @unchecked Sendable {
     let cell = JoinedCell(
       module: CellModule(sequence: sequence, folder: folder), number: number, syntax: syntax,
       declarations: declarations, predecessor: predecessor, identifier: identifier,
-      imports: imports(for: names, of: syntax), names: names,
+      imports: imports(for: names), names: names,
       context: context(for: declarations))
     let superseded = Supersession(of: ledger.superseded(by: declarations, predecessor: predecessor), by: cell)
     try apply(superseded)
@@ -97,14 +99,24 @@ package final class CellChain: @unchecked Sendable {
       compiled.superseded.commit()
     }
     if let identifier = cell.identifier { newestRun[identifier] = cell.module.sequence }
-    guard cell.joinsChain else { return }
-    joined[cell.module.sequence] = cell
-    lastJoined = cell.module.sequence
-    ledger.record(cell.declarations, cell: cell.module.sequence, predecessor: cell.predecessor)
+    if cell.joinsChain { join(cell) }
+  }
+
+  private func join(_ cell: JoinedCell) {
+    let sequence = cell.module.sequence
+    links.addToWholeChain(sequence, after: lastJoined)
+    joined[sequence] = cell
+    lastJoined = sequence
+    if cell.names.hasExtensions { extending.insert(sequence) }
+    for library in cell.names.imported where importing[library] == nil { importing[library] = sequence }
+    ledger.record(cell.declarations, cell: sequence, predecessor: cell.predecessor)
   }
 
   /// Forgets a cell that could not be loaded.
-  package func discard(_ compiled: CompiledCell) { revert(compiled.superseded) }
+  package func discard(_ compiled: CompiledCell) {
+    revert(compiled.superseded)
+    links.remove(compiled.sequence)
+  }
 
   /// The number by which messages call a cell, from the sequence number in its module's name.
   package func number(ofSequence sequence: Int) -> Int? { joined[sequence]?.number }
@@ -112,34 +124,39 @@ package final class CellChain: @unchecked Sendable {
   /// What the next cell would see now.
   package var surroundings: CellSurroundings {
     CellSurroundings(
-      newest: lastJoined, numbers: joined.mapValues(\.number), folder: folder, toolchain: toolchain,
-      installation: installation)
+      numbers: joined.mapValues(\.number), folder: folder, modules: links.wholeChainFolder, toolchain: toolchain,
+      installation: installation, libraries: libraries)
   }
 
-  private func imports(for names: CellNames, of syntax: CellSyntax) -> CellImports {
+  private func imports(for names: CellNames) -> CellImports {
     let operators = CellImports.toolkitOperators.filter { names.mentioned.contains($0.key) }
-    let opened = openedCells(for: names)
-    // A cell that declares nothing is imported by none, so it need not carry the whole chain on: what is newer than all
-    // that it mentions, it does without. In a long session that keeps `1 + 1` as fast as in a new one.
-    let libraries = joined.values.filter(\.names.hasImports).map(\.module.sequence)
-    let newestNeeded = opened.union(libraries).max()
-    return CellImports(
-      newest: syntax.declaresSomething ? lastJoined : newestNeeded, opened: opened,
-      operatorModules: Set(operators.values))
+    return CellImports(cells: links.closure(of: neededCells(for: names)), operatorModules: Set(operators.values))
   }
 
-  /// The earlier cells whose names a cell mentions, with those that they in turn need.
-  private func openedCells(for names: CellNames) -> Set<Int> {
-    joined.values.reduce(into: []) { opened, cell in
-      guard cell.names.hasExtensions || !cell.names.declared.isDisjoint(with: names.mentioned) else { return }
-      opened.formUnion(cell.imports.opened)
-      opened.insert(cell.module.sequence)
+  /// The earlier cells that a cell may use: those whose declarations it names, and those whose contents are used without
+  /// their names.
+  private func neededCells(for names: CellNames) -> Set<Int> {
+    var needed = Set(importing.values)
+    for name in names.mentioned.union(Self.unnamed) { needed.formUnion(ledger.cells(declaring: name)) }
+    for cell in extending {
+      let isNeeded = joined[cell]?.declarations.contains { declaration in
+        (names.inherits || declaration.isUsedUnnamed || names.words.contains(String(declaration.memberName)))
+          && ledger.stands(declaration, of: cell)
+      }
+      if isNeeded ?? false { needed.insert(cell) }
     }
+    return needed
   }
+
+  /// What the language uses of itself: the operator of `switch`, the types of literals.
+  private static let unnamed: Set<String> = [
+    "~=", "IntegerLiteralType", "FloatLiteralType", "BooleanLiteralType", "StringLiteralType",
+    "ExtendedGraphemeClusterType", "UnicodeScalarType",
+  ]
 
   private func context(for declarations: [Declaration]) -> CellRewriter.Context {
     var context = CellRewriter.Context()
-    context.variableModules = ledger.variables.mapValues { "Cell\($0)" }
+    context.variableModules = ledger.variables.mapValues(CellModule.name(ofSequence:))
     context.indirectVariables = ledger.indirectVariables
     let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     for declaration in declarations where declaration.kind == .conformance {
@@ -188,7 +205,9 @@ extension CellChain {
   }
 
   private func run(_ product: CompileJob.Product, for cell: JoinedCell, rewritten: RewrittenSource) throws(CellError) {
-    let job = CompileJob(module: cell.module, product: product, toolchain: toolchain, installation: installation)
+    try links.link(cell.imports.cells)
+    let job = CompileJob(
+      module: cell.module, product: product, toolchain: toolchain, installation: installation, libraries: libraries)
     let log = folder.appendingPathComponent("compiler.log").path
     let status: Int32
     do {
@@ -197,7 +216,7 @@ extension CellChain {
       throw CellError(error)
     }
     if status == 0 {
-      ModuleTrimming.trim(cell.module.interface)
+      if product.hasModule { try links.add(cell.module) }
       return
     }
     let translation = DiagnosticTranslation(
@@ -226,16 +245,12 @@ extension CellChain {
     try run(product, for: plain, rewritten: rewritten)
   }
 
-  private func seesEverything(_ cell: JoinedCell) -> Bool {
-    cell.imports.opened.count == joined.count && cell.imports.newest == lastJoined
-  }
+  private func seesEverything(_ cell: JoinedCell) -> Bool { cell.imports.cells.count == joined.count }
 
-  /// Compiles once more with the whole chain, every cell of it opened: something that is used without its name may be
-  /// what the messages miss.
+  /// Compiles once more with all earlier cells: something that is used without its name may be what the messages miss.
   private func runSeeingEverything(_ product: CompileJob.Product, _ cell: JoinedCell) throws(CellError) {
     var open = cell
-    open.imports.newest = lastJoined
-    open.imports.opened = Set(joined.keys)
+    open.imports.cells = Set(joined.keys)
     let rewritten = open.rewritten
     try write(open, rewritten)
     try run(product, for: open, rewritten: rewritten)
@@ -261,11 +276,13 @@ extension CellChain {
       do {
         try writeInterface(of: cell)
         joined[sequence] = cell
+        links.addToWholeChain(sequence, after: joined.keys.filter { $0 < sequence }.max())
       } catch {
         // An interface that cannot be written again stays as it was; the worst is an ambiguity that the compiler
         // reports.
         joined[sequence] = saved
         supersession.restore(sequence)
+        links.readAgain(saved.module)
         if case .cancelled = error {
           revert(supersession)
           throw error
@@ -275,6 +292,10 @@ extension CellChain {
   }
 
   private func revert(_ supersession: Supersession) {
-    for cell in supersession.restoreAll() { joined[cell.module.sequence] = cell }
+    for cell in supersession.restoreAll() {
+      joined[cell.module.sequence] = cell
+      links.readAgain(cell.module)
+      links.addToWholeChain(cell.module.sequence, after: joined.keys.filter { $0 < cell.module.sequence }.max())
+    }
   }
 }

@@ -35,9 +35,14 @@ struct JoinedCell: Sendable {
   /// What comes before the user's text: the imports, the marker by which later cells reach this one, and the name under
   /// which the text's lines are known.
   var header: String {
-    let marker = joinsChain ? "typealias \(CellImports.marker(of: module.sequence)) = Never\n" : ""
-    return "\(imports.text)\(marker)#sourceLocation(file: \"\(label)\", line: 1)\n"
+    let own = joinsChain ? "typealias \(CellImports.marker(of: module.sequence)) = Never\n\(Self.filling)\n" : ""
+    return "\(imports.text)\(own)#sourceLocation(file: \"\(label)\", line: 1)\n"
   }
+
+  /// Keeps the top-level code out of the cell's module. Nobody calls it twice, but the compiler gives every function of
+  /// fewer than twenty instructions to other modules, and with it the need for all that it uses. These stores cost
+  /// nothing when they run: all but one are dropped.
+  private static let filling = String(repeating: "martlet_cell_progress = 0;", count: 20)
 
   var rewritten: RewrittenSource { CellRewriter.rewrite(syntax, declarations: declarations, context: context) }
 

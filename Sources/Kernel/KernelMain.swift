@@ -1,5 +1,6 @@
 import Glibc
 import JupyterWire
+import Session
 
 /// What `martlet kernel CONNECTION_FILE` does.
 package enum KernelMain {
@@ -12,7 +13,9 @@ package enum KernelMain {
   package static func run(connectionFile path: String) throws -> Int32 {
     let connection = try ConnectionFile(path: path)
     let signals = SignalWatcher(signals: [SIGINT, SIGTERM, SIGHUP, SIGPIPE])
-    let server = try KernelServer(connection: connection, evaluator: SessionStarter())
+    let log = KernelLog.standardError
+    let history = CellHistory(file: HistoryFile.usual()) { log($0) }
+    let server = try KernelServer(connection: connection, evaluator: SessionStarter(history: history), log: log)
     signals.start { signal in
       switch signal {
       case SIGINT: server.interrupt()

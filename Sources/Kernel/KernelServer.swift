@@ -4,21 +4,17 @@ import Synchronization
 import ZeroMQ
 
 /// A Jupyter kernel over an evaluator: five channels, each with a thread of its own, one more thread that runs
-/// cells, and one that answers questions about code.
+/// cells, and those of ``Subshells``, which answer what takes time.
 ///
 /// The threads share no socket. Requests arrive on shell and control, ``RequestDispatcher`` answers them there or
-/// queues them for those two; replies go through the channels' mailboxes, everything else through the
+/// queues them for those others; replies go through the channels' mailboxes, everything else through the
 /// ``Publisher``.
 package final class KernelServer: Sendable {
   private let settings: ChannelSettings
-  private let evaluator: any KernelEvaluator
-  private let publisher: Publisher
-  private let jobs = BlockingQueue<ExecutionJob>()
-  private let questions = BlockingQueue<CodeQuestion>()
+  private let kernel: KernelServices
   private let routers: [RouterChannel]
   private let socketThreads: [OwnedThread]
   private let runner: OwnedThread
-  private let questionThread: OwnedThread
   private let shutdownRequested: DispatchSemaphore
   private let isClosed = Atomic(false)
 
@@ -30,26 +26,22 @@ package final class KernelServer: Sendable {
     let publisher = Publisher(session: MessageHeader.randomIdentifier())
     let shutdownRequested = DispatchSemaphore(value: 0)
     let input = InputBroker(publisher: publisher)
-    let dispatcher = RequestDispatcher(
-      kernel: KernelServices(
-        connection: connection, evaluator: evaluator, publisher: publisher, jobs: jobs,
-        questions: questions, log: log, requestShutdown: { shutdownRequested.signal() }))
+    kernel = KernelServices(
+      connection: connection, evaluator: evaluator, publisher: publisher, jobs: JobQueue(), subshells: Subshells(),
+      usage: UsageMeter(), log: log, requestShutdown: { shutdownRequested.signal() })
+    let onControl = RequestDispatcher(kernel: kernel, isControl: true)
+    let onShell = RequestDispatcher(kernel: kernel, isControl: false)
 
     publisher.publish("status", ["execution_state": "starting"], parent: nil)
     let heartbeat = try HeartbeatChannel(settings: settings)
     let iopub = try PublisherLoop.start(publisher, settings: settings)
     let stdin = try RouterChannel(.stdin, settings: settings) { message, _ in input.receive(message) }
-    let control = try RouterChannel(.control, settings: settings, handler: dispatcher.handle)
-    let shell = try RouterChannel(.shell, settings: settings, handler: dispatcher.handle)
-    let cells = CellRunner(
-      jobs: jobs, evaluator: evaluator, publisher: publisher, input: input, stdin: stdin.mailbox,
-      collectJobs: { shell.mailbox.drain(within: 1000) })
+    let control = try RouterChannel(.control, settings: settings, handler: onControl.handle)
+    let shell = try RouterChannel(.shell, settings: settings, handler: onShell.handle)
+    let cells = CellRunner(kernel, input: input, stdin: stdin.mailbox) { shell.mailbox.drain(within: 1000) }
 
-    self.evaluator = evaluator
-    self.publisher = publisher
     self.shutdownRequested = shutdownRequested
     runner = OwnedThread(named: "martlet-cells") { cells.run() }
-    questionThread = OwnedThread(named: "martlet-code") { dispatcher.answerQuestions() }
     routers = [control, shell, stdin]
     socketThreads = [heartbeat.thread, iopub] + routers.map(\.thread)
   }
@@ -61,18 +53,17 @@ package final class KernelServer: Sendable {
   package func requestShutdown() { shutdownRequested.signal() }
 
   /// Stops the running cell, as an `interrupt_request` does.
-  package func interrupt() { evaluator.interrupt() }
+  package func interrupt() { kernel.evaluator.interrupt() }
 
   /// Ends the cell that runs, sends what is still to be sent, and gives the ports back. Takes some seconds at most.
   package func close() {
     guard !isClosed.exchange(true, ordering: .relaxed) else { return }
-    jobs.close()
-    questions.close()
-    evaluator.shutdown()
+    kernel.jobs.close()
+    kernel.evaluator.shutdown()
     runner.join(within: 2000)
-    questionThread.join(within: 500)
+    kernel.subshells.close()
     for router in routers { router.mailbox.drain(within: 500) }
-    publisher.flush(within: 1000)
+    kernel.publisher.flush(within: 1000)
     settings.context.shutdown()
     let ended = socketThreads.map { $0.join(within: 1000) }
     // The process may exit now, and with it what sends the last replies.

@@ -5,11 +5,14 @@ package struct CellRequest: Sendable {
   package var number: Int
   /// The frontend's own identifier of the cell, the same when it is run again.
   package var identifier: String?
+  /// Whether the session's history remembers the cell; no two such cells have the same number.
+  package var isRecorded: Bool
 
-  package init(code: String, number: Int, identifier: String? = nil) {
+  package init(code: String, number: Int, identifier: String? = nil, isRecorded: Bool = false) {
     self.code = code
     self.number = number
     self.identifier = identifier
+    self.isRecorded = isRecorded
   }
 }
 

@@ -22,14 +22,19 @@ package final class Session: Sendable {
   private let workingDirectory: String?
   private let state: Mutex<State>
   private let assistant: CodeAssistant
+  /// The cells that were run, in this session and before; `nil` where nobody remembers them.
+  package let history: CellHistory?
   /// Held while a cell is evaluated: cells run one at a time.
   private let evaluation = NSLock()
 
   /// Starts the worker and the compiler; returns when a cell can be run.
   ///
-  /// - Parameter workingDirectory: where cells find relative paths; `nil` for this process's own.
+  /// - Parameters:
+  ///   - workingDirectory: where cells find relative paths; `nil` for this process's own.
+  ///   - history: what remembers the cells that ask for it. Its maker closes it.
   /// - Throws: `ToolchainError`, `InstallationError`, `SessionError` or `WorkerError`, each saying what to do.
-  package init(workingDirectory: String? = nil) throws {
+  package init(workingDirectory: String? = nil, history: CellHistory? = nil) throws {
+    self.history = history
     toolchain = try Toolchain.find()
     installation = try Installation.find()
     self.workingDirectory = workingDirectory
@@ -47,6 +52,7 @@ package final class Session: Sendable {
   ) -> CellOutcome {
     evaluation.lock()
     defer { evaluation.unlock() }
+    let onEvent = history?.recording(cell, onEvent) ?? onEvent
     let engine: Engine
     do {
       engine = try livingEngine(onEvent)
@@ -63,7 +69,8 @@ package final class Session: Sendable {
         engine.chain.discard(compiled)
         return .failed(.interruptedDuringCompilation)
       }
-      let libraries = LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
+      let libraries =
+        engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
     } catch {

@@ -19,6 +19,9 @@ package struct DisplayOutput: Sendable, Hashable {
     self.identifier = identifier
   }
 
+  /// Plain text and nothing else.
+  package init(text: String) { self.init(data: ["text/plain": .string(text)]) }
+
   /// What a terminal shows.
   package var plainText: String { data["text/plain"]?.string ?? "" }
 }
@@ -31,4 +34,9 @@ package enum SessionEvent: Sendable {
   /// The value of the last expression.
   case result(DisplayOutput)
   case clearOutput(wait: Bool)
+  /// Something to read at leisure, such as help: beside the notebook where a frontend has a pager, else below the cell.
+  case page(DisplayOutput)
+  /// Text for the next cell: in a notebook a new cell, or this one with `replace`; in a terminal the next prompt.
+  /// Where nobody types, it is left out.
+  case setNextInput(String, replace: Bool)
 }

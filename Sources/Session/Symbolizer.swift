@@ -43,18 +43,16 @@ struct Symbolizer: Sendable {
       let file = URL(fileURLWithPath: entry["FileName"]?.string ?? "").lastPathComponent
       let cell = number(inFile: file)
       // Frames that are called keep the name of the compiled file; other files are headers and libraries.
-      guard let line = entry["Line"]?.integer, cell != nil || file == "Cell\(image).swift" || line == 0 else {
-        return nil
-      }
+      guard let line = entry["Line"]?.integer,
+        cell != nil || file == CellFileNames.source(ofSequence: image) || line == 0
+      else { return nil }
       return Place(function: entry["FunctionName"]?.string ?? "", image: image, cell: cell, line: line)
     }
   }
 
-  /// 7 for `…/libCell7.so`.
+  /// 7 for `…/libCell000007.so`.
   private func sequence(ofImage path: String) -> Int? {
-    let name = URL(fileURLWithPath: path).lastPathComponent
-    guard name.hasPrefix("libCell"), name.hasSuffix(".so") else { return nil }
-    return Int(name.dropFirst(7).dropLast(3))
+    CellFileNames.sequence(ofLibrary: URL(fileURLWithPath: path).lastPathComponent)
   }
 
   /// 3 for `In[3]`.

@@ -22,6 +22,8 @@ def pytest_configure(config):
     # Set before any client looks for kernels; the classes of jupyter_kernel_test do so outside of fixtures.
     os.environ["JUPYTER_PATH"] = os.path.join(prefix, "share", "jupyter")
     os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
+    # What the tests run does not belong into anybody's history.
+    os.environ["XDG_DATA_HOME"] = os.path.join(prefix, "data")
 
 
 def pytest_unconfigure(config):

@@ -47,12 +47,12 @@ class Exchange:
 class Conversation:
     """A kernel and its client; the options are those of jupyter_client's KernelManager."""
 
-    def __init__(self, **options):
-        self.options = options
+    def __init__(self, kernel="martlet", environment=None, **options):
+        self.kernel, self.environment, self.options = kernel, environment, options
 
     def __enter__(self):
-        self.manager = KernelManager(kernel_name="martlet", **self.options)
-        self.manager.start_kernel()
+        self.manager = KernelManager(kernel_name=self.kernel, **self.options)
+        self.manager.start_kernel(**({"env": self.environment} if self.environment else {}))
         self.client = self.manager.client()
         self.client.start_channels()
         try:

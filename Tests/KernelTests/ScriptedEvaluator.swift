@@ -9,7 +9,7 @@ import Synchronization
 /// `print x`, `warn x`, `display x`, `update x`, `result x`, `clear`, `sleep ms`, `spam count`, `late x` (after the
 /// cell),
 /// `ask prompt` (prints the answer), `askLater prompt` (after the cell), `block` (until interrupted), `fail name`,
-/// `identifier`, `number`.
+/// `identifier`, `number`, `page x`, `next x` (a new cell), `edit x` (this cell), `latePage x` (after the cell).
 final class ScriptedEvaluator: KernelEvaluator {
   private let interrupts = Mutex(0)
   /// What the cell that runs waits for; there from the cell's first line on, so that no interrupt after it is lost.
@@ -57,6 +57,14 @@ final class ScriptedEvaluator: KernelEvaluator {
       Thread.detachNewThread {
         usleep(200_000)
         input?.requestLine(prompt: text, isPassword: false) { onEvent(.stream(.standardOutput, "\($0)")) }
+      }
+    case "page": onEvent(.page(DisplayOutput(text: text)))
+    case "next": onEvent(.setNextInput(text, replace: false))
+    case "edit": onEvent(.setNextInput(text, replace: true))
+    case "latePage":
+      Thread.detachNewThread {
+        usleep(200_000)
+        onEvent(.page(DisplayOutput(text: text)))
       }
     case "ask": return ask(text, input, onEvent)
     case "block": return block()
@@ -116,8 +124,12 @@ final class ScriptedEvaluator: KernelEvaluator {
     }
   }
 
+  /// What questions about the code `slow` wait for.
+  let slowQuestions = DispatchSemaphore(value: 0)
+
   /// Knows how `poi` goes on, and nothing else.
   func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    if code == "slow" { slowQuestions.wait() }
     let typed = String(String.UnicodeScalarView(code.unicodeScalars.prefix(offset)))
     guard typed.hasSuffix("poi") else { return CodeCompletions(replaced: offset..<offset) }
     let completions = [
@@ -135,7 +147,12 @@ final class ScriptedEvaluator: KernelEvaluator {
     return CodeDescription(plainText: "var point: Point, asked at \(offset)", markdown: "`point`")
   }
 
+  let history = CellHistory(file: nil) { _ in }
+
+  func history(_ query: HistoryQuery) -> [HistoryEntry] { history.entries(query) }
+
   func shutdown() {
+    slowQuestions.signal()
     isShutDown.withLock { $0 = true }
     interrupt()
   }

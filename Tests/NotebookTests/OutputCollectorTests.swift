@@ -30,6 +30,11 @@ struct OutputCollectorTests {
     #expect(outputs.count == 3)
   }
 
+  @Test func pagesAreKeptAsDisplays() {
+    #expect(
+      outputs([.page(display("help")), .setNextInput("let x = 1", replace: false)]) == [.display(display("help"))])
+  }
+
   @Test func clearingRemovesAtOnce() {
     #expect(outputs([.stream(.standardOutput, "a"), .clearOutput(wait: false)]).isEmpty)
   }

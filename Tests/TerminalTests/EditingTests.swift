@@ -33,7 +33,7 @@ struct EditingTests {
     EditSession, EditSession.Step
   ) {
     var session = EditSession(completeness: completeness)
-    var history = History(file: nil)
+    var history = History()
     var step = EditSession.Step.goOn
     for key in keys { step = session.press(key, history: &history) }
     return (session, step)
@@ -61,6 +61,13 @@ struct EditingTests {
     #expect(session.buffer.text == "a\n\nb")
   }
 
+  @Test func typingGoesOnAfterTextThatStandsThereAlready() {
+    var session = EditSession(text: "let a = 1\nlet b = ") { _ in .complete }
+    var history = History()
+    #expect(session.press(.character("2"), history: &history) == .goOn)
+    #expect(session.press(.enter, history: &history) == .submit("let a = 1\nlet b = 2"))
+  }
+
   @Test func pastedTextRunsNothing() {
     let (session, step) = typed([.paste("a\nb\n")])
     #expect(step == .goOn)
@@ -83,7 +90,7 @@ struct EditingTests {
   }
 
   @Test func theHistoryIsWalkedFromTheFirstLine() {
-    var history = History(file: nil)
+    var history = History()
     history.add("one")
     history.add("two\nlines")
     var session = EditSession { _ in .complete }
@@ -100,7 +107,7 @@ struct EditingTests {
   }
 
   @Test func theHistoryIsSearched() {
-    var history = History(file: nil)
+    var history = History()
     for entry in ["let a = 1", "print(a)", "let b = 2"] { history.add(entry) }
     var session = EditSession { _ in .complete }
     for key in [Key.search, .character("l"), .character("e")] { _ = session.press(key, history: &history) }
@@ -110,14 +117,8 @@ struct EditingTests {
     #expect(session.press(.enter, history: &history) == .submit("let a = 1"))
   }
 
-  @Test func theHistoryIsKept() throws {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent("history-\(UUID().uuidString)/history")
-    defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
-    var history = History(file: file)
-    for entry in ["a", "a", " ", "b\n  \"\\n\\\\\"", "c"] { history.add(entry) }
-    #expect(History(file: file).entries == ["a", "b\n  \"\\n\\\\\"", "c"])
-    let permissions = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
-    #expect(permissions == 0o600)
+  @Test func equalCellsInARowAreOneAndBlankOnesNone() {
+    #expect(History(["a", "a", " ", "b\nc", "a"]).entries == ["a", "b\nc", "a"])
   }
 
   @Test(arguments: [("a", 1), ("é", 1), ("e\u{301}", 1), ("\u{301}", 0), ("漢", 2), ("🙂", 2), ("👩‍👩‍👧", 2), ("\u{200B}", 0)])

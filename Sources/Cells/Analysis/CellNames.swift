@@ -2,45 +2,57 @@ import SwiftSyntax
 
 /// The names in a cell's text: by them the chain finds which earlier cells a cell may use.
 struct CellNames: Sendable {
-  /// What the cell declares, at its top level or inside types.
-  private(set) var declared: Set<String> = []
-  /// Every identifier and operator that the cell's text has.
+  /// Every identifier and operator that may stand for a declaration at the top level of an earlier cell.
   private(set) var mentioned: Set<String> = []
+  /// Every identifier and operator of the text, the names of members included.
+  private(set) var words: Set<String> = []
+  /// Whether the cell declares a type that inherits or conforms: what it gets by that, it need not name.
+  private(set) var inherits = false
+  /// The modules that the cell imports, submodules and scopes included: `Foundation`, `Foundation.Date`.
+  private(set) var imported: Set<String> = []
   /// Whether the cell adds members to types by extensions: those can be used without their names, as subscripts are.
-  private(set) var hasExtensions = false
-  /// Whether the cell imports libraries, whose names are not known here.
-  private(set) var hasImports = false
+  let hasExtensions: Bool
 
   init(_ syntax: CellSyntax) {
     for token in syntax.tree.tokens(viewMode: .sourceAccurate) {
+      let names: [String]
       switch token.tokenKind {
-      case .identifier(let text), .binaryOperator(let text), .prefixOperator(let text), .postfixOperator(let text):
-        mentioned.insert(text)
-      default: break
+      case .identifier(let text), .dollarIdentifier(let text): names = text.namesMeant
+      case .binaryOperator(let text), .prefixOperator(let text), .postfixOperator(let text): names = [text]
+      default: continue
       }
+      words.formUnion(names)
+      if token.mayNameTopLevelDeclaration { mentioned.formUnion(names) }
     }
-    let visitor = DeclaredNameVisitor(viewMode: .sourceAccurate)
-    visitor.walk(syntax.tree)
-    declared = visitor.names
+    inherits = syntax.tree.tokens(viewMode: .sourceAccurate).contains {
+      $0.parent?.is(InheritanceClauseSyntax.self) ?? false
+    }
     hasExtensions = syntax.items.contains { $0.item.is(ExtensionDeclSyntax.self) }
-    hasImports = syntax.items.contains { $0.item.is(ImportDeclSyntax.self) }
+    for item in syntax.items {
+      guard let library = item.item.as(ImportDeclSyntax.self) else { continue }
+      imported.insert(library.path.trimmedDescription)
+    }
   }
 }
 
-private final class DeclaredNameVisitor: SyntaxVisitor {
-  var names: Set<String> = []
+extension TokenSyntax {
+  /// False for what is a member, an argument's label or a parameter's name: an earlier cell's top level has none of these.
+  fileprivate var mayNameTopLevelDeclaration: Bool {
+    if previousToken(viewMode: .sourceAccurate)?.tokenKind == .period { return false }
+    if let argument = parent?.as(LabeledExprSyntax.self) { return argument.label?.id != id }
+    if let parameter = parent?.as(FunctionParameterSyntax.self) {
+      return parameter.firstName.id != id && parameter.secondName?.id != id
+    }
+    return true
+  }
+}
 
-  override func visitPost(_ node: FunctionDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: StructDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: ClassDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: EnumDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: ActorDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: ProtocolDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: TypeAliasDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: AssociatedTypeDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: PatternBindingSyntax) { names.formUnion(node.pattern.boundNames) }
-  override func visitPost(_ node: EnumCaseElementSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: OperatorDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: PrecedenceGroupDeclSyntax) { names.insert(node.name.text) }
-  override func visitPost(_ node: GuardStmtSyntax) { names.formUnion(node.boundNames) }
+extension String {
+  /// The names that an identifier may stand for: `x` for `` `x` ``, and the wrapped variable `x` for `$x` and `_x`.
+  fileprivate var namesMeant: [String] {
+    if hasPrefix("`"), hasSuffix("`"), count > 2 { return [String(dropFirst().dropLast())] }
+    if hasPrefix("$") { return [String(dropFirst())] }
+    if hasPrefix("_"), count > 1 { return [self, String(dropFirst())] }
+    return [self]
+  }
 }

@@ -28,4 +28,31 @@ struct Declaration: Sendable, Equatable {
   var item: Int
   /// Where an attribute for it is put, in UTF-8 offsets.
   var offset: Int
+
+  /// The name without argument labels.
+  var baseName: String { String(name.prefix { $0 != "(" }) }
+
+  /// The name without the extended type and argument labels: `squared` for `Int.squared`.
+  var memberName: Substring { baseName.drop(throughLast: ".") }
+
+  /// Whether a cell can use the declaration, a member that an extension adds, without having its name in the text.
+  var isUsedUnnamed: Bool {
+    kind == .conformance || memberName.hasPrefix("build") || Self.unnamedMembers.contains(memberName)
+      || !(memberName.first.map { $0.isLetter || $0 == "_" || $0 == "`" } ?? false)
+  }
+
+  /// What the language calls of itself.
+  private static let unnamedMembers: Set<Substring> = [
+    "init", "subscript", "callAsFunction", "appendInterpolation", "appendLiteral", "wrappedValue", "projectedValue",
+    "makeIterator", "makeAsyncIterator", "next", "dynamicallyCall",
+  ]
+}
+
+extension String {
+  fileprivate func drop(throughLast separator: Character) -> Substring {
+    guard contains(separator) else { return self[...] }
+    // An operator may have the separator in its own name: `...`. What cannot be told counts as used without a name.
+    guard let index = lastIndex(of: separator), self.index(after: index) < endIndex else { return "" }
+    return self[self.index(after: index)...]
+  }
 }

@@ -7,12 +7,21 @@ struct CompileJob: Sendable {
     case object(withModule: Bool, withDocumentation: Bool)
     /// The module alone, written again because a declaration in it became obsolete.
     case module
+
+    var hasModule: Bool {
+      switch self {
+      case .object(let withModule, _): withModule
+      case .module: true
+      }
+    }
   }
 
   let module: CellModule
   let product: Product
   let toolchain: Toolchain
   let installation: Installation
+  /// What the session added to the toolkit.
+  var libraries = Libraries()
 
   /// The frontend's arguments, its own path not included.
   var arguments: [String] {
@@ -29,12 +38,13 @@ struct CompileJob: Sendable {
     return result + Self.languageArguments(toolchain) + [
       "-module-name", module.name, "-package-description-version", String(module.sequence),
       "-serialize-diagnostics-path", module.diagnostics.path,
-    ] + Self.searchArguments(module.folder, installation)
+    ] + Self.searchArguments(module.folder, installation, libraries)
   }
 
   /// Where the modules lie that cells import.
-  static func searchArguments(_ folder: URL, _ installation: Installation) -> [String] {
+  static func searchArguments(_ folder: URL, _ installation: Installation, _ libraries: Libraries) -> [String] {
     ([folder, installation.modules] + installation.headerFolders).flatMap { ["-I", $0.path] }
+      + libraries.compilerArguments
   }
 
   /// What every cell is compiled with; the reasons are in the engine notes.
@@ -77,21 +87,4 @@ extension Installation {
     let entries = (try? FileManager.default.contentsOfDirectory(at: headers, includingPropertiesForKeys: nil)) ?? []
     return entries.sorted { $0.path < $1.path }
   }
-}
-
-/// The names and files of one compiled cell.
-struct CellModule: Sendable {
-  let sequence: Int
-  let folder: URL
-
-  var name: String { "Cell\(sequence)" }
-  var entryPoint: String { "martlet_cell_\(sequence)" }
-  var source: URL { file("swift") }
-  var object: URL { file("o") }
-  var interface: URL { file("swiftmodule") }
-  var documentation: URL { file("swiftdoc") }
-  var diagnostics: URL { file("dia") }
-  var library: URL { folder.appendingPathComponent("lib\(name).so") }
-
-  private func file(_ suffix: String) -> URL { folder.appendingPathComponent("\(name).\(suffix)") }
 }

@@ -30,16 +30,6 @@ final class WarmCompiler: Compiler {
     fallback = SpawnedCompiler(frontend: frontend)
   }
 
-  /// Starts the process and has it compile something, so that the first cell finds it warm.
-  ///
-  /// - Parameter warmUp: the arguments of that first compilation.
-  func start(warmUp: [String]) {
-    // On another thread: the session is ready before its compiler is.
-    let thread = Thread { [self] in _ = try? compile(warmUp, log: "/dev/null") }
-    thread.stackSize = 1 << 20
-    thread.start()
-  }
-
   func compile(_ arguments: [String], log: String) throws(CompilerError) -> Int32 {
     serving.lock()
     defer { serving.unlock() }

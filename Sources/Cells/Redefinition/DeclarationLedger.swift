@@ -11,6 +11,8 @@ struct DeclarationLedger: Sendable {
   }
 
   private(set) var callables: [String: [Entry]] = [:]
+  /// The full names of callables by the names without labels.
+  private var overloads: [String: Set<String>] = [:]
   private(set) var variables: [String: Int] = [:]
   private(set) var indirectVariables: Set<String> = []
   private(set) var types: [String: Int] = [:]
@@ -58,7 +60,25 @@ struct DeclarationLedger: Sendable {
           entry.cell != cell && (obsolete.contains(entry) || entry.declaration.signature == declaration.signature)
         }
         callables[declaration.name, default: []].append(Entry(cell: cell, declaration: declaration))
+        overloads[declaration.baseName, default: []].insert(declaration.name)
       }
+    }
+  }
+
+  /// The cells that brought what a name stands for now.
+  func cells(declaring name: String) -> Set<Int> {
+    var cells = Set([variables[name], types[name]].compactMap { $0 })
+    for fullName in overloads[name] ?? [] { cells.formUnion((callables[fullName] ?? []).map(\.cell)) }
+    return cells
+  }
+
+  /// Whether something that a cell declared still stands.
+  func stands(_ declaration: Declaration, of cell: Int) -> Bool {
+    switch declaration.kind {
+    case .variable, .indirectVariable: variables[declaration.name] == cell
+    case .type: types[declaration.name] == cell
+    case .conformance: conformances[declaration.name]?.cell == cell
+    case .callable: (callables[declaration.name] ?? []).contains { $0.cell == cell }
     }
   }
 

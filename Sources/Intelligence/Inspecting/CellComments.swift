@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 import SwiftParser
 import SwiftSyntax
@@ -8,7 +9,7 @@ struct CellComments {
 
   /// - Parameter folder: where the cell's source lies.
   init(folder: String, cell: Int) {
-    let source = try? String(contentsOfFile: "\(folder)/Cell\(cell).swift", encoding: .utf8)
+    let source = try? String(contentsOfFile: "\(folder)/\(CellFileNames.source(ofSequence: cell))", encoding: .utf8)
     tree = source.map { Parser.parse(source: $0) }
   }
 

@@ -5,6 +5,7 @@ final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
   // Everything below is used with `condition` locked, which is why this may be shared.
   private let condition = NSCondition()
   private var elements: [Element] = []
+  private var isFinished = false
   private var isClosed = false
 
   func append(_ element: Element) {
@@ -14,19 +15,19 @@ final class BlockingQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits for the next element; `nil` once the queue is closed.
+  /// Waits for the next element; `nil` once the queue is closed, or finished and empty.
   func next() -> Element? {
     condition.withLock {
-      while elements.isEmpty && !isClosed { condition.wait() }
-      return isClosed ? nil : elements.removeFirst()
+      while elements.isEmpty && !isClosed && !isFinished { condition.wait() }
+      return isClosed || elements.isEmpty ? nil : elements.removeFirst()
     }
   }
 
-  /// Everything that waits, in order.
-  func takeAll() -> [Element] {
+  /// Nothing more is appended: who waits gets what is in the queue, and then `nil`.
+  func finish() {
     condition.withLock {
-      defer { elements = [] }
-      return elements
+      isFinished = true
+      condition.broadcast()
     }
   }
 

@@ -2,26 +2,21 @@ import JSON
 import JupyterWire
 import Session
 
-/// Runs cells strictly in the order in which they were requested, on the one thread that calls ``run()``.
+/// Runs one cell after another, on the one thread that calls ``run()``; ``JobQueue`` says which comes next.
 final class CellRunner {
-  private let jobs: BlockingQueue<ExecutionJob>
-  private let evaluator: any KernelEvaluator
-  private let publisher: Publisher
+  private let kernel: KernelServices
   private let input: InputBroker
   private let stdin: Mailbox
-  /// Gets into `jobs` whatever has arrived by now, and returns then.
+  /// Gets into the queue whatever has arrived by now, and returns then.
   private let collectJobs: () -> Void
-  /// The number of the last cell that was stored.
+  /// The number of the last cell that was stored, in whichever shell.
   private var count = 0
 
-  init(
-    jobs: BlockingQueue<ExecutionJob>, evaluator: any KernelEvaluator, publisher: Publisher, input: InputBroker,
-    stdin: Mailbox,
-    collectJobs: @escaping () -> Void
-  ) {
-    self.jobs = jobs
-    self.evaluator = evaluator
-    self.publisher = publisher
+  private var publisher: Publisher { kernel.publisher }
+  private var evaluator: any KernelEvaluator { kernel.evaluator }
+
+  init(_ kernel: KernelServices, input: InputBroker, stdin: Mailbox, collectJobs: @escaping () -> Void) {
+    self.kernel = kernel
     self.input = input
     self.stdin = stdin
     self.collectJobs = collectJobs
@@ -29,7 +24,7 @@ final class CellRunner {
 
   /// Runs until the queue is closed.
   func run() {
-    while let job = jobs.next() {
+    while let job = kernel.jobs.next() {
       let aborted = publisher.whileBusy(with: job.request) { execute(job) }
       for job in aborted { abort(job) }
     }
@@ -38,42 +33,49 @@ final class CellRunner {
   /// - Returns: the requests that are to be aborted, since this one failed.
   private func execute(_ job: ExecutionJob) -> [ExecutionJob] {
     let execution: ExecuteRequest
-    do { execution = try ExecuteRequest(job.request) } catch {
+    do throws(RequestError) {
+      // The subshell may have been deleted while the cell waited.
+      if let name = job.subshell, kernel.subshells.lane(name) == nil { throw RequestError.unknownSubshell(name) }
+      execution = try ExecuteRequest(job.request)
+    } catch {
       job.reply(error.content, session: publisher.session)
       return []
     }
     let started = MessageHeader.now()
-    guard let failure = evaluate(execution, of: job.request).failure else {
+    let payloads = Payloads()
+    guard let failure = evaluate(execution, of: job.request, payloads: payloads).failure else {
       let facts: JSONValue = ["status": "ok", "user_expressions": values(of: execution.userExpressions)]
-      job.reply(facts.merging(common), started: started, session: publisher.session)
+      job.reply(facts.merging(common(payloads)), started: started, session: publisher.session)
       return []
     }
     // Before anybody can know of the failure: what is requested in answer to it is not to be aborted.
-    let waiting = execution.stopsOnError && !execution.isSilent ? takeWaiting() : []
+    let waiting = execution.stopsOnError && !execution.isSilent ? takeWaiting(of: job.subshell) : []
     if !execution.isSilent { publisher.publish("error", failure.content, parent: job.request) }
     let facts: JSONValue = ["status": "error", "user_expressions": [:]]
-    job.reply(facts.merging(failure.content).merging(common), started: started, session: publisher.session)
+    job.reply(facts.merging(failure.content).merging(common(payloads)), started: started, session: publisher.session)
     return waiting
   }
 
-  /// Every request that was made before now.
-  private func takeWaiting() -> [ExecutionJob] {
+  /// Every request that was made in a shell before now.
+  private func takeWaiting(of subshell: String?) -> [ExecutionJob] {
     collectJobs()
-    return jobs.takeAll()
+    return kernel.jobs.takeAll(of: subshell)
   }
 
   /// Answers a request without running it.
   private func abort(_ job: ExecutionJob) {
     publisher.whileBusy(with: job.request) {
       let status: JSONValue = ["status": "aborted", "user_expressions": [:]]
-      job.reply(status.merging(common), session: publisher.session)
+      job.reply(status.merging(common()), session: publisher.session)
     }
   }
 
   /// What every reply has.
-  private var common: JSONValue { ["execution_count": .integer(count), "payload": []] }
+  private func common(_ payloads: Payloads = Payloads()) -> JSONValue {
+    ["execution_count": .integer(count), "payload": payloads.close()]
+  }
 
-  private func evaluate(_ execution: ExecuteRequest, of request: Message) -> CellOutcome {
+  private func evaluate(_ execution: ExecuteRequest, of request: Message, payloads: Payloads) -> CellOutcome {
     if execution.isBlank { return .succeeded }
     if execution.isStored { count += 1 }
     let number = count
@@ -83,9 +85,10 @@ final class CellRunner {
     }
     let source = execution.allowsInput ? FrontendInput(request: request, broker: input, mailbox: stdin) : nil
     defer { source?.end() }
-    let cell = CellRequest(code: execution.code, number: number, identifier: execution.cellIdentifier)
-    guard !execution.isSilent else { return evaluator.evaluate(cell, input: source) { _ in } }
+    let cell = CellRequest(
+      code: execution.code, number: number, identifier: execution.cellIdentifier, isRecorded: execution.isStored)
     return evaluator.evaluate(cell, input: source) { [publisher] event in
+      if payloads.take(event) || execution.isSilent { return }
       publisher.publish(event, number: number, parent: request)
     }
   }

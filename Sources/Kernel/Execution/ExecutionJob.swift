@@ -6,6 +6,8 @@ struct ExecutionJob: Sendable {
   let request: Message
   /// Where its reply goes.
   let mailbox: Mailbox
+  /// The subshell that it came to; `nil` for the main shell.
+  var subshell: String?
 
   /// - Parameter started: when the cell began, which frontends show beside it.
   func reply(_ content: JSONValue, started: String? = nil, session: String) {

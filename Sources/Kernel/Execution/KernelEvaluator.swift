@@ -12,6 +12,8 @@ package protocol KernelEvaluator: CellEvaluating {
   func complete(_ code: String, at offset: Int) -> CodeCompletions
   /// What the name at a cursor is; `nil` when there is none that is known. Does not wait for the cell that runs.
   func inspect(_ code: String, at offset: Int) -> CodeDescription?
+  /// The cells that were run. Does not wait for the cell that runs.
+  func history(_ query: HistoryQuery) -> [HistoryEntry]
   /// Ends everything, a running cell included.
   func shutdown()
 }
@@ -24,4 +26,7 @@ extension KernelEvaluator {
 
   /// Nothing: not every evaluator knows the language.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { nil }
+
+  /// Nothing: not every evaluator remembers.
+  package func history(_ query: HistoryQuery) -> [HistoryEntry] { [] }
 }

@@ -15,6 +15,9 @@ extension Publisher {
       let count: JSONValue = ["execution_count": .integer(number)]
       publish("execute_result", output.content.merging(count), parent: parent)
     case .clearOutput(let wait): publish("clear_output", ["wait": .bool(wait)], parent: parent)
+    // After the reply, whose payload it would have been.
+    case .page(let output): publish("display_data", output.content, parent: parent)
+    case .setNextInput: break
     }
   }
 }

@@ -16,10 +16,16 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   private let condition = NSCondition()
   private var state = State.starting
   private let make: @Sendable () throws -> Session
+  private let history: CellHistory?
 
   /// Begins to make a session, on a thread of its own.
-  package init(make: @escaping @Sendable () throws -> Session = { try Session() }) {
-    self.make = make
+  ///
+  /// - Parameters:
+  ///   - history: the session's, which can be asked before there is a session.
+  ///   - make: makes the session; by default with that history.
+  package init(history: CellHistory? = nil, make: (@Sendable () throws -> Session)? = nil) {
+    self.history = history
+    self.make = make ?? { try Session(history: history) }
     begin()
   }
 
@@ -52,6 +58,9 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   /// What the name at a cursor is; nothing before there is a session.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { current()?.inspect(code, at: offset) }
 
+  /// The cells that were run, in this session and before.
+  package func history(_ query: HistoryQuery) -> [HistoryEntry] { history?.entries(query) ?? [] }
+
   /// Ends the session, at once or as soon as it has started.
   package func shutdown() {
     let session = condition.withLock {
@@ -61,6 +70,7 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
       return session
     }
     session?.shutdown()
+    history?.close()
   }
 
   private func begin() {

@@ -38,8 +38,6 @@ enum Introspection {
     return .ok(["found": .bool(found != nil), "data": data, "metadata": [:]])
   }
 
-  static func history(_ request: Message, _ kernel: KernelServices) -> Answer { .ok(["history": []]) }
-
   private static func code(of request: Message) throws(RequestError) -> String {
     guard let code = request.content["code"]?.string else { throw RequestError("'code' is not text.") }
     return code

@@ -34,7 +34,7 @@ package enum KernelInformation {
           "url": "https://developer.apple.com/documentation/swift/swift-standard-library",
         ],
       ],
-      "supported_features": [],
+      "supported_features": ["kernel subshells"],
       "debugger": false,
     ])
   }

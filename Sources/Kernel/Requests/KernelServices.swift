@@ -5,8 +5,9 @@ struct KernelServices: Sendable {
   let connection: ConnectionFile
   let evaluator: any KernelEvaluator
   let publisher: Publisher
-  let jobs: BlockingQueue<ExecutionJob>
-  let questions: BlockingQueue<CodeQuestion>
+  let jobs: JobQueue
+  let subshells: Subshells
+  let usage: UsageMeter
   let log: KernelLog
   let requestShutdown: @Sendable () -> Void
 }

@@ -1,29 +1,41 @@
 import JSON
 import JupyterWire
 
-/// Takes the messages of the shell and control channels to where they are answered.
+/// Takes the messages of the shell or the control channel to where they are answered.
 struct RequestDispatcher: Sendable {
   let kernel: KernelServices
+  /// Subshells are parts of the shell; on control they mean nothing.
+  let isControl: Bool
 
   func handle(_ request: Message, mailbox: Mailbox) {
-    // Runs when the cells before it have ended; everything else is answered meanwhile.
-    if request.header.type == "execute_request" && request.header.subshell == nil {
-      return kernel.jobs.append(ExecutionJob(request: request, mailbox: mailbox))
+    let subshell = isControl ? nil : request.header.subshell
+    guard let lane = isControl ? kernel.subshells.control : kernel.subshells.lane(subshell) else {
+      let error = RequestError.unknownSubshell(subshell ?? "")
+      kernel.log("Refused a message of type '\(request.header.type)'. \(error.problem)")
+      return respond(to: request, mailbox: mailbox) { Answer(content: error.content) }
+    }
+    // Runs when it is its turn; everything else is answered meanwhile.
+    if request.header.type == "execute_request" {
+      return kernel.jobs.append(ExecutionJob(request: request, mailbox: mailbox, subshell: subshell))
     }
     if RequestTable.takingTime.contains(request.header.type) {
-      return kernel.questions.append(CodeQuestion(request: request, mailbox: mailbox))
+      return lane.perform { answer(request, mailbox: mailbox) }
     }
-    respond(to: request, mailbox: mailbox)
+    answer(request, mailbox: mailbox)
   }
 
-  /// Answers the questions about code, one after another, until their queue is closed.
-  func answerQuestions() {
-    while let question = kernel.questions.next() { respond(to: question.request, mailbox: question.mailbox) }
+  private func answer(_ request: Message, mailbox: Mailbox) {
+    let type = request.header.type
+    guard let handler = RequestTable.everywhere[type] ?? (isControl ? RequestTable.onControl[type] : nil) else {
+      kernel.log("Ignored a message of the unknown type '\(type)'.")
+      return respond(to: request, mailbox: mailbox) { .none }
+    }
+    respond(to: request, mailbox: mailbox) { () throws(RequestError) in try handler(request, kernel) }
   }
 
-  private func respond(to request: Message, mailbox: Mailbox) {
+  private func respond(to request: Message, mailbox: Mailbox, _ work: () throws(RequestError) -> Answer) {
     let answer: Answer = kernel.publisher.whileBusy(with: request) {
-      let answer = self.answer(request)
+      let answer = outcome(of: request, work)
       if let content = answer.content {
         mailbox.send(request.reply(replyType(of: request), session: kernel.publisher.session, content: content))
       }
@@ -32,18 +44,10 @@ struct RequestDispatcher: Sendable {
     answer.afterwards?()
   }
 
-  private func answer(_ request: Message) -> Answer {
-    let type = request.header.type
-    if let subshell = request.header.subshell {
-      return Answer(content: RequestError("There is no subshell '\(subshell)'.").content)
-    }
-    guard let handler = RequestTable.everywhere[type] else {
-      kernel.log("Ignored a message of the unknown type '\(type)'.")
-      return .none
-    }
-    do { return try handler(request, kernel) } catch {
-      if isRequest(type) { return Answer(content: error.content) }
-      kernel.log("Ignored a message of type '\(type)'. \(error.problem)")
+  private func outcome(of request: Message, _ work: () throws(RequestError) -> Answer) -> Answer {
+    do { return try work() } catch {
+      if isRequest(request.header.type) { return Answer(content: error.content) }
+      kernel.log("Ignored a message of type '\(request.header.type)'. \(error.problem)")
       return .none
     }
   }

@@ -17,15 +17,8 @@ struct Answer: Sendable {
   static let none = Answer()
 }
 
-/// A request about code that waits for its turn; cells do not wait for it, nor it for them.
-struct CodeQuestion: Sendable {
-  let request: Message
-  /// Where its reply goes.
-  let mailbox: Mailbox
-}
-
 /// Answers one type of request, whether a cell runs or not: on the thread of the channel it came on, or, when it may
-/// take time, on that of the questions about code.
+/// take time, on the ``Lane`` of its shell.
 typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer
 
 /// Every request that is answered at once, by its type; `execute_request`, which has to wait for its turn, is not
@@ -34,7 +27,9 @@ typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServic
 /// A reply's type is the request's, with `_reply` in the place of `_request`.
 enum RequestTable {
   /// What would hold up a channel: the first answers about code may take seconds.
-  static let takingTime: Set<String> = ["complete_request", "inspect_request"]
+  static let takingTime: Set<String> = [
+    "complete_request", "inspect_request", "history_request", "usage_request",
+  ]
 
   /// Accepted on shell and on control.
   static let everywhere: [String: RequestHandler] = [
@@ -43,12 +38,19 @@ enum RequestTable {
     "is_complete_request": { request, kernel throws(RequestError) in try Introspection.isComplete(request, kernel) },
     "complete_request": { request, kernel throws(RequestError) in try Introspection.complete(request, kernel) },
     "inspect_request": { request, kernel throws(RequestError) in try Introspection.inspect(request, kernel) },
-    "history_request": { request, kernel in Introspection.history(request, kernel) },
+    "history_request": { request, kernel in HistoryRequest.answer(request, kernel) },
     "comm_info_request": { request, kernel in Comms.information(request, kernel) },
     "comm_open": { request, kernel throws(RequestError) in try Comms.open(request, kernel) },
     "comm_msg": { _, _ in .none },
     "comm_close": { _, _ in .none },
     "interrupt_request": { request, kernel in Lifecycle.interrupt(request, kernel) },
     "shutdown_request": { request, kernel in Lifecycle.shutdown(request, kernel) },
+  ]
+  /// Accepted on control only.
+  static let onControl: [String: RequestHandler] = [
+    "create_subshell_request": { request, kernel throws(RequestError) in try SubshellRequests.create(request, kernel) },
+    "delete_subshell_request": { request, kernel throws(RequestError) in try SubshellRequests.delete(request, kernel) },
+    "list_subshell_request": { request, kernel in SubshellRequests.list(request, kernel) },
+    "usage_request": { request, kernel in UsageRequest.answer(request, kernel) },
   ]
 }

@@ -36,6 +36,10 @@ package final class OutputCollector: Sendable {
       append(.result(stored(value), executionCount: executionCount), identifier: value.identifier, cell: index)
     case .updateDisplay(let display): update(display)
     case .clearOutput(let wait): clear(cell: index, wait: wait)
+    // Where Jupyter's notebooks keep it as well.
+    case .page(let page): append(.display(stored(page)), identifier: nil, cell: index)
+    // The cells are all there already.
+    case .setNextInput: break
     }
   }
 

@@ -21,8 +21,13 @@ package struct EditSession {
   private var found: Int?
   private let completeness: (String) -> Completeness
 
-  /// - Parameter completeness: says whether a text is a whole cell.
-  package init(completeness: @escaping (String) -> Completeness) { self.completeness = completeness }
+  /// - Parameters:
+  ///   - text: what stands there to begin with.
+  ///   - completeness: says whether a text is a whole cell.
+  package init(text: String = "", completeness: @escaping (String) -> Completeness) {
+    self.completeness = completeness
+    buffer.insert(text)
+  }
 
   /// Takes a key in.
   package mutating func press(_ key: Key, history: inout History) -> Step {

@@ -23,7 +23,9 @@ final class LineEditor {
   }
 
   /// Reads one cell; the terminal is in raw mode meanwhile and no longer.
-  func read(prompt: Prompt, completeness: @escaping (String) -> Completeness) -> Outcome {
+  ///
+  /// - Parameter text: what stands there to begin with, as if it had been typed.
+  func read(prompt: Prompt, text: String = "", completeness: @escaping (String) -> Completeness) -> Outcome {
     let mode = RawMode()
     // Pasted text comes marked as such, so that a line break in it runs nothing.
     output.write("\u{1B}[?2004h", isControl: true)
@@ -31,7 +33,7 @@ final class LineEditor {
       output.write("\u{1B}[?2004l", isControl: true)
       mode.restore()
     }
-    var session = EditSession(completeness: completeness)
+    var session = EditSession(text: text, completeness: completeness)
     var screen = EditScreen()
     while true {
       output.write(screen.drawing(session.buffer, prompt: self.prompt(prompt, session), width: output.width))

@@ -10,6 +10,8 @@ package final class Repl {
   private let output = TerminalOutput()
   private var number = 1
   private var hasFailed = false
+  /// Somebody types, and may want to call a cell back another day.
+  private var isTyped: Bool { input.isTerminal && output.isTerminal }
 
   package init(session: any ReplSession, version: String) {
     self.session = session
@@ -26,7 +28,7 @@ package final class Repl {
     source.setEventHandler { [session] in session.interrupt() }
     source.activate()
     defer { source.cancel() }
-    if input.isTerminal && output.isTerminal {
+    if isTyped {
       runTyped()
       return 0
     }
@@ -36,14 +38,15 @@ package final class Repl {
 
   private func runTyped() {
     output.write("Martlet \(version), Swift. Ctrl-D ends the session.\n")
-    let environment = ProcessInfo.processInfo.environment
-    let file = History.usualFile(environment: environment, home: environment["HOME"] ?? NSHomeDirectory())
-    let editor = LineEditor(input: input, output: output, history: History(file: file))
+    let editor = LineEditor(input: input, output: output, history: History(session.recentCells(2000)))
+    var proposal: String?
     while true {
       output.endLine()
       let prompt = Prompt.cell(number, colour: output.hasColours ? "32" : "")
-      switch editor.read(prompt: prompt, completeness: { [session] in session.completeness(of: $0) }) {
-      case .text(let text): evaluate(text)
+      let text = proposal ?? ""
+      proposal = nil
+      switch editor.read(prompt: prompt, text: text, completeness: { [session] in session.completeness(of: $0) }) {
+      case .text(let text): proposal = evaluate(text)
       case .interrupted: continue
       case .endOfFile: return
       }
@@ -63,16 +66,20 @@ package final class Repl {
     output.endLine()
   }
 
-  private func evaluate(_ text: String) {
-    if text.allSatisfy(\.isWhitespace) { return }
+  /// - Returns: what the cell wants to stand at the next prompt.
+  @discardableResult
+  private func evaluate(_ text: String) -> String? {
+    if text.allSatisfy(\.isWhitespace) { return nil }
     let shown = ShownOutput(output: output, number: number)
     let outcome = session.evaluate(
-      CellRequest(code: text, number: number), input: TerminalInput(input: input, output: output)
+      CellRequest(code: text, number: number, isRecorded: isTyped), input: TerminalInput(input: input, output: output)
     ) { shown.show($0) }
     number += 1
-    guard let failure = outcome.failure else { return }
-    hasFailed = true
-    output.endLine()
-    output.write(ReplText.failure(failure, hasColours: output.hasColours) + "\n", toError: !output.isTerminal)
+    if let failure = outcome.failure {
+      hasFailed = true
+      output.endLine()
+      output.write(ReplText.failure(failure, hasColours: output.hasColours) + "\n", toError: !output.isTerminal)
+    }
+    return shown.nextInput
   }
 }

@@ -4,6 +4,10 @@ import Session
 package protocol ReplSession: CellEvaluating {
   /// Whether text is a whole cell.
   func completeness(of code: String) -> Completeness
+  /// The last cells of this session and of earlier ones, oldest first.
+  func recentCells(_ count: Int) -> [String]
 }
 
-extension Session: ReplSession {}
+extension Session: ReplSession {
+  package func recentCells(_ count: Int) -> [String] { history?.entries(.tail(count)).map(\.source) ?? [] }
+}

@@ -12,6 +12,10 @@ final class ShownOutput: Sendable {
   private let output: TerminalOutput
   private let number: Int
   private let last = Mutex<Last?>(nil)
+  private let proposal = Mutex<String?>(nil)
+
+  /// What the cell wants to stand at the next prompt.
+  var nextInput: String? { proposal.withLock { $0 } }
 
   init(output: TerminalOutput, number: Int) {
     self.output = output
@@ -31,6 +35,8 @@ final class ShownOutput: Sendable {
       output.write(ReplText.result(value, number: number, hasColours: output.hasColours) + "\n")
     // What has been shown stays: a terminal keeps its past.
     case .clearOutput: break
+    case .page(let page): show(page)
+    case .setNextInput(let text, _): proposal.withLock { $0 = text }
     }
   }
 

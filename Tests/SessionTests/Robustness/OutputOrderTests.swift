@@ -23,6 +23,7 @@ extension EngineTests {
         case .stream(_, let text): text.trimmingCharacters(in: .whitespacesAndNewlines)
         case .display(let output), .updateDisplay(let output), .result(let output): output.plainText
         case .clearOutput: "clear"
+        case .page, .setNextInput: "request"
         }
       }
       #expect(shown == ["one", "\"two\"", "three", "\"four\"", "\"five\""])
