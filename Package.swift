@@ -87,7 +87,7 @@ let package = Package(
     .target(name: "CMartletRuntime"),
     .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], swiftSettings: toolkit),
     .target(name: "MartletNumerics", dependencies: ["MartletDisplay", "COpenBLAS"], swiftSettings: toolkit),
-    .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
+    .target(name: "MartletFrames", dependencies: ["MartletNumerics", "CSQLite"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),

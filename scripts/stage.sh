@@ -38,6 +38,7 @@ for module in Martlet MartletDisplay MartletNumerics MartletFrames MartletPlots 
 done
 place_folder Sources/CMartletRuntime/include $library/include/CMartletRuntime
 place_folder Sources/COpenBLAS $library/include/COpenBLAS
+place_folder Sources/CSQLite $library/include/CSQLite
 place_folder kernelspec $library/kernelspec
 
 swift --version 2>/dev/null | head -n 1 >.build/toolchain-version

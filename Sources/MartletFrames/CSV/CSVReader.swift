@@ -1,4 +1,4 @@
-import CMartletRuntime
+internal import CMartletRuntime
 import Foundation
 
 /// Reads a whole CSV text: its parts at the same time, each column as the type that was asked for or that fits.

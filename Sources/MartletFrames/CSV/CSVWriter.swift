@@ -8,10 +8,13 @@ struct CSVWriter {
   /// else.
   private let texts: [[[UInt8]]]
   private let dateTexts: [DateText?]
+  private let isForPostgres: Bool
 
-  init(_ frame: DataFrame, separator: UInt8) {
+  /// - Parameter isForPostgres: whether a missing value alone in its row is written as nothing, as COPY reads it.
+  init(_ frame: DataFrame, separator: UInt8, isForPostgres: Bool = false) {
     self.frame = frame
     self.separator = separator
+    self.isForPostgres = isForPostgres
     texts = frame.columns.map { column in
       guard case .string(let texts) = column.content else { return [] }
       return texts.storage.pool.texts.map { Self.quoted($0, separator) }
@@ -25,7 +28,9 @@ struct CSVWriter {
   /// Whether a line break, a separator or a quote is in a text, or it would be taken for a missing value.
   private static func quoted(_ text: String, _ separator: UInt8) -> [UInt8] {
     let bytes = Array(text.utf8)
-    let isSpecial = bytes.isEmpty || bytes.contains { $0 == 34 || $0 == 10 || $0 == 13 || $0 == separator }
+    // "\." alone on a line would end what PostgreSQL reads.
+    let isSpecial =
+      bytes.isEmpty || bytes == [92, 46] || bytes.contains { $0 == 34 || $0 == 10 || $0 == 13 || $0 == separator }
     guard isSpecial || bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return bytes }
     return [34] + bytes.flatMap { $0 == 34 ? [34, 34] : [$0] } + [34]
   }
@@ -46,7 +51,8 @@ struct CSVWriter {
     return header + written.joined()
   }
 
-  private func rows(_ range: Range<Int>) -> [UInt8] {
+  /// The lines of some rows.
+  func rows(_ range: Range<Int>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count * frame.columns.count * 8)
     for row in range {
@@ -56,7 +62,7 @@ struct CSVWriter {
         if frame.columns[column].isPresent(row) { append(&bytes, column, row) }
       }
       // One column's missing value would be an empty line, which is no row.
-      if bytes.count == start { bytes += [34, 34] }
+      if bytes.count == start && !isForPostgres { bytes += [34, 34] }
       bytes.append(10)
     }
     return bytes
@@ -66,7 +72,10 @@ struct CSVWriter {
     switch frame.columns[column].content {
     case .string(let texts): bytes += self.texts[column][Int(texts.storage.codes[row])]
     case .int(let ints): bytes += ints.storage.values[row].description.utf8
-    case .double(let doubles): bytes += doubles.storage.values[row].description.utf8
+    case .double(let doubles):
+      let value = doubles.storage.values[row]
+      // PostgreSQL has a name of its own for infinity.
+      bytes += (isForPostgres && value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : value.description).utf8
     case .bool(let bools): bytes += (bools.storage.values[row] ? "true" : "false").utf8
     case .date(let dates): bytes += (dateTexts[column]?.text(dates.storage.ticks[row]) ?? "").utf8
     }

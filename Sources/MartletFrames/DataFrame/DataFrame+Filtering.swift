@@ -1,4 +1,4 @@
-import CMartletRuntime
+internal import CMartletRuntime
 import MartletNumerics
 
 extension DataFrame {
