@@ -40,23 +40,19 @@ final class PostgresServer {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
+  /// Runs a program and waits for it alone: Foundation's `Process` would also wait for the server that it leaves behind.
   private func run(_ program: String, _ arguments: [String], asServer: Bool = true) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     let prefix = asServer && getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []
-    process.arguments = prefix + [program] + arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
+    let words = (prefix + [program] + arguments).map { "'" + $0.replacingOccurrences(of: "'", with: "'\\''") + "'" }
     let output = folder + "-output"
-    FileManager.default.createFile(atPath: output, contents: nil)
     defer { try? FileManager.default.removeItem(atPath: output) }
-    // A file, not a pipe: the server inherits it and would keep a pipe open.
-    let file = FileHandle(forWritingAtPath: output)
-    process.standardOutput = file
-    process.standardError = file
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(output: (try? String(contentsOfFile: output, encoding: .utf8)) ?? "")
-    }
+    let line = "cd /tmp; " + words.joined(separator: " ") + " > \(output) 2>&1"
+    var child: pid_t = 0
+    var texts: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", line].map { (text: String) in strdup(text) }
+    texts.append(nil)
+    defer { for text in texts { free(text) } }
+    var status: CInt = 0
+    guard posix_spawn(&child, "/bin/sh", nil, nil, texts, nil) == 0, waitpid(child, &status, 0) == child, status == 0
+    else { throw Failure(output: (try? String(contentsOfFile: output, encoding: .utf8)) ?? "") }
   }
 }

@@ -57,6 +57,7 @@ struct JSONTableReader {
       scanner.place += 1
     } else {
       while true {
+        _ = scanner.peek()
         let start = scanner.place
         let column = try column()
         guard columns[column].values.count <= rowCount else {
@@ -73,7 +74,7 @@ struct JSONTableReader {
   }
 
   /// The column of the key that is next.
-  private mutating func column() throws(JSONTableError) -> Int {
+  private mutating func column(missing: Int? = nil) throws(JSONTableError) -> Int {
     let key = try scanner.string()
     try scanner.expect(UInt8(ascii: ":"), "':'")
     if let place = places[key] { return place }
@@ -81,7 +82,7 @@ struct JSONTableReader {
       throw scanner.problem(.syntax, "a key that is not UTF-8.")
     }
     places[key] = columns.count
-    columns.append(JSONColumn(name: name, wanted: schema[name], missing: rowCount))
+    columns.append(JSONColumn(name: name, wanted: schema[name], missing: missing ?? rowCount))
     return columns.count - 1
   }
 
@@ -92,9 +93,10 @@ struct JSONTableReader {
       return
     }
     while true {
+      _ = scanner.peek()
       let start = scanner.place
       let known = columns.count
-      let column = try column()
+      let column = try column(missing: 0)
       guard column == known else {
         throw scanner.problem(.shape, "the key '\(columns[column].name)' stands twice.", at: start)
       }
