@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "CWarmCompiler", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "Cells", swiftSettings: parser, linkerSettings: parserLibraries),
+    .target(name: "Cells", dependencies: ["CSodium"], swiftSettings: parser, linkerSettings: parserLibraries),
     .target(name: "CSourceKit", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Intelligence", dependencies: ["Cells", "CSourceKit"], swiftSettings: parser),
     .executableTarget(name: "martlet-intelligence", dependencies: ["Intelligence"], swiftSettings: parser),

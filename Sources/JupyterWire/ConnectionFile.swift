@@ -27,19 +27,27 @@ package struct ConnectionFile: Sendable {
   package var transport: Transport
   /// The address to bind to, or with ``Transport/ipc`` the beginning of the sockets' paths.
   package var address: String
-  /// The port of each channel, all different.
+  /// The port of each channel, all different; 0 for any that is free.
   package var ports: [Channel: Int]
   /// What signs messages with the key that frontend and kernel share.
   package var signer: MessageSigner
   /// Present when the frontend wants its connections encrypted.
   package var curveKeys: CurveKeys?
 
+  /// Any free TCP ports of an address.
+  package init(freePortsOf address: String, signer: MessageSigner) {
+    transport = .tcp
+    self.address = address
+    ports = [:]
+    self.signer = signer
+  }
+
   /// The ZeroMQ endpoint of a channel.
   package func endpoint(_ channel: Channel) -> String {
     let port = ports[channel] ?? 0
     return switch transport {
     case .ipc: "ipc://\(address)-\(port)"
-    case .tcp: "tcp://\(address.contains(":") ? "[\(address)]" : address):\(port)"
+    case .tcp: "tcp://\(address.contains(":") ? "[\(address)]" : address):\(port == 0 ? "*" : String(port))"
     }
   }
 }
@@ -47,6 +55,12 @@ package struct ConnectionFile: Sendable {
 extension ConnectionFile {
   /// Reads the file that a frontend has written.
   package init(path: String) throws(ConnectionFileError) {
+    let bytes = try Self.read(path)
+    do { try self.init(parsing: bytes) } catch { throw ConnectionFileError(path: path, problem: error.problem) }
+  }
+
+  /// The bytes of a file that a frontend has written.
+  static func read(_ path: String) throws(ConnectionFileError) -> Data {
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw ConnectionFileError(path: path, problem: "it cannot be opened")
     }
@@ -58,15 +72,12 @@ extension ConnectionFile {
     guard bytes.count <= limit else {
       throw ConnectionFileError(path: path, problem: "it is longer than \(limit) bytes")
     }
-    do { try self.init(parsing: bytes) } catch { throw ConnectionFileError(path: path, problem: error.problem) }
+    return bytes
   }
 
   /// Reads a connection file's content.
   package init(parsing bytes: some DataProtocol) throws(ConnectionFileError) {
-    let value: JSONValue
-    do { value = try JSONValue(parsing: bytes) } catch { throw ConnectionFileError(problem: error.description) }
-    guard let members = value.object else { throw ConnectionFileError(problem: "it is not a JSON object") }
-    let reader = ConnectionFileReader(members: members)
+    let reader = try ConnectionFileReader(parsing: bytes)
     transport = try reader.transport()
     address = try reader.address(transport)
     ports = try reader.ports()

@@ -1,8 +1,16 @@
+import Foundation
 import JSON
 
 /// Takes the members of a connection file one by one, each checked.
 struct ConnectionFileReader {
   let members: [String: JSONValue]
+
+  init(parsing bytes: some DataProtocol) throws(ConnectionFileError) {
+    let value: JSONValue
+    do { value = try JSONValue(parsing: bytes) } catch { throw ConnectionFileError(problem: error.description) }
+    guard let members = value.object else { throw ConnectionFileError(problem: "it is not a JSON object") }
+    self.members = members
+  }
 
   func transport() throws(ConnectionFileError) -> ConnectionFile.Transport {
     let name = try text("transport", default: "tcp")
@@ -12,8 +20,10 @@ struct ConnectionFileReader {
     return transport
   }
 
-  func address(_ transport: ConnectionFile.Transport) throws(ConnectionFileError) -> String {
-    let address = try text("ip", default: transport == .tcp ? "127.0.0.1" : nil)
+  func address(
+    _ transport: ConnectionFile.Transport, named name: String = "ip"
+  ) throws(ConnectionFileError) -> String {
+    let address = try text(name, default: transport == .tcp ? "127.0.0.1" : nil)
     switch transport {
     case .tcp:
       // What ZeroMQ reads as an interface or address, and nothing that could end it and begin something else.
@@ -22,7 +32,7 @@ struct ConnectionFileReader {
         return byte < 0x80 && (character.isLetter || character.isNumber || ".:-_%*".contains(character))
       }
       guard isPlain, !address.isEmpty, address.utf8.count <= 255 else {
-        throw ConnectionFileError(problem: "its ip is not an address")
+        throw ConnectionFileError(problem: "its \(name) is not an address")
       }
       return address == "localhost" ? "127.0.0.1" : address
     case .ipc:
@@ -37,14 +47,20 @@ struct ConnectionFileReader {
   func ports() throws(ConnectionFileError) -> [ConnectionFile.Channel: Int] {
     var ports: [ConnectionFile.Channel: Int] = [:]
     for channel in ConnectionFile.Channel.allCases {
-      let name = channel.rawValue + "_port"
-      guard let port = members[name]?.integer, (1...65_535).contains(port) else {
-        throw ConnectionFileError(problem: "its \(name) is not a number from 1 to 65535")
-      }
+      let port = try port(channel.rawValue + "_port")
       guard !ports.values.contains(port) else { throw ConnectionFileError(problem: "two channels have port \(port)") }
       ports[channel] = port
     }
     return ports
+  }
+
+  /// - Parameter isText: whether the number may also be given as text.
+  func port(_ name: String, isText: Bool = false) throws(ConnectionFileError) -> Int {
+    let number = members[name]?.integer ?? (isText ? members[name]?.string.flatMap { Int($0) } : nil)
+    guard let number, (1...65_535).contains(number) else {
+      throw ConnectionFileError(problem: "its \(name) is not a number from 1 to 65535")
+    }
+    return number
   }
 
   func signer() throws(ConnectionFileError) -> MessageSigner {
@@ -66,7 +82,7 @@ struct ConnectionFileReader {
   }
 
   /// A member's text; `null` counts as missing.
-  private func text(_ name: String, default standard: String?) throws(ConnectionFileError) -> String {
+  func text(_ name: String, default standard: String?) throws(ConnectionFileError) -> String {
     switch members[name] {
     case .string(let text): return text
     case nil, .null:

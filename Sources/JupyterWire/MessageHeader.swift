@@ -5,7 +5,7 @@ import JSON
 /// Who sent a message, when, and what it is.
 package struct MessageHeader: Sendable, Hashable {
   /// The version of the protocol that outgoing messages follow.
-  package static let protocolVersion = "5.5"
+  package static let protocolVersion = "5.6"
 
   /// Unique to the message. (Protocol: `msg_id`)
   package let identifier: String

@@ -27,7 +27,7 @@ package final class KernelServer: Sendable {
     let shutdownRequested = DispatchSemaphore(value: 0)
     let input = InputBroker(publisher: publisher)
     kernel = KernelServices(
-      connection: connection, evaluator: evaluator, publisher: publisher, jobs: JobQueue(), subshells: Subshells(),
+      ports: settings.ports, evaluator: evaluator, publisher: publisher, jobs: JobQueue(), subshells: Subshells(),
       usage: UsageMeter(), log: log, requestShutdown: { shutdownRequested.signal() })
     let onControl = RequestDispatcher(kernel: kernel, isControl: true)
     let onShell = RequestDispatcher(kernel: kernel, isControl: false)
@@ -45,6 +45,9 @@ package final class KernelServer: Sendable {
     routers = [control, shell, stdin]
     socketThreads = [heartbeat.thread, iopub] + routers.map(\.thread)
   }
+
+  /// The ports that the channels listen on.
+  package var ports: [ConnectionFile.Channel: Int] { settings.ports.all }
 
   /// Waits for a `shutdown_request` or ``requestShutdown()``.
   package func waitForShutdown() { shutdownRequested.wait() }

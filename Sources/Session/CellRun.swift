@@ -13,6 +13,9 @@ final class CellRun: Sendable {
   enum End: Sendable {
     case reported(CellReport)
     case workerEnded(ProcessEnd)
+
+    /// What the cell used as it ran.
+    var usage: CellUsage? { if case .reported(let report) = self { report.usage } else { nil } }
   }
 
   private struct State {

@@ -9,6 +9,7 @@ final class Engine: Sendable {
   let run = CellRun()
   private let worker: WorkerProcess
   private let folder: SessionFolder
+  private let surroundingsAnswer = SurroundingsAnswer()
 
   /// Starts the worker; returns when it is ready.
   init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
@@ -24,7 +25,11 @@ final class Engine: Sendable {
     }
     chain = CellChain(folder: folder.url, toolchain: toolchain, installation: installation)
     let worker = worker
-    worker.start { event in Self.handle(event, run: run, worker: worker) }
+    let answer = surroundingsAnswer
+    worker.start { event in
+      if case .surroundings(let surroundings) = event { return answer.put(surroundings) }
+      Self.handle(event, run: run, worker: worker)
+    }
   }
 
   private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
@@ -43,6 +48,7 @@ final class Engine: Sendable {
         }
       }
     case .finished(let report): run.finish(.reported(report))
+    case .surroundings: break
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
     case .ended(let end): run.finish(.workerEnded(end))
     }
@@ -58,6 +64,17 @@ final class Engine: Sendable {
     worker.run(
       cell: cell, libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
     return run.wait()
+  }
+
+  /// Changes the worker's directory or environment, or nothing, and tells what they are then; `nil` when the worker does
+  /// not answer.
+  func surroundings(_ change: WorkerSurroundings.Change? = nil) -> WorkerSurroundings? {
+    surroundingsAnswer.wait { worker.ask(change) }
+  }
+
+  /// Where cells find relative paths, even while one runs; `nil` when the worker is gone.
+  var workingDirectory: String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(worker.identifier)/cwd")
   }
 
   func interrupt(level: UInt8) { worker.interrupt(level: level) }

@@ -5,6 +5,8 @@ package enum WorkerRequest: Sendable, Equatable {
   /// Stop the running cell: level 1 where it polls or waits, level 2 anywhere.
   case interrupt(level: UInt8)
   case inputReply(WorkerInputReply)
+  /// Make a change and tell what directory and environment are then.
+  case surroundings(WorkerSurroundings.Change?)
 
   package var frame: Frame {
     var writer = FrameWriter()
@@ -30,6 +32,7 @@ package enum WorkerRequest: Sendable, Equatable {
         writer.put("")
       }
       return Frame(kind: 3, payload: writer.bytes)
+    case .surroundings(let change): return Frame(kind: 4, payload: change.payload)
     }
   }
 }

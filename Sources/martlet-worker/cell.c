@@ -19,6 +19,7 @@
 #include "report.h"
 #include "request.h"
 #include "streams.h"
+#include "usage.h"
 #include "watcher.h"
 
 #define CELL_STACK_SIZE ((size_t)256 * 1024 * 1024)
@@ -31,6 +32,7 @@ typedef struct {
   bool is_waiting;
   bool has_failure;
   outcome failure;
+  usage used;
 } cell;
 
 typedef int (*entry_function)(int argument_count, char **arguments);
@@ -77,6 +79,8 @@ static void call(cell *cell, entry_function entry) {
   static char program[] = "martlet";
   char *arguments[] = {program, NULL};
   guarded_thread *thread = &cell->thread;
+  // In the cell's record, since what is on the stack is lost when the cell is left.
+  cell->used = usage_now();
   if (sigsetjmp(thread->base, 1) == 0) {
     thread->is_active = 1;
     entry(1, arguments);
@@ -85,6 +89,7 @@ static void call(cell *cell, entry_function entry) {
   } else {
     cell->was_left = true;
   }
+  cell->used = usage_since(&cell->used);
 }
 
 static void finished(void *argument) { sem_post(&((cell *)argument)->done); }
@@ -162,7 +167,7 @@ static void run_request_to_end(run_request *request) {
   streams_settle();
   adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);
-  report_finished(request->cell, progress, &cell->thread.outcome);
+  report_finished(request->cell, progress, &cell->thread.outcome, &cell->used);
   run_request_free(request);
   // A parked thread's record is a few kilobytes that its thread-local pointer no longer leads to.
   sem_destroy(&cell->done);

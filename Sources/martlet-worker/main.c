@@ -18,6 +18,7 @@
 #include "link.h"
 #include "main_loop.h"
 #include "streams.h"
+#include "surroundings.h"
 #include "task_pool.h"
 #include "trap.h"
 #include "watcher.h"
@@ -59,6 +60,7 @@ static void receive(uint8_t kind, const uint8_t *payload, size_t count) {
     case REQUEST_RUN: cell_enqueue(&reader); break;
     case REQUEST_INTERRUPT: interrupt_request(frame_get_u8(&reader)); break;
     case REQUEST_INPUT_REPLY: input_receive(&reader); watcher_wake(); break;
+    case REQUEST_SURROUNDINGS: surroundings_receive(&reader); break;
     default: break;
   }
 }

@@ -26,6 +26,8 @@ class MartletKernelTests(jupyter_kernel_test.KernelTests):
         {"text": "prin"},
         {"text": "[1, 2].isEmp", "matches": {"isEmpty"}},
     ]
+    supported_history_operations = ("tail", "range", "search")
+    code_history_pattern = "1?[+]*"
     code_inspect_sample = "print"
     complete_code_samples = ["1 + 1", 'print("hello, world")', "func f(_ x: Int) -> Int {\n  x * 2\n}", "// a comment", "let x = [\n  1,\n]"]
     incomplete_code_samples = ["func f() {", "let x = [1,", "if true {\n  print(1)", 'let s = """\ntext', "/* open"]

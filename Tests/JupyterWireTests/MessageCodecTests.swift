@@ -46,7 +46,7 @@ import Testing
     let members = try JSONValue(parsing: header.encoded)
     #expect(members["msg_type"] == "status")
     #expect(members["session"] == "s")
-    #expect(members["version"] == "5.5")
+    #expect(members["version"] == "5.6")
     #expect(members["msg_id"]?.string?.count == 32)
     let date = try #require(members["date"]?.string)
     #expect(date.wholeMatch(of: /20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{6}Z/) != nil, "\(date)")

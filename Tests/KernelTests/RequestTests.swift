@@ -27,7 +27,7 @@ import ZeroMQ
     let frontend = try TestFrontend()
     let content = try answer(frontend, "kernel_info_request", on: channel)
     #expect(content["status"] == "ok")
-    #expect(content["protocol_version"] == "5.5")
+    #expect(content["protocol_version"] == "5.6")
     #expect(content["implementation"] == "martlet")
     #expect(content["language_info"]?["name"] == "swift")
     #expect(content["language_info"]?["mimetype"] == "text/x-swift")

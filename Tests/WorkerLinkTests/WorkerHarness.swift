@@ -126,7 +126,7 @@ final class WorkerHarness: Sendable {
       run.events.append("display")
     case .inputRequest(let prompt, let isPassword): run.events.append("input \(prompt) \(isPassword)")
     case .backgroundFailure(let message): run.events.append("background \(message)")
-    case .started: break
+    case .started, .surroundings: break
     case .finished(let report): run.report = report
     case .ended(let end): run.end = end
     }

@@ -7,6 +7,8 @@ struct ChannelSettings: Sendable {
   let connection: ConnectionFile
   let codec: MessageCodec
   let log: KernelLog
+  /// Where the channels have come to listen.
+  let ports = BoundPorts()
 
   /// The longest part of a message: room for widgets that send pictures and tables, not for what fills the memory.
   static let longestPart = 256 << 20
@@ -33,6 +35,7 @@ struct ChannelSettings: Sendable {
     if let keys = connection.curveKeys { try socket.serveCurve(secretKey: keys.secretKey) }
     try configure(socket)
     try socket.bind(connection.endpoint(channel))
+    try ports.note(channel, given: connection.ports[channel] ?? 0, socket: socket)
     return socket
   }
 }

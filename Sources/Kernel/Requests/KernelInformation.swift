@@ -42,7 +42,7 @@ package enum KernelInformation {
   /// The ports, for clients of an old protocol that do not read the connection file.
   static func connection(_ request: Message, _ kernel: KernelServices) -> Answer {
     var ports: [String: JSONValue] = [:]
-    for (channel, port) in kernel.connection.ports { ports[channel.rawValue + "_port"] = .integer(port) }
+    for (channel, port) in kernel.ports.all { ports[channel.rawValue + "_port"] = .integer(port) }
     return .ok(.object(ports))
   }
 }

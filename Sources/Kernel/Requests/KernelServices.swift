@@ -2,7 +2,7 @@ import JupyterWire
 
 /// What the answers to requests are made from.
 struct KernelServices: Sendable {
-  let connection: ConnectionFile
+  let ports: BoundPorts
   let evaluator: any KernelEvaluator
   let publisher: Publisher
   let jobs: JobQueue

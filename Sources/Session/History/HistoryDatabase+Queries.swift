@@ -13,11 +13,10 @@ extension HistoryDatabase {
   private func range(_ number: Int, from start: Int, to stop: Int?) throws(SQLiteError) -> [HistoryEntry] {
     let newest = try database.number("SELECT max(number) FROM sessions")
     let current = session ?? newest + 1
-    let wanted = number > 0 ? number : number + current
-    guard wanted == current else {
+    guard number == 0 else {
       return try select(
         "WHERE session = ? AND line >= ? AND line < ? ORDER BY line",
-        [.integer(wanted), .integer(start), .integer(stop ?? .max)])
+        [.integer(number > 0 ? number : number + current), .integer(start), .integer(stop ?? .max)])
     }
     let end = try 1 + database.number("SELECT max(line) FROM cells WHERE session = ?", [.integer(current)])
     func counted(_ line: Int) -> Int { line < 0 ? max(0, end + line) : line }

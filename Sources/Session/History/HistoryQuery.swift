@@ -2,8 +2,8 @@
 package enum HistoryQuery: Sendable, Equatable {
   /// Cells of one session, in order: those from line `start` on, up to but without line `stop`.
   ///
-  /// Session 0 is the current one, -1 the one before it, and so on; other numbers are those that answers carry. In the
-  /// current session negative lines count from the end. No `stop`, or 0, is the end.
+  /// Session 0 is the current one, -1 the one before it, and so on; other numbers are those that answers carry. In session
+  /// 0 negative lines count from the end. No `stop`, or 0, is the end.
   case range(session: Int, start: Int, stop: Int?)
   /// The last cells, oldest first: those of the current session, then of others.
   case tail(Int)
@@ -14,7 +14,7 @@ package enum HistoryQuery: Sendable, Equatable {
 
 /// A cell that was run.
 package struct HistoryEntry: Sendable, Equatable {
-  /// The session's number; 0 for the current one in answers about a range of it.
+  /// The session's number; 0 in answers about session 0.
   package var session: Int
   /// The number of the cell: `In[line]`.
   package var line: Int

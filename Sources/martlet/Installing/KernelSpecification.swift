@@ -15,7 +15,7 @@ package struct KernelSpecification: Sendable {
       "display_name": "Martlet (Swift)",
       "language": "swift",
       "interrupt_mode": "message",
-      "kernel_protocol_version": "5.5",
+      "kernel_protocol_version": "5.6",
       // A frontend that finds "curve" here may put keys into the connection file, and the kernel then encrypts its
       // sockets.
       "metadata": ["debugger": false, "supported_encryption": ["curve"]],

@@ -13,7 +13,7 @@ import Testing
     #expect(history.shown(.range(session: 0, start: 2, stop: 3)) == ["0/2 e"])
     #expect(history.shown(.range(session: 0, start: -2, stop: nil)) == ["0/2 e", "0/3 f"])
     #expect(history.shown(.range(session: 0, start: 1, stop: -1)) == ["0/1 d", "0/2 e"])
-    #expect(history.shown(.range(session: 3, start: 1, stop: 2)) == ["0/1 d"])
+    #expect(history.shown(.range(session: 3, start: 1, stop: 2)) == ["3/1 d"])
     #expect(history.shown(.range(session: -1, start: 0, stop: nil)) == ["2/1 c"])
     #expect(history.shown(.range(session: -2, start: 1, stop: 0)) == ["1/1 a", "1/2 b"])
     #expect(history.shown(.range(session: 1, start: 2, stop: 9)) == ["1/2 b"])

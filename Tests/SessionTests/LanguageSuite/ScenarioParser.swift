@@ -89,6 +89,7 @@ struct ScenarioParser {
     case "out-lines": return .outputLines(try number(argument))
     case "err": return .errorOutput(text)
     case "display": return .displays(lines)
+    case "display-matches": return .displaysMatching(argument)
     case "result": return .result(text)
     case "no-output": return .nothing
     case "error": return .error(kind: argument, containing: lines)
