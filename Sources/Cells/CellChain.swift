@@ -127,7 +127,8 @@ package final class CellChain: Sendable {
   package var surroundings: CellSurroundings {
     let now = state.withLock { $0 }
     return CellSurroundings(
-      numbers: now.joined.mapValues(\.number), folder: folder, modules: builder.wholeChain.folder,
+      numbers: now.joined.mapValues(\.number), variableCells: now.ledger.variables,
+      variableDeclarations: now.ledger.variableDeclarations, folder: folder, modules: builder.wholeChain.folder,
       toolchain: builder.toolchain, installation: builder.installation, libraries: now.libraries)
   }
 }

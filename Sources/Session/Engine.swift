@@ -7,6 +7,7 @@ import WorkerLink
 final class Engine: Sendable {
   let chain: CellChain
   let run = CellRun()
+  let inspections = PendingInspections()
   private let worker: WorkerProcess
   private let folder: SessionFolder
   private let surroundingsAnswer = SurroundingsAnswer()
@@ -14,7 +15,7 @@ final class Engine: Sendable {
   /// Starts the worker; returns when it is ready.
   init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
     folder = try SessionFolder()
-    let run = run
+    let (run, inspections) = (run, inspections)
     do {
       worker = try WorkerProcess(
         executable: installation.worker.path, libraries: [installation.toolkit.path], workingDirectory: workingDirectory
@@ -27,7 +28,12 @@ final class Engine: Sendable {
     let worker = worker
     let answer = surroundingsAnswer
     worker.start { event in
-      if case .surroundings(let surroundings) = event { return answer.put(surroundings) }
+      switch event {
+      case .surroundings(let surroundings): return answer.put(surroundings)
+      case .inspected(let identifier, let answers): return inspections.conclude(identifier, answers)
+      case .ended: inspections.concludeAll()
+      default: break
+      }
       Self.handle(event, run: run, worker: worker)
     }
   }
@@ -50,6 +56,7 @@ final class Engine: Sendable {
     case .finished(let report): run.finish(.reported(report))
     case .surroundings: break
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
+    case .inspected: break
     case .ended(let end): run.finish(.workerEnded(end))
     }
   }
@@ -64,6 +71,12 @@ final class Engine: Sendable {
     worker.run(
       cell: cell, libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
     return run.wait()
+  }
+
+  /// Asks about variables; the answers come on the thread that hears the worker, `nil` when it is gone.
+  func inspect(_ items: [InspectionItem], _ handler: @escaping @Sendable ([InspectionAnswer]?) -> Void) {
+    worker.inspect(identifier: inspections.begin(handler), items)
+    if run.workerEnd != nil { inspections.concludeAll() }
   }
 
   /// Changes the worker's directory or environment, or nothing, and tells what they are then; `nil` when the worker does

@@ -28,6 +28,8 @@ package final class Session: Sendable {
   let assistant: CodeAssistant
   /// What commands have started.
   let processes = ProcessGroups()
+  /// Answers about variables.
+  let inspector = VariableInspector()
   /// The cells that were run, in this session and before; `nil` where nobody remembers them.
   package let history: CellHistory?
   /// Held while a cell is evaluated: cells run one at a time.
@@ -48,6 +50,7 @@ package final class Session: Sendable {
     state = Mutex(State(engine: engine))
     assistant = CodeAssistant(toolchain: toolchain, installation: installation)
     assistant.update(engine.chain.surroundings)
+    inspector.update(engine.chain.surroundings, engine: engine)
   }
 
   /// Runs a cell and reports what it shows as it happens; late output of its background work comes after the return.
@@ -99,7 +102,7 @@ package final class Session: Sendable {
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
       let outcome = outcome(of: end, compiled: compiled, code: source.shown, cell: cell, engine: engine)
       if case .succeeded = outcome, Following(engine: engine, onEvent: onEvent).bringUpToDate(after: compiled) {
-        assistant.update(engine.chain.surroundings)
+        publishSurroundings(of: engine)
       }
       return Evaluation(outcome: outcome, compilation: compilation, usage: end.usage)
     } catch {
@@ -201,7 +204,14 @@ extension Session {
     let engine = try Engine(toolchain: toolchain, installation: installation, workingDirectory: workingDirectory)
     settings.apply(to: engine)
     state.withLock { $0.engine = engine }
-    assistant.update(engine.chain.surroundings)
+    publishSurroundings(of: engine)
+  }
+
+  /// Tells those who answer questions meanwhile what the next cell would see.
+  func publishSurroundings(of engine: Engine) {
+    let surroundings = engine.chain.surroundings
+    assistant.update(surroundings)
+    inspector.update(surroundings, engine: engine)
   }
 
   /// What commands have set up.
@@ -247,7 +257,7 @@ extension Session {
   ) -> CellOutcome {
     switch end {
     case .reported(let report):
-      defer { assistant.update(engine.chain.surroundings) }
+      defer { publishSurroundings(of: engine) }
       switch report.status {
       case .finished:
         engine.chain.conclude(compiled)

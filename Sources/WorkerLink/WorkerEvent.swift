@@ -15,6 +15,8 @@ package enum WorkerEvent: Sendable {
   case surroundings(WorkerSurroundings)
   /// Something outside the running cell crashed and was stopped.
   case backgroundFailure(String)
+  /// The answers to an `inspect` request.
+  case inspected(identifier: UInt32, [InspectionAnswer])
   /// The worker is gone; the last event.
   case ended(ProcessEnd)
 }
@@ -99,6 +101,11 @@ extension WorkerEvent {
     case 8:
       guard let surroundings = WorkerSurroundings(&reader) else { throw .malformed(kind: 8) }
       self = .surroundings(surroundings)
+    case 20:
+      guard let identifier = reader.unsigned32(), let answers = InspectionAnswer.read(from: &reader) else {
+        throw .malformed(kind: 20)
+      }
+      self = .inspected(identifier: identifier, answers)
     default: throw .malformed(kind: frame.kind)
     }
   }

@@ -12,6 +12,7 @@
 #include "fatal_text.h"
 #include "fork.h"
 #include "input.h"
+#include "inspection.h"
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
@@ -20,6 +21,7 @@
 #include "request.h"
 #include "streams.h"
 #include "usage.h"
+#include "variables.h"
 #include "watcher.h"
 
 #define CELL_STACK_SIZE ((size_t)256 * 1024 * 1024)
@@ -71,6 +73,7 @@ static bool load(cell *cell, entry_function *entry) {
   const char *failure = symbol ? NULL : dlerror();
   critical_leave();
   if (!symbol) return load_failed(cell, failure);
+  variables_add_cell(cell->request->cell, handle);
   memcpy(entry, &symbol, sizeof symbol);
   return true;
 }
@@ -157,6 +160,7 @@ static void run_request_to_end(run_request *request) {
   if (!cell) abort();
   cell->request = request;
   sem_init(&cell->done, 0, 0);
+  inspection_pause();
   // What was printed until now belongs to the cells before.
   streams_settle();
   set_running(cell);
@@ -164,6 +168,7 @@ static void run_request_to_end(run_request *request) {
   run(cell);
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
+  inspection_resume();
   streams_settle();
   adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);

@@ -16,7 +16,7 @@ extension Command {
       throw .command(line, "The last cell could not be taken back: \(error)")
     }
     guard let undone else { throw .command(line, "No cell has declared anything that could be taken back.") }
-    run.session.assistant.update(run.session.engine.chain.surroundings)
+    run.session.publishSurroundings(of: run.session.engine)
     run.show("Took back In[\(undone.number)]: \(undone.declared.joined(separator: ", "))")
   }
 }
