@@ -92,7 +92,7 @@ let package = Package(
     .target(
       name: "MartletNumerics",
       dependencies: ["MartletDisplay", "COpenBLAS", "CVectorMath", "CZlib"], swiftSettings: toolkit),
-    .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
+    .target(name: "MartletFrames", dependencies: ["MartletNumerics", "CSQLite"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),

@@ -53,7 +53,7 @@ import Testing
     #expect(try people.renamed("age", to: "years").columnNames[1] == "years")
     #expect(people.head(2).rowCount == 2 && people.tail(1).rows[0].text("name") == "Emmy")
     #expect(people.head(99).csvText() == people.tail(99).csvText())
-    #expect(try people.adding("double", col("age") * 2)["double", Double.self].present == [72, 82, 106])
+    #expect(try people.adding("double", col("age") * 2)["double", Int.self].present == [72, 82, 106])
     #expect(try people.adding("age", [1, 2, 3, 4]).matrix(of: ["age"]).scalars == [1, 2, 3, 4])
     #expect(people.rowCount == 4 && people["age"].missingCount == 1, "verbs leave the frame as it is")
     #expect(try people.droppingMissing().rowCount == 2)

@@ -1,3 +1,4 @@
+import Foundation
 import MartletDisplay
 
 /// A column of a type that only the data know; ask for ``DataFrame/subscript(_:_:)`` to get a typed one.
@@ -10,6 +11,7 @@ public struct AnyColumn: Sendable, Equatable {
     case int(Column<Int>)
     case bool(Column<Bool>)
     case string(Column<String>)
+    case date(Column<Date>)
   }
 
   var content: Content
@@ -19,27 +21,45 @@ public struct AnyColumn: Sendable, Equatable {
   /// The same column, with its type forgotten.
   public init<Element: ColumnElement>(_ column: Column<Element>) { self = Element._erase(column) }
 
-  /// Calls `body` with the typed column.
-  func withColumn<Result>(_ body: (any _TypedColumn) -> Result) -> Result {
+  /// The column's name.
+  public var name: String {
+    get {
+      switch content {
+      case .double(let column): column.name
+      case .int(let column): column.name
+      case .bool(let column): column.name
+      case .string(let column): column.name
+      case .date(let column): column.name
+      }
+    }
+    set { self = renamed(newValue) }
+  }
+
+  /// The type of its values.
+  public var type: ColumnType {
     switch content {
-    case .double(let column): body(column)
-    case .int(let column): body(column)
-    case .bool(let column): body(column)
-    case .string(let column): body(column)
+    case .double: .double
+    case .int: .int
+    case .bool: .bool
+    case .string: .string
+    case .date: .date
     }
   }
 
-  /// The column's name.
-  public var name: String {
-    get { withColumn { $0.name } }
-    set { self = withColumn { $0.renamed(newValue) } }
+  var validity: ValidityBitmap {
+    switch content {
+    case .double(let column): column.validity
+    case .int(let column): column.validity
+    case .bool(let column): column.validity
+    case .string(let column): column.validity
+    case .date(let column): column.validity
+    }
   }
-  /// The type of its values.
-  public var type: ColumnType { withColumn { $0.type } }
+
   /// The number of rows.
-  public var count: Int { withColumn { $0.count } }
+  public var count: Int { validity.count }
   /// How many rows have no value.
-  public var missingCount: Int { withColumn { $0.missingCount } }
+  public var missingCount: Int { validity.missingCount }
   /// Whether the values are numbers.
   public var isNumeric: Bool { type == .double || type == .int }
 
@@ -52,55 +72,24 @@ public struct AnyColumn: Sendable, Equatable {
     return column
   }
 
-  /// The numbers of a `Double`, `Int` or `Bool` column (false is 0, true is 1); `nil` for a missing one.
-  /// - Throws: ``FrameError`` of kind `type` for a column of text.
-  public func numbers() throws(FrameError) -> [Double?] {
+  /// The same values under another name.
+  public func renamed(_ name: String) -> AnyColumn {
     switch content {
-    case .double(let column): return Array(column)
-    case .int(let column): return column.map { $0.map(Double.init) }
-    case .bool(let column): return column.map { $0.map { $0 ? 1 : 0 } }
-    case .string: throw .wrongType(name, expected: .double, found: .string)
+    case .double(var column):
+      column.name = name
+      return AnyColumn(.double(column))
+    case .int(var column):
+      column.name = name
+      return AnyColumn(.int(column))
+    case .bool(var column):
+      column.name = name
+      return AnyColumn(.bool(column))
+    case .string(var column):
+      column.name = name
+      return AnyColumn(.string(column))
+    case .date(var column):
+      column.name = name
+      return AnyColumn(.date(column))
     }
-  }
-
-  /// The values as text, as they are written to CSV; `nil` for a missing one.
-  public func texts() -> [String?] { withColumn { $0.texts() } }
-
-  /// The given rows, in the given order.
-  func rows(_ rows: [Int]) -> AnyColumn { withColumn { $0.taking(rows) } }
-
-  /// Whether row `a` comes before row `b` in an ascending order; `nil` when neither does.
-  func isOrdered(_ a: Int, _ b: Int) -> Bool? { withColumn { $0.isOrdered(a, b) } }
-}
-
-/// What can be asked of a column without knowing its type.
-protocol _TypedColumn {
-  var name: String { get }
-  var type: ColumnType { get }
-  var count: Int { get }
-  var missingCount: Int { get }
-  func texts() -> [String?]
-  func taking(_ rows: [Int]) -> AnyColumn
-  func renamed(_ name: String) -> AnyColumn
-  func isMissing(_ row: Int) -> Bool
-  func isOrdered(_ a: Int, _ b: Int) -> Bool?
-  func key(_ row: Int) -> AnyHashable?
-}
-
-extension Column: _TypedColumn {
-  var type: ColumnType { Element.columnType }
-  func texts() -> [String?] { map { $0.map { "\($0)" } } }
-  func taking(_ rows: [Int]) -> AnyColumn { AnyColumn(self.rows(rows)) }
-  func isMissing(_ row: Int) -> Bool { !validity[row] }
-  func key(_ row: Int) -> AnyHashable? { self[row].map { AnyHashable($0) } }
-  func renamed(_ name: String) -> AnyColumn {
-    var copy = self
-    copy.name = name
-    return AnyColumn(copy)
-  }
-  func isOrdered(_ a: Int, _ b: Int) -> Bool? {
-    let (first, second) = (storage[a], storage[b])
-    if Element._isOrdered(first, second) { return true }
-    return Element._isOrdered(second, first) ? false : nil
   }
 }

@@ -10,10 +10,12 @@ extension DataFrame {
     var scalars = [Double](repeating: 0, count: rowCount * names.count)
     for (place, name) in names.enumerated() {
       let column = try column(name)
-      for (row, number) in try column.numbers().enumerated() {
-        guard let number else { throw .missingValues(name, count: column.missingCount, first: row) }
-        scalars[row * names.count + place] = number
+      let values = try column.doubleValues()
+      if column.validity.hasMissing {
+        let first = values.indices.first { !column.validity[$0] } ?? 0
+        throw .missingValues(name, count: column.missingCount, first: first)
       }
+      for row in values.indices { scalars[row * names.count + place] = values[row] }
     }
     return Matrix(scalars, shape: [rowCount, names.count])
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension DataFrame {
   /// One row of a frame.
   ///
@@ -18,14 +20,26 @@ extension DataFrame {
       case .double(let column): column[index]
       case .int(let column): column[index].map(Double.init)
       case .bool(let column): column[index].map { $0 ? 1 : 0 }
-      case .string: fatalError(FrameError.wrongType(name, expected: .double, found: .string).description)
+      case .string, .date:
+        fatalError(FrameError.wrongType(name, expected: .double, found: frame[name].type).description)
       }
     }
 
     /// The text in a `String` column; `nil` when it is missing.
     public func text(_ name: String) -> String? { self[name, String.self] }
+
+    /// The date in a `Date` column; `nil` when it is missing.
+    public func date(_ name: String) -> Date? { self[name, Date.self] }
   }
 
   /// Every row, in order.
   public var rows: [Row] { (0..<rowCount).map { Row(frame: self, index: $0) } }
+}
+
+extension DataFrame.Row: CustomStringConvertible {
+  /// The row's values with their names.
+  public var description: String {
+    let place = RowIndex([Int32(index)])
+    return frame.columns.map { "\($0.name): \($0.taking(place).texts()[0] ?? "missing")" }.joined(separator: ", ")
+  }
 }

@@ -13,6 +13,10 @@ public struct FrameError: Error, Equatable, Sendable, CustomStringConvertible {
     public static let duplicateColumn = Kind(name: "duplicateColumn")
     /// Columns differ in their number of rows.
     public static let rowCount = Kind(name: "rowCount")
+    /// A whole number does not fit an `Int`, or is divided by zero.
+    public static let arithmetic = Kind(name: "arithmetic")
+    /// A parameter of a verb makes no sense.
+    public static let parameter = Kind(name: "parameter")
   }
 
   /// The kind of problem.
@@ -31,6 +35,31 @@ extension FrameError {
   static func wrongType(_ name: String, expected: ColumnType, found: ColumnType) -> FrameError {
     FrameError(kind: .type, description: "Column '\(name)' holds \(found), not \(expected).")
   }
+
+  static func notNumbers(_ name: String, _ found: ColumnType, instead: String) -> FrameError {
+    FrameError(kind: .type, description: "Column '\(name)' holds \(found), not numbers. Did you mean \(instead)?")
+  }
+
+  static func notA(_ wanted: String, _ text: String, _ name: String, row: Int) -> FrameError {
+    FrameError(
+      kind: .type,
+      description:
+        "'\(text.prefix(40))' in row \(row) of '\(name)' is no \(wanted). To leave such rows out: orMissing: true.")
+  }
+
+  static func overflow(_ what: String) -> FrameError {
+    FrameError(
+      kind: .arithmetic,
+      description:
+        "\(what) does not fit an Int, which ends at 9,223,372,036,854,775,807. Multiply a column by 1.0 first to calculate with fractions."
+    )
+  }
+
+  static func divisionByZero(_ label: String, row: Int) -> FrameError {
+    FrameError(kind: .arithmetic, description: "'\(label)' in row \(row) is a division by zero.")
+  }
+
+  static func parameter(_ description: String) -> FrameError { FrameError(kind: .parameter, description: description) }
 
   static func missingValues(_ name: String, count: Int, first: Int) -> FrameError {
     FrameError(

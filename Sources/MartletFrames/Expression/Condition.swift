@@ -2,20 +2,37 @@
 ///
 ///     let adults = col("age") >= 18
 ///     try df.filter(adults && text("country") == "Chile")
-public struct Condition: Sendable {
-  private let holds: @Sendable (DataFrame) throws(FrameError) -> [Bool?]
+public struct Condition: ColumnExpression {
+  private let holds: @Sendable (ExpressionContext) throws(FrameError) -> Column<Bool>
+  public let _label: String
 
-  init(_ holds: @escaping @Sendable (DataFrame) throws(FrameError) -> [Bool?]) { self.holds = holds }
+  init(_ label: String, _ holds: @escaping @Sendable (ExpressionContext) throws(FrameError) -> Column<Bool>) {
+    _label = label
+    self.holds = holds
+  }
 
-  func evaluate(_ frame: DataFrame) throws(FrameError) -> [Bool?] { try holds(frame) }
+  func evaluate(_ context: ExpressionContext) throws(FrameError) -> Column<Bool> { try holds(context) }
+
+  public func _evaluate(_ context: ExpressionContext) throws(FrameError) -> AnyColumn {
+    AnyColumn(.bool(try holds(context)))
+  }
 
   /// Where both hold. False and unknown is false.
   public static func && (a: Condition, b: Condition) -> Condition {
-    Condition { frame throws(FrameError) in
-      zip(try a.evaluate(frame), try b.evaluate(frame)).map { a, b in
-        if a == false || b == false { return false }
-        return a == nil || b == nil ? nil : true
+    Condition("\(a._label) && \(b._label)") { context throws(FrameError) in
+      let (a, b) = (try a.holds(context), try b.holds(context))
+      let (first, second) = (a.storage.values, b.storage.values)
+      let both = Side.combine(.values(first), .values(second), count: a.count) { $0 && $1 }
+      guard a.validity.hasMissing || b.validity.hasMissing else {
+        return Column(name: "", storage: PlainColumnStorage(both), validity: a.validity)
       }
+      let validity = ValidityBitmap(count: a.count) { row in
+        let (knowsFirst, knowsSecond) = (a.validity[row], b.validity[row])
+        return (knowsFirst && knowsSecond) || (knowsFirst && !first[row]) || (knowsSecond && !second[row])
+      }
+      // Known to be false where one side is known to be, whatever stands in the other one's missing row.
+      let holds = both.indices.map { both[$0] && a.validity[$0] && b.validity[$0] }
+      return Column(name: "", storage: PlainColumnStorage(holds), validity: validity)
     }
   }
 
@@ -24,47 +41,28 @@ public struct Condition: Sendable {
 
   /// Where it does not hold. Unknown stays unknown.
   public static prefix func ! (a: Condition) -> Condition {
-    Condition { frame throws(FrameError) in try a.evaluate(frame).map { $0.map { !$0 } } }
+    Condition("!(\(a._label))") { context throws(FrameError) in
+      let column = try a.holds(context)
+      return Column(
+        name: "", storage: PlainColumnStorage(column.storage.values.map { !$0 }), validity: column.validity)
+    }
   }
 }
-
-/// A column of text, to compare with.
-///
-///     try df.filter(text("species") != "setosa")
-public struct TextExpression: Sendable {
-  let name: String
-
-  /// Where the text is this one.
-  public static func == (a: TextExpression, b: String) -> Condition { a.condition { $0 == b } }
-  /// Where the text is another one.
-  public static func != (a: TextExpression, b: String) -> Condition { a.condition { $0 != b } }
-  /// Where the text holds another one.
-  public func contains(_ part: String) -> Condition { condition { $0.contains(part) } }
-  /// Where the text is one of several.
-  public func isIn(_ texts: [String]) -> Condition {
-    let texts = Set(texts)
-    return condition { texts.contains($0) }
-  }
-
-  private func condition(_ holds: @escaping @Sendable (String) -> Bool) -> Condition {
-    Condition { frame throws(FrameError) in try frame[name, String.self].map { $0.map(holds) } }
-  }
-}
-
-/// A column of text, to compare with.
-public func text(_ name: String) -> TextExpression { TextExpression(name: name) }
 
 /// Where a column of `Bool` is true.
 ///
 ///     try df.filter(isTrue("survived"))
 public func isTrue(_ name: String) -> Condition {
-  Condition { frame throws(FrameError) in Array(try frame[name, Bool.self]) }
+  Condition(name) { context throws(FrameError) in try context.frame[name, Bool.self] }
 }
 
 /// Where a column, of any type, has no value.
-public func isMissing(_ name: String) -> Condition {
-  Condition { frame throws(FrameError) in
-    let column = try frame.column(name)
-    return (0..<frame.rowCount).map { row in column.withColumn { $0.isMissing(row) } }
+public func isMissing(_ column: any ColumnExpression) -> Condition {
+  Condition("\(column._label) is missing") { context throws(FrameError) in
+    let validity = try column._evaluate(context).validity
+    return Column("", (0..<context.rowCount).map { !validity[$0] })
   }
 }
+
+/// Where a column, of any type, has a value.
+public func isPresent(_ column: any ColumnExpression) -> Condition { !isMissing(column) }

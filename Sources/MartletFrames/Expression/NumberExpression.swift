@@ -1,43 +1,33 @@
 /// Arithmetic on columns, worked out for all rows at once when a frame is asked.
 ///
-///     try df.adding("family", col("siblings") + col("parents") + 1)
+///     try df.adding("family", col("siblings") + col("parents") + 1)      // whole numbers stay whole
+///     try df.filter(col("price") * 2 > 10)
 ///
+/// Sums, differences, products and remainders of whole numbers are whole; a whole number that does not fit an `Int` is
+/// an error, never something else. With a fraction on either side the result is a `Double`, and a quotient always is.
 /// Where a value is missing, so is the result.
-public struct NumberExpression: Sendable {
-  private indirect enum Node: Sendable {
-    case column(String)
-    case constant(Double)
-    case combined(NumberExpression, NumberExpression, @Sendable (Double, Double) -> Double)
-  }
-  private let node: Node
+public struct NumberExpression: ColumnExpression {
+  let evaluate: @Sendable (ExpressionContext) throws(FrameError) -> NumberOperand
+  public let _label: String
 
-  fileprivate init(column: String) { node = .column(column) }
-  private init(_ constant: Double) { node = .constant(constant) }
-  private init(_ a: NumberExpression, _ b: NumberExpression, _ combine: @escaping @Sendable (Double, Double) -> Double)
-  {
-    node = .combined(a, b, combine)
+  init(_ label: String, _ evaluate: @escaping @Sendable (ExpressionContext) throws(FrameError) -> NumberOperand) {
+    _label = label
+    self.evaluate = evaluate
   }
 
-  func evaluate(_ frame: DataFrame) throws(FrameError) -> [Double?] {
-    switch node {
-    case .column(let name): return try frame.column(name).numbers()
-    case .constant(let value): return [Double?](repeating: value, count: frame.rowCount)
-    case .combined(let a, let b, let combine):
-      return zip(try a.evaluate(frame), try b.evaluate(frame)).map { a, b in
-        if let a, let b { return combine(a, b) }
-        return nil
-      }
-    }
+  init(_ constant: Int) { self.init("\(constant)") { _ throws(FrameError) in .int(constant) } }
+  init(_ constant: Double) { self.init("\(constant)") { _ throws(FrameError) in .double(constant) } }
+
+  public func _evaluate(_ context: ExpressionContext) throws(FrameError) -> AnyColumn {
+    try evaluate(context).column(count: context.rowCount)
   }
 
-  fileprivate func compared(
-    _ other: NumberExpression, _ holds: @escaping @Sendable (Double, Double) -> Bool
-  ) -> Condition {
-    Condition { frame throws(FrameError) in
-      zip(try evaluate(frame), try other.evaluate(frame)).map { a, b in
-        if let a, let b { return holds(a, b) }
-        return nil
-      }
+  /// An expression of the column that this one gives.
+  func mapping(
+    _ label: String, _ body: @escaping @Sendable (AnyColumn, ExpressionContext) throws(FrameError) -> AnyColumn
+  ) -> NumberExpression {
+    NumberExpression("\(label) \(_label)") { context throws(FrameError) in
+      .column(try body(try _evaluate(context), context))
     }
   }
 }
@@ -45,63 +35,99 @@ public struct NumberExpression: Sendable {
 /// A column of numbers (`Double`, `Int`, or `Bool` as 0 and 1), to calculate and compare with.
 ///
 ///     try df.filter(col("age") >= 18)
-public func col(_ name: String) -> NumberExpression { NumberExpression(column: name) }
+public func col(_ name: String) -> NumberExpression {
+  NumberExpression(name) { context throws(FrameError) in
+    let column = try context.frame.column(name)
+    switch column.content {
+    case .double, .int: return .column(column)
+    case .bool(let bools):
+      return .column(AnyColumn.ints(name, bools.storage.values.map { $0 ? 1 : 0 }, column.validity))
+    case .string: throw .notNumbers(name, column.type, instead: "text(\"\(name)\")")
+    case .date: throw .notNumbers(name, column.type, instead: "date(\"\(name)\")")
+    }
+  }
+}
 
-extension NumberExpression {
-  /// The sum of two columns, row by row.
-  public static func + (a: NumberExpression, b: NumberExpression) -> NumberExpression {
-    NumberExpression(a, b, { $0 + $1 })
+/// The same number for every row.
+///
+///     try df.adding("weight", number(1))
+public func number(_ value: Int) -> NumberExpression { NumberExpression(value) }
+/// The same number for every row.
+public func number(_ value: Double) -> NumberExpression { NumberExpression(value) }
+
+/// One side of a calculation: a column of `Int` or `Double`, or one number for all rows.
+enum NumberOperand {
+  case column(AnyColumn)
+  case int(Int)
+  case double(Double)
+
+  /// Whether it is made of whole numbers.
+  var isWhole: Bool {
+    switch self {
+    case .column(let column): column.type == .int
+    case .int: true
+    case .double: false
+    }
   }
-  /// The sum of each row and a number.
-  public static func + (a: NumberExpression, b: Double) -> NumberExpression { a + NumberExpression(b) }
-  /// The sum of a number and each row.
-  public static func + (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) + b }
-  /// The difference of two columns, row by row.
-  public static func - (a: NumberExpression, b: NumberExpression) -> NumberExpression {
-    NumberExpression(a, b, { $0 - $1 })
+
+  func validity(count: Int) -> ValidityBitmap {
+    if case .column(let column) = self { column.validity } else { ValidityBitmap(allValid: count) }
   }
-  /// The difference of each row and a number.
-  public static func - (a: NumberExpression, b: Double) -> NumberExpression { a - NumberExpression(b) }
-  /// The difference of a number and each row.
-  public static func - (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) - b }
-  /// The product of two columns, row by row.
-  public static func * (a: NumberExpression, b: NumberExpression) -> NumberExpression {
-    NumberExpression(a, b, { $0 * $1 })
+
+  /// A value for each row.
+  func column(count: Int) -> AnyColumn {
+    switch self {
+    case .column(let column): column
+    case .int(let value): .ints("", [Int](repeating: value, count: count), ValidityBitmap(allValid: count))
+    case .double(let value): .doubles("", [Double](repeating: value, count: count), ValidityBitmap(allValid: count))
+    }
   }
-  /// The product of each row and a number.
-  public static func * (a: NumberExpression, b: Double) -> NumberExpression { a * NumberExpression(b) }
-  /// The product of a number and each row.
-  public static func * (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) * b }
-  /// The quotient of two columns, row by row.
-  public static func / (a: NumberExpression, b: NumberExpression) -> NumberExpression {
-    NumberExpression(a, b, { $0 / $1 })
+
+  var doubles: Side<Double> {
+    switch self {
+    case .column(let column): .values((try? column.doubleValues()) ?? [])  // operands hold numbers
+    case .int(let value): .constant(Double(value))
+    case .double(let value): .constant(value)
+    }
   }
-  /// The quotient of each row and a number.
-  public static func / (a: NumberExpression, b: Double) -> NumberExpression { a / NumberExpression(b) }
-  /// The quotient of a number and each row.
-  public static func / (a: Double, b: NumberExpression) -> NumberExpression { NumberExpression(a) / b }
-  /// Where one column is equal to another.
-  public static func == (a: NumberExpression, b: NumberExpression) -> Condition { a.compared(b) { $0 == $1 } }
-  /// Where a column is equal to a number.
-  public static func == (a: NumberExpression, b: Double) -> Condition { a.compared(NumberExpression(b)) { $0 == $1 } }
-  /// Where one column differs from another.
-  public static func != (a: NumberExpression, b: NumberExpression) -> Condition { a.compared(b) { $0 != $1 } }
-  /// Where a column differs from a number.
-  public static func != (a: NumberExpression, b: Double) -> Condition { a.compared(NumberExpression(b)) { $0 != $1 } }
-  /// Where one column is below another.
-  public static func < (a: NumberExpression, b: NumberExpression) -> Condition { a.compared(b) { $0 < $1 } }
-  /// Where a column is below a number.
-  public static func < (a: NumberExpression, b: Double) -> Condition { a.compared(NumberExpression(b)) { $0 < $1 } }
-  /// Where one column is at most another.
-  public static func <= (a: NumberExpression, b: NumberExpression) -> Condition { a.compared(b) { $0 <= $1 } }
-  /// Where a column is at most a number.
-  public static func <= (a: NumberExpression, b: Double) -> Condition { a.compared(NumberExpression(b)) { $0 <= $1 } }
-  /// Where one column is above another.
-  public static func > (a: NumberExpression, b: NumberExpression) -> Condition { a.compared(b) { $0 > $1 } }
-  /// Where a column is above a number.
-  public static func > (a: NumberExpression, b: Double) -> Condition { a.compared(NumberExpression(b)) { $0 > $1 } }
-  /// Where one column is at least another.
-  public static func >= (a: NumberExpression, b: NumberExpression) -> Condition { a.compared(b) { $0 >= $1 } }
-  /// Where a column is at least a number.
-  public static func >= (a: NumberExpression, b: Double) -> Condition { a.compared(NumberExpression(b)) { $0 >= $1 } }
+
+  /// For whole operands.
+  var ints: Side<Int> {
+    switch self {
+    case .column(let column):
+      if case .int(let ints) = column.content { .values(ints.storage.values) } else { .values([]) }
+    case .int(let value): .constant(value)
+    case .double(let value): .constant(Int(value))
+    }
+  }
+}
+
+/// A value for each row, or one for all of them.
+enum Side<Value: BitwiseCopyable> {
+  case values([Value])
+  case constant(Value)
+
+  /// What `combine` makes of the two sides of each row.
+  @inline(__always)
+  static func combine<Result: BitwiseCopyable>(
+    _ a: Side, _ b: Side, count: Int, _ combine: (Value, Value) -> Result
+  ) -> [Result] {
+    switch (a, b) {
+    case (.values(let a), .values(let b)):
+      return a.withPointer { a in
+        b.withPointer { b in
+          [Result](count: count) { range, results in for row in range { results[row] = combine(a[row], b[row]) } }
+        }
+      }
+    case (.values(let a), .constant(let b)):
+      return a.withPointer { a in
+        [Result](count: count) { range, results in for row in range { results[row] = combine(a[row], b) } }
+      }
+    case (.constant(let a), .values(let b)):
+      return b.withPointer { b in
+        [Result](count: count) { range, results in for row in range { results[row] = combine(a, b[row]) } }
+      }
+    case (.constant(let a), .constant(let b)): return [Result](repeating: combine(a, b), count: count)
+    }
+  }
 }

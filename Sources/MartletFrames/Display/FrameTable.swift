@@ -1,18 +1,6 @@
 import Foundation
 import MartletDisplay
 
-extension DataFrame: CustomStringConvertible, RichDisplayable {
-  /// The shape, the columns' names and types, and the first and last rows.
-  public var description: String { FrameTable(self).text }
-
-  /// The table as text and as HTML. Of more than 10 rows or 20 columns the middle is left out, and the full shape is
-  /// told.
-  public func displayBundle() -> DisplayBundle {
-    let table = FrameTable(self)
-    return [.plainText: .text(table.text), .html: .text(table.html)]
-  }
-}
-
 /// The part of a frame that is shown, as texts.
 struct FrameTable {
   private let frame: DataFrame
@@ -28,7 +16,7 @@ struct FrameTable {
     shownRows = rows
     cells = shownColumns.map { column in
       guard let column else { return rows.map { _ in "…" } }
-      let texts = Self.texts(column.rows(rows.compactMap { $0 }))
+      let texts = Self.texts(column.taking(RowIndex(rows.compactMap { $0 })))
       var next = texts.makeIterator()
       return rows.map { $0 == nil ? "…" : next.next() ?? nil }
     }
@@ -41,9 +29,15 @@ struct FrameTable {
   }
 
   private static func texts(_ column: AnyColumn) -> [String?] {
-    guard case .double(let column) = column.content else { return column.texts().map { $0.map(shortened) } }
-    let texts = FrameNumberFormat.texts(column.map { $0 ?? .nan })
-    return zip(column, texts).map { $0 == nil ? nil : $1 }
+    switch column.content {
+    case .double(let column):
+      let texts = FrameNumberFormat.texts(column.map { $0 ?? .nan })
+      return zip(column, texts).map { $0 == nil ? nil : $1 }
+    case .date(let column):
+      let format = DateText(column)
+      return column.indices.map { column.validity[$0] ? format.shown(column.storage.ticks[$0]) : nil }
+    default: return column.texts().map { $0.map(shortened) }
+    }
   }
 
   /// Long texts end in an ellipsis, and stay on one line.
@@ -86,9 +80,9 @@ struct FrameTable {
     for column in shownColumns {
       html +=
         "<th style=\"\(style(column)); padding: 0.3em 0.8em; vertical-align: bottom\">"
-        + HTMLEscape.text(column?.name ?? "…")
+        + (column?.name ?? "…").htmlEscaped
         + "<br><span style=\"font-weight: normal; font-size: 85%; opacity: 0.6\">"
-        + HTMLEscape.text(column?.type.description ?? "…") + "</span></th>"
+        + (column?.type.description ?? "…").htmlEscaped + "</span></th>"
     }
     html += "</tr></thead><tbody>"
     for row in shownRows.indices {
@@ -96,7 +90,7 @@ struct FrameTable {
       for (column, cells) in zip(shownColumns, cells) {
         html +=
           "<td style=\"\(style(column)); padding: 0.2em 0.8em\">"
-          + (cells[row].map(HTMLEscape.text) ?? "<span style=\"opacity: 0.4\">missing</span>") + "</td>"
+          + (cells[row]?.htmlEscaped ?? "<span style=\"opacity: 0.4\">missing</span>") + "</td>"
       }
       html += "</tr>"
     }
@@ -105,42 +99,5 @@ struct FrameTable {
 
   private func style(_ column: AnyColumn?) -> String {
     column?.isNumeric ?? false ? "text-align: right" : "text-align: left"
-  }
-}
-
-/// Numbers of one column with equally many decimals.
-package enum FrameNumberFormat {
-  /// Up to six decimals, no more than the numbers need; scientific notation for the very large and the very small.
-  package static func texts(_ numbers: [Double]) -> [String] {
-    let sizes = numbers.filter { $0.isFinite && $0 != 0 }.map { abs($0) }
-    if (sizes.max() ?? 1) >= 1e9 || (sizes.max() ?? 1) < 1e-4 {
-      return numbers.map { $0.isFinite ? String(format: "%.4e", $0) : "\($0)" }
-    }
-    let decimals = numbers.filter(\.isFinite).map { number in
-      let text = String(format: "%.6f", number)
-      return 6 - min(text.reversed().prefix { $0 == "0" }.count, 6)
-    }
-    let shown = max(decimals.max() ?? 1, 1)
-    return numbers.map { $0.isFinite ? String(format: "%.\(shown)f", $0) : "\($0)" }
-  }
-}
-
-/// Data become text in a page, never markup.
-package enum HTMLEscape {
-  /// `text` with every character that has a meaning in HTML replaced by its name.
-  package static func text(_ text: String) -> String {
-    var escaped = ""
-    escaped.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }

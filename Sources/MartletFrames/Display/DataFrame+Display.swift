@@ -1,5 +1,17 @@
 import MartletDisplay
 
+extension DataFrame: CustomStringConvertible, RichDisplayable {
+  /// The shape, the columns' names and types, and the first and last rows.
+  public var description: String { FrameTable(self).text }
+
+  /// The table as text and as HTML. Of more than 10 rows or 20 columns the middle is left out, and the full shape is
+  /// told.
+  public func displayBundle() -> DisplayBundle {
+    let table = FrameTable(self)
+    return [.plainText: .text(table.text), .html: .text(table.html)]
+  }
+}
+
 extension AnyColumn: CustomStringConvertible, RichDisplayable {
   /// The column as a table of one.
   public var description: String { DataFrame(fitting: [self], rowCount: count).description }
@@ -14,14 +26,7 @@ extension Column: CustomStringConvertible, RichDisplayable {
   public func displayBundle() -> DisplayBundle { AnyColumn(self).displayBundle() }
 }
 
-extension DataFrame.Row: CustomStringConvertible {
-  /// The row's values with their names.
-  public var description: String {
-    frame.columns.map { "\($0.name): \($0.rows([index]).texts()[0] ?? "missing")" }.joined(separator: ", ")
-  }
-}
-
 extension GroupedFrame: CustomStringConvertible {
   /// How many groups there are.
-  public var description: String { "\(count) groups" }
+  public var description: String { "\(count) group\(count == 1 ? "" : "s")" }
 }

@@ -1,0 +1,32 @@
+import MartletNumerics
+
+extension Column where Element: ColumnNumber {
+  /// The sum of the values that are there; 0 when there are none. Stops the cell where a sum of `Int` does not fit.
+  public func sum() -> Element { present.reduce(0, +) }
+  /// The mean of the values that are there; NaN when there are none.
+  public func mean() -> Double { doubles.mean() }
+  /// The standard deviation of the values that are there, with `n - 1` as divisor.
+  public func standardDeviation(degreesOfFreedom: Int = 1) -> Double {
+    doubles.standardDeviation(degreesOfFreedom: degreesOfFreedom)
+  }
+  /// The middle of the values that are there; NaN when there are none.
+  public func median() -> Double { quantile(0.5) }
+  /// The value below which a fraction of those that are there lie.
+  public func quantile(_ fraction: Double) -> Double { MartletNumerics.quantile(doubles.scalars, fraction) }
+
+  var doubles: Matrix { Matrix(present.map(\.columnDouble)) }
+}
+
+/// A number that a column holds: `Double` or `Int`.
+public protocol ColumnNumber: ColumnElement, Comparable, Numeric {
+  /// The same number with a fraction.
+  var columnDouble: Double { get }
+}
+
+extension Double: ColumnNumber {
+  public var columnDouble: Double { self }
+}
+
+extension Int: ColumnNumber {
+  public var columnDouble: Double { Double(self) }
+}

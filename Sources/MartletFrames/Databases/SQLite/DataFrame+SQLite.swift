@@ -1,0 +1,39 @@
+extension DataFrame {
+  /// Reads what a query gives from a SQLite file.
+  ///
+  ///     try DataFrame(sqlite: "shop.db", query: "select city, price from orders where price > ?", [10])
+  /// - Throws: ``DatabaseError``.
+  public init(sqlite path: String, query sql: String, _ values: [DatabaseValue] = []) throws(DatabaseError) {
+    self = try SQLiteDatabase(path, createsFile: false).query(sql, values)
+  }
+
+  /// Reads a table of a SQLite file.
+  /// - Throws: ``DatabaseError``.
+  public init(sqlite path: String, table: String) throws(DatabaseError) {
+    try self.init(sqlite: path, query: "select * from \(SQLText.identifier(table))")
+  }
+
+  /// Writes the frame to a table of a SQLite file, all of it or nothing.
+  /// - Throws: ``DatabaseError``.
+  public func writeSQLite(to path: String, table: String, ifExists: ExistingTable = .fail) throws(DatabaseError) {
+    try SQLiteDatabase(path).write(self, to: table, ifExists: ifExists)
+  }
+
+  /// What a SQL query makes of this frame and others.
+  ///
+  ///     try orders.query("select city, sum(price) as total from frame group by city")
+  ///     try orders.query("select * from frame join people using (id)", with: ["people": people])
+  ///
+  /// The frames are copied to a SQLite database in memory; there this one is called `frame`.
+  /// - Throws: ``DatabaseError``.
+  public func query(
+    _ sql: String, _ values: [DatabaseValue] = [], with others: [String: DataFrame] = [:]
+  ) throws(DatabaseError) -> DataFrame {
+    let database = try SQLiteDatabase(":memory:")
+    try database.write(self, to: "frame")
+    for name in others.keys.sorted() {
+      if let other = others[name] { try database.write(other, to: name) }
+    }
+    return try database.query(sql, values)
+  }
+}
