@@ -76,7 +76,7 @@ static void leave_callback(void *context) {
   outcome_set(outcome, STATUS_INTERRUPTED, 0, 0, "");
   outcome->frame_count = walk_from(current_thread, registers_of(context), outcome->frames, MAXIMUM_FRAMES);
   outcome->starts_at_instruction = true;
-  if (!is_delicate(outcome->frames, outcome->frame_count)) guarded_thread_leave();
+  if (!interrupt_is_delicate(outcome->frames, outcome->frame_count)) guarded_thread_leave();
 }
 
 static void on_interrupt_signal(int signal, siginfo_t *information, void *context) {
