@@ -32,6 +32,12 @@ let toolkit: [SwiftSetting] = [
       "-cross-module-optimization", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination",
     ], .when(configuration: .release))
 ]
+/// What is compiled once so that cells need not compile it: its code must stay out of them.
+let compiledOnce: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-disable-cmo", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination"],
+    .when(configuration: .release))
+]
 let parser: [SwiftSetting] = [.unsafeFlags(["-I", host])]
 let parserLibraries: [LinkerSetting] = [
   .unsafeFlags([
@@ -85,7 +91,9 @@ let package = Package(
 
     // Toolkit
     .target(name: "CMartletRuntime"),
-    .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], swiftSettings: toolkit),
+    .target(name: "MartletSpecializations", swiftSettings: compiledOnce),
+    .target(
+      name: "MartletDisplay", dependencies: ["CMartletRuntime", "MartletSpecializations"], swiftSettings: toolkit),
     .target(name: "MartletNumerics", dependencies: ["MartletDisplay", "COpenBLAS"], swiftSettings: toolkit),
     .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
@@ -113,6 +121,7 @@ let package = Package(
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: parser),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "martlet"], swiftSettings: parser),
+    .testTarget(name: "MartletSpecializationsTests", dependencies: ["MartletSpecializations"]),
     .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"], resources: [.copy("Reference")]),
