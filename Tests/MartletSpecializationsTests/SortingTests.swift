@@ -29,13 +29,17 @@ final class SortingTests: XCTestCase {
   }
 
   private func lists(_ generator: inout SeededNumbers) -> [[Int]] {
-    [0, 1, 2, 3, 23, 24, 25, 26, 64, 257, 700].flatMap { count in
-      [
-        (0..<count).map { _ in Int(generator.next() % 1000) }, (0..<count).map { _ in Int(generator.next() % 4) },
-        Array(0..<count), Array((0..<count).reversed()), (0..<count).map { $0 % 50 },
-        (0..<count).map { $0 < count / 2 ? $0 : count - $0 },
-      ]
+    var result: [[Int]] = []
+    for count in [0, 1, 2, 3, 23, 24, 25, 26, 64, 257, 700] {
+      let ascending = Array(0..<count)
+      result.append(ascending.map { _ in Int(generator.next() % 1000) })
+      result.append(ascending.map { _ in Int(generator.next() % 4) })
+      result.append(ascending)
+      result.append(ascending.reversed())
+      result.append(ascending.map { $0 % 50 })
+      result.append(ascending.map { Swift.min($0, count - $0) })
     }
+    return result
   }
 
   func testNumbersAreSorted() {
@@ -173,7 +177,8 @@ final class SortingTests: XCTestCase {
     XCTAssertEqual((1...4).sorted(by: >), [4, 3, 2, 1])
     let byValue = ["a": 2, "b": 3, "c": 1].sorted { $0.value < $1.value }
     XCTAssertEqual(byValue.map(\.key), ["c", "a", "b"])
-    let byKey = [1.5: true, 0.5: false].sorted { $0.key < $1.key }
+    let halves: [Double: Bool] = [1.5: true, 0.5: false]
+    let byKey = halves.sorted { $0.key < $1.key }
     XCTAssertEqual(byKey.map(\.value), [false, true])
     XCTAssertEqual([(1, "a"), (0, "b")].sorted { $0 < $1 }.map(\.1), ["b", "a"])
   }
