@@ -36,7 +36,9 @@ private func sortElements<Element>(
   guard let start = buffer.baseAddress, buffer.count > 1 else { return }
   let layout = MemoryLayout<Element>.self
   // A value that must know where it lies, as one with a weak reference, cannot be moved as mere bytes.
-  guard _isBitwiseTakable(Element.self), layout.alignment <= 8 else { return try sortAddresses(of: buffer, by: isBefore) }
+  guard _isBitwiseTakable(Element.self), layout.alignment <= 8 else {
+    return try sortAddresses(of: buffer, by: isBefore)
+  }
   let memory = UnsafeMutableRawPointer(start)
   let count = buffer.count
   switch layout.stride {
