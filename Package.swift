@@ -61,6 +61,8 @@ let package = Package(
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CVectorMath"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Kernel side
     .target(name: "JSON"),
@@ -68,7 +70,7 @@ let package = Package(
     .target(name: "ZeroMQ", dependencies: ["CZeroMQ"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "CWarmCompiler", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "Cells", swiftSettings: parser, linkerSettings: parserLibraries),
+    .target(name: "Cells", dependencies: ["CSodium"], swiftSettings: parser, linkerSettings: parserLibraries),
     .target(name: "CSourceKit", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "Intelligence", dependencies: ["Cells", "CSourceKit"], swiftSettings: parser),
     .executableTarget(name: "martlet-intelligence", dependencies: ["Intelligence"], swiftSettings: parser),
@@ -94,7 +96,9 @@ let package = Package(
     .target(name: "MartletSpecializations", swiftSettings: compiledOnce),
     .target(
       name: "MartletDisplay", dependencies: ["CMartletRuntime", "MartletSpecializations"], swiftSettings: toolkit),
-    .target(name: "MartletNumerics", dependencies: ["MartletDisplay", "COpenBLAS"], swiftSettings: toolkit),
+    .target(
+      name: "MartletNumerics",
+      dependencies: ["MartletDisplay", "COpenBLAS", "CVectorMath", "CZlib"], swiftSettings: toolkit),
     .target(name: "MartletFrames", dependencies: ["MartletNumerics"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(

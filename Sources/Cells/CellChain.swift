@@ -4,51 +4,35 @@ import Synchronization
 /// Compiles cells one after the other, each seeing what the earlier ones declared.
 ///
 /// Every cell that declares something becomes a module, which later cells import; see ``ModuleLinks``. A cell takes two
-/// steps: `compile`, and after it has run `conclude`, by which its declarations join the chain. Not for use from two
-/// threads at once, except for `cancel`.
-package final class CellChain: @unchecked Sendable {
-  // All state but the compiler belongs to the session's evaluating thread; `cancel` only reaches the compiler, which
-  // guards itself.
+/// steps: `compile`, and after it has run `conclude`, by which its declarations join the chain. These are for one thread;
+/// `compileAhead` and `cancel` may be called from another one meanwhile.
+package final class CellChain: Sendable {
   private let folder: URL
-  private let toolchain: Toolchain
-  private let installation: Installation
-  private let compiler: any Compiler
-  private let linker: Linker
+  private let builder: CellBuilder
+  private let state = Mutex(ChainState())
+  /// Held while something is compiled: the modules on disk are linked for one cell at a time.
+  private let compiling = NSLock()
+
+  /// - Parameters:
+  ///   - folder: an empty folder for the cells' files, which the caller removes at the end.
+  ///   - cache: where compiled cells are kept; `nil` to keep none.
+  package init(
+    folder: URL, toolchain: Toolchain, installation: Installation, cache: CellCache? = CellCache.forUser()
+  ) {
+    self.folder = folder
+    builder = CellBuilder(folder: folder, toolchain: toolchain, installation: installation, cache: cache)
+  }
 
   /// What cells may import besides the toolkit; for the cells to come.
-  package var libraries = Libraries()
-
-  private var sequence = 0
-  private var ledger = DeclarationLedger()
-  private var joined: [Int: JoinedCell] = [:]
-  private var lastJoined: Int?
-  private var newestRun: [String: Int] = [:]
-  private var links: ModuleLinks
-  /// The cells that brought extensions.
-  private var extending: Set<Int> = []
-  /// The cell that imported a library first.
-  private var importing: [String: Int] = [:]
-  private let base: BaseModule
-
-  /// - Parameter folder: an empty folder for the cells' files, which the caller removes at the end.
-  package init(folder: URL, toolchain: Toolchain, installation: Installation) {
-    self.folder = folder
-    self.toolchain = toolchain
-    self.installation = installation
-    linker = Linker(toolchain: toolchain)
-    compiler = WarmCompiler(toolchain: toolchain, installation: installation)
-    links = ModuleLinks(folder: folder)
-    base = BaseModule(folder: folder, toolchain: toolchain, installation: installation, compiler: compiler)
-    // On another thread: the session is ready before its compiler is.
-    let thread = Thread { [base] in try? base.prepare() }
-    thread.stackSize = 1 << 20
-    thread.start()
+  package var libraries: Libraries {
+    get { state.withLock { $0.libraries } }
+    set { state.withLock { $0.libraries = newValue } }
   }
 
   /// Ends the compilation that is under way; may be called from any thread.
-  package func cancel() { compiler.cancel() }
+  package func cancel() { builder.cancel() }
 
-  package func shutdown() { compiler.shutdown() }
+  package func shutdown() { builder.shutdown() }
 
   /// Makes a loadable library of a cell; `nil` when there is nothing to run.
   ///
@@ -59,25 +43,41 @@ package final class CellChain: @unchecked Sendable {
   package func compile(_ text: String, number: Int, identifier: String? = nil) throws(CellError) -> CompiledCell? {
     let syntax = CellSyntax(text)
     if syntax.isEmpty { return nil }
-    try base.prepare()
-    sequence += 1
-    let declarations = DeclarationCollector(syntax).declarations
-    let predecessor = identifier.flatMap { newestRun[$0] }
-    let names = CellNames(syntax)
-    let cell = JoinedCell(
-      module: CellModule(sequence: sequence, folder: folder), number: number, syntax: syntax,
-      declarations: declarations, predecessor: predecessor, identifier: identifier,
-      imports: imports(for: names), names: names,
-      context: context(for: declarations))
-    let superseded = Supersession(of: ledger.superseded(by: declarations, predecessor: predecessor), by: cell)
-    try apply(superseded)
+    compiling.lock()
+    defer { compiling.unlock() }
+    var now = state.withLock { $0 }
+    var cell = now.next(syntax, number: number, identifier: identifier, folder: folder, links: builder.links)
+    if let run = now.rerun(of: cell, links: builder.links) { return CompiledCell(repeating: run, as: cell) }
+    let superseded = Supersession(
+      of: now.ledger.superseded(by: cell.declarations, predecessor: cell.predecessor), by: cell)
+    try apply(superseded, to: &now)
     do {
-      let libraries = try build(cell)
-      return CompiledCell(cell: cell, superseded: superseded, libraries: libraries)
+      let built = try builder.build(&cell, in: now)
+      now.sequence = cell.module.sequence
+      state.withLock { $0 = now }
+      return CompiledCell(cell: cell, superseded: superseded, built: built)
     } catch {
-      revert(superseded)
+      revert(superseded, in: &now)
       throw error
     }
+  }
+
+  /// Compiles the cell that is to come after the one that runs, so that it is there when its turn comes. Does nothing
+  /// where that would change what the running cell sees.
+  package func compileAhead(_ text: String, number: Int, identifier: String? = nil, after running: CompiledCell) {
+    let syntax = CellSyntax(text)
+    if syntax.isEmpty || syntax.tree.hasError || !builder.keepsResults { return }
+    compiling.lock()
+    defer { compiling.unlock() }
+    var then = state.withLock { $0 }
+    guard then.sequence == running.cell.module.sequence || running.isRepeated else { return }
+    if !running.isRepeated, running.cell.joinsChain { then.join(running.cell) }
+    var cell = then.next(syntax, number: number, identifier: identifier, folder: folder, links: builder.links)
+    guard then.ledger.superseded(by: cell.declarations, predecessor: cell.predecessor).isEmpty,
+      then.rerun(of: cell, links: builder.links) == nil
+    else { return }
+    // What is wrong with it is said when its turn comes.
+    _ = try? builder.build(&cell, in: then)
   }
 
   /// Lets a cell that has run take its place before the cells to come.
@@ -86,178 +86,86 @@ package final class CellChain: @unchecked Sendable {
   ///   after them have no value and stay what they were before the cell.
   package func conclude(_ compiled: CompiledCell, completedItems: Int? = nil) {
     var cell = compiled.cell
+    if compiled.isRepeated { return }
     if let completedItems, let missing = cell.itemsWithoutValue(after: completedItems) {
-      revert(compiled.superseded)
+      compiling.lock()
+      defer { compiling.unlock() }
+      var now = state.withLock { $0 }
+      revert(compiled.superseded, in: &now)
       cell.keep(itemsOutside: missing)
       guard !cell.declarations.isEmpty else { return }
       let superseded = Supersession(
-        of: ledger.superseded(by: cell.declarations, predecessor: cell.predecessor), by: cell)
-      guard (try? apply(superseded)) != nil else { return }
-      guard (try? writeInterface(of: cell)) != nil else { return revert(superseded) }
+        of: now.ledger.superseded(by: cell.declarations, predecessor: cell.predecessor), by: cell)
+      guard (try? apply(superseded, to: &now)) != nil else { return }
+      guard (try? builder.writeInterface(of: &cell, in: now)) != nil else { return revert(superseded, in: &now) }
       superseded.commit()
     } else {
       compiled.superseded.commit()
     }
-    if let identifier = cell.identifier { newestRun[identifier] = cell.module.sequence }
-    if cell.joinsChain { join(cell) }
-  }
-
-  private func join(_ cell: JoinedCell) {
-    let sequence = cell.module.sequence
-    links.addToWholeChain(sequence, after: lastJoined)
-    joined[sequence] = cell
-    lastJoined = sequence
-    if cell.names.hasExtensions { extending.insert(sequence) }
-    for library in cell.names.imported where importing[library] == nil { importing[library] = sequence }
-    ledger.record(cell.declarations, cell: sequence, predecessor: cell.predecessor)
+    let now = state.withLock { state in
+      if cell.joinsChain { state.join(cell) }
+      state.record(cell, libraries: compiled.libraries, isComplete: completedItems == nil)
+      return state
+    }
+    if cell.joinsChain { builder.addToWholeChain(cell.module.sequence, in: now) }
   }
 
   /// Forgets a cell that could not be loaded.
   package func discard(_ compiled: CompiledCell) {
-    revert(compiled.superseded)
-    links.remove(compiled.sequence)
+    if compiled.isRepeated { return }
+    compiling.lock()
+    defer { compiling.unlock() }
+    var now = state.withLock { $0 }
+    revert(compiled.superseded, in: &now)
+    builder.links.remove(compiled.sequence)
   }
 
   /// The number by which messages call a cell, from the sequence number in its module's name.
-  package func number(ofSequence sequence: Int) -> Int? { joined[sequence]?.number }
+  package func number(ofSequence sequence: Int) -> Int? { state.withLock { $0.joined[sequence]?.number } }
 
   /// What the next cell would see now.
   package var surroundings: CellSurroundings {
-    CellSurroundings(
-      numbers: joined.mapValues(\.number), folder: folder, modules: links.wholeChainFolder, toolchain: toolchain,
-      installation: installation, libraries: libraries)
-  }
-
-  private func imports(for names: CellNames) -> CellImports {
-    let operators = CellImports.toolkitOperators.filter { names.mentioned.contains($0.key) }
-    return CellImports(cells: links.closure(of: neededCells(for: names)), operatorModules: Set(operators.values))
-  }
-
-  /// The earlier cells that a cell may use: those whose declarations it names, and those whose contents are used without
-  /// their names.
-  private func neededCells(for names: CellNames) -> Set<Int> {
-    var needed = Set(importing.values)
-    for name in names.mentioned.union(Self.unnamed) { needed.formUnion(ledger.cells(declaring: name)) }
-    for cell in extending {
-      let isNeeded = joined[cell]?.declarations.contains { declaration in
-        (names.inherits || declaration.isUsedUnnamed || names.words.contains(String(declaration.memberName)))
-          && ledger.stands(declaration, of: cell)
-      }
-      if isNeeded ?? false { needed.insert(cell) }
-    }
-    return needed
-  }
-
-  /// What the language uses of itself: the operator of `switch`, the types of literals.
-  private static let unnamed: Set<String> = [
-    "~=", "IntegerLiteralType", "FloatLiteralType", "BooleanLiteralType", "StringLiteralType",
-    "ExtendedGraphemeClusterType", "UnicodeScalarType",
-  ]
-
-  private func context(for declarations: [Declaration]) -> CellRewriter.Context {
-    var context = CellRewriter.Context()
-    context.variableModules = ledger.variables.mapValues(CellModule.name(ofSequence:))
-    context.indirectVariables = ledger.indirectVariables
-    let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
-    for declaration in declarations where declaration.kind == .conformance {
-      guard let standing = ledger.standingConformance(declaration, newTypes: newTypes),
-        let members = joined[standing.cell]?.replaceableMembers(item: standing.declaration.item)
-      else { continue }
-      context.standingConformances[declaration.name] = members
-    }
-    return context
+    let now = state.withLock { $0 }
+    return CellSurroundings(
+      numbers: now.joined.mapValues(\.number), variableCells: now.ledger.variables,
+      variableDeclarations: now.ledger.variableDeclarations, folder: folder, modules: builder.wholeChain.folder,
+      toolchain: builder.toolchain, installation: builder.installation, libraries: now.libraries)
   }
 }
 
-// MARK: - Building
+// MARK: - Looking back
 
 extension CellChain {
-  /// Compiles and links a cell; returns the libraries that must be loaded before it.
-  private func build(_ cell: JoinedCell) throws(CellError) -> [String] {
-    let rewritten = cell.rewritten
-    try write(cell, rewritten)
-    defer { remove([cell.module.object, cell.module.diagnostics]) }
-    let product = CompileJob.Product.object(
-      withModule: cell.joinsChain, withDocumentation: cell.joinsChain && cell.syntax.hasDocumentation)
-    try run(product, for: cell, rewritten: rewritten)
-    let libraries = ObjectFile.autolinkedLibraries(of: cell.module.object)
-    do {
-      try linker.link(cell.module)
-    } catch {
-      throw .unavailable(error.description)
+  /// The cells whose results or code belong to declarations that have changed since they ran, in the order of their runs.
+  package var staleCells: [StaleCell] {
+    let now = state.withLock { $0 }
+    return now.history.staleCells(ledger: now.ledger)
+  }
+
+  /// The cells whose functions and types go on with what a cell has redefined, in the order of their runs.
+  package func followers(of compiled: CompiledCell) -> [FollowingCell] {
+    if compiled.isRepeated { return [] }
+    let now = state.withLock { $0 }
+    return now.history.followers(of: compiled.sequence, ledger: now.ledger)
+  }
+
+  /// Takes back the declarations of the last cell that declared something: its names stand again for what they stood for
+  /// before it. What it did besides stays done.
+  ///
+  /// - Returns: the cell's number and what it had declared; `nil` when there is none.
+  package func undo() throws(CellError) -> (number: Int, declared: [String])? {
+    compiling.lock()
+    defer { compiling.unlock() }
+    var now = state.withLock { $0 }
+    guard let (cell, older) = now.removeNewest() else { return nil }
+    for var changed in older {
+      changed.context.obsoleted = changed.context.obsoleted.filter { $0.value.version != cell.module.sequence }
+      try builder.writeInterface(of: &changed, in: now)
+      now.joined[changed.module.sequence] = changed
+      builder.addToWholeChain(changed.module.sequence, in: now)
     }
-    return libraries
-  }
-
-  private func writeInterface(of cell: JoinedCell) throws(CellError) {
-    let rewritten = cell.rewritten
-    try write(cell, rewritten)
-    defer { remove([cell.module.diagnostics]) }
-    try run(.module, for: cell, rewritten: rewritten)
-  }
-
-  private func write(_ cell: JoinedCell, _ rewritten: RewrittenSource) throws(CellError) {
-    do {
-      try Data(cell.header.utf8 + rewritten.text + [0x0a]).write(to: cell.module.source)
-    } catch {
-      throw .unavailable("The cell could not be written to \(folder.path): \(error.localizedDescription)")
-    }
-  }
-
-  private func run(_ product: CompileJob.Product, for cell: JoinedCell, rewritten: RewrittenSource) throws(CellError) {
-    try links.link(cell.imports.cells)
-    let job = CompileJob(
-      module: cell.module, product: product, toolchain: toolchain, installation: installation, libraries: libraries)
-    let log = folder.appendingPathComponent("compiler.log").path
-    let status: Int32
-    do {
-      status = try compiler.compile(job.arguments, log: log)
-    } catch {
-      throw CellError(error)
-    }
-    if status == 0 {
-      if product.hasModule { try links.add(cell.module) }
-      return
-    }
-    let translation = DiagnosticTranslation(
-      label: cell.label, file: cell.module.source.path, headerLength: cell.header.utf8.count, rewritten: rewritten,
-      numberOfSequence: { [joined] in $0 == cell.module.sequence ? cell.number : joined[$0]?.number })
-    let diagnostics = translation.diagnostics(in: cell.module.diagnostics)
-    if diagnostics.contains(where: { $0.severity == .error }) {
-      if cell.context.cutsLoops, diagnostics.contains(where: \.mentionsGeneratedNames) {
-        return try runForDiagnostics(product, cell)
-      }
-      if diagnostics.contains(where: \.mentionsWhatIsMissing), !seesEverything(cell) {
-        return try runSeeingEverything(product, cell)
-      }
-      throw .diagnosed(diagnostics, text: String(decoding: cell.syntax.source, as: UTF8.self))
-    }
-    let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-    throw .unavailable("The compiler failed without a message (exit code \(status)). \(text.prefix(2_000))")
-  }
-
-  /// Compiles once more with less rewriting, when the messages speak of what was rewritten.
-  private func runForDiagnostics(_ product: CompileJob.Product, _ cell: JoinedCell) throws(CellError) {
-    var plain = cell
-    plain.context.cutsLoops = false
-    let rewritten = plain.rewritten
-    try write(plain, rewritten)
-    try run(product, for: plain, rewritten: rewritten)
-  }
-
-  private func seesEverything(_ cell: JoinedCell) -> Bool { cell.imports.cells.count == joined.count }
-
-  /// Compiles once more with all earlier cells: something that is used without its name may be what the messages miss.
-  private func runSeeingEverything(_ product: CompileJob.Product, _ cell: JoinedCell) throws(CellError) {
-    var open = cell
-    open.imports.cells = Set(joined.keys)
-    let rewritten = open.rewritten
-    try write(open, rewritten)
-    try run(product, for: open, rewritten: rewritten)
-  }
-
-  private func remove(_ files: [URL]) {
-    for file in files { try? FileManager.default.removeItem(at: file) }
+    state.withLock { $0 = now }
+    return (cell.number, Set(cell.declarations.map(\.name)).sorted())
   }
 }
 
@@ -265,37 +173,41 @@ extension CellChain {
 
 extension CellChain {
   /// Writes the interfaces of the cells whose declarations are superseded once more, with those marked obsolete.
-  private func apply(_ supersession: Supersession) throws(CellError) {
+  private func apply(_ supersession: Supersession, to now: inout ChainState) throws(CellError) {
     for (sequence, entries) in supersession.entries {
-      guard var cell = joined[sequence] else { continue }
+      guard var cell = now.joined[sequence] else { continue }
       let saved = supersession.save(cell)
       for entry in entries {
         cell.context.obsoleted[entry.declaration.offset] = CellRewriter.Obsoletion(
           version: supersession.version, message: "redefined in \(supersession.label)")
       }
       do {
-        try writeInterface(of: cell)
-        joined[sequence] = cell
-        links.addToWholeChain(sequence, after: joined.keys.filter { $0 < sequence }.max())
+        try builder.writeInterface(of: &cell, in: now)
+        now.joined[sequence] = cell
+        builder.addToWholeChain(sequence, in: now)
       } catch {
         // An interface that cannot be written again stays as it was; the worst is an ambiguity that the compiler
         // reports.
-        joined[sequence] = saved
+        now.joined[sequence] = saved
         supersession.restore(sequence)
-        links.readAgain(saved.module)
+        builder.links.readAgain(saved.module)
         if case .cancelled = error {
-          revert(supersession)
+          revert(supersession, in: &now)
           throw error
         }
       }
     }
+    let joined = now.joined
+    state.withLock { $0.joined = joined }
   }
 
-  private func revert(_ supersession: Supersession) {
+  private func revert(_ supersession: Supersession, in now: inout ChainState) {
     for cell in supersession.restoreAll() {
-      joined[cell.module.sequence] = cell
-      links.readAgain(cell.module)
-      links.addToWholeChain(cell.module.sequence, after: joined.keys.filter { $0 < cell.module.sequence }.max())
+      now.joined[cell.module.sequence] = cell
+      builder.links.readAgain(cell.module)
+      builder.addToWholeChain(cell.module.sequence, in: now)
     }
+    let joined = now.joined
+    state.withLock { $0.joined = joined }
   }
 }

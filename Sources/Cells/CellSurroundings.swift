@@ -5,6 +5,9 @@ import Foundation
 package struct CellSurroundings: Sendable {
   /// The cells of the chain: the number in the module's name to the one by which messages call the cell.
   let numbers: [Int: Int]
+  /// The cell of each variable's newest version, by the number in its module's name.
+  let variableCells: [String: Int]
+  let variableDeclarations: [String: Declaration]
   /// Where the cells' sources lie.
   package let folder: URL
   /// Where their modules lie, each of which re-exports the one before it.

@@ -13,6 +13,8 @@ struct JoinedCell: Sendable {
   var imports: CellImports
   let names: CellNames
   var context: CellRewriter.Context
+  /// What its module was made from.
+  var key: CompilationKey?
 
   init(
     module: CellModule, number: Int, syntax: CellSyntax, declarations: [Declaration], predecessor: Int?,
@@ -82,23 +84,5 @@ struct JoinedCell: Sendable {
     let declaring = syntax.items.indices.filter { !missing.contains($0) && syntax.items[$0].item.is(DeclSyntax.self) }
     context.keptItems = Set(declaring)
     declarations.removeAll { !declaring.contains($0.item) }
-  }
-}
-
-/// A cell that is ready to be loaded and run.
-package struct CompiledCell: Sendable {
-  let cell: JoinedCell
-  let superseded: Supersession
-
-  /// The libraries that its imports need, by the names that a linker knows: `Foundation`, `swiftObservation`.
-  package let libraries: [String]
-  package var library: String { cell.module.library.path }
-  package var entryPoint: String { cell.module.entryPoint }
-  package var sequence: Int { cell.module.sequence }
-
-  init(cell: JoinedCell, superseded: Supersession, libraries: [String]) {
-    self.cell = cell
-    self.superseded = superseded
-    self.libraries = libraries
   }
 }

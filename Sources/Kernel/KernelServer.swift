@@ -28,7 +28,7 @@ package final class KernelServer: Sendable {
     let input = InputBroker(publisher: publisher)
     kernel = KernelServices(
       ports: settings.ports, evaluator: evaluator, publisher: publisher, jobs: JobQueue(), subshells: Subshells(),
-      usage: UsageMeter(), log: log, requestShutdown: { shutdownRequested.signal() })
+      usage: UsageMeter(), debugger: DebuggerState(), log: log, requestShutdown: { shutdownRequested.signal() })
     let onControl = RequestDispatcher(kernel: kernel, isControl: true)
     let onShell = RequestDispatcher(kernel: kernel, isControl: false)
 
@@ -65,6 +65,7 @@ package final class KernelServer: Sendable {
     kernel.evaluator.shutdown()
     runner.join(within: 2000)
     kernel.subshells.close()
+    kernel.debugger.close()
     for router in routers { router.mailbox.drain(within: 500) }
     kernel.publisher.flush(within: 1000)
     settings.context.shutdown()

@@ -25,3 +25,17 @@ extension CellFailure {
     message.isEmpty ? "\u{1b}[31;1m\(name)\u{1b}[0m" : "\u{1b}[31;1m\(name)\u{1b}[0m: \(message)"
   }
 }
+
+extension Diagnostic {
+  /// The message with its places in the cell as the user wrote it.
+  func shown(in source: SwiftSource) -> Diagnostic {
+    var result = self
+    result.offset = offset.map(source.shownOffset)
+    for index in fixIts.indices {
+      let range = fixIts[index].range
+      result.fixIts[index].range = source.shownOffset(of: range.lowerBound)..<source.shownOffset(of: range.upperBound)
+    }
+    result.notes = notes.map { $0.shown(in: source) }
+    return result
+  }
+}

@@ -6,6 +6,8 @@ import WorkerLink
 /// Explains how a cell ended when it did not run to its end.
 struct ExecutionFailure {
   let report: CellReport
+  /// The whole cell as the user wrote it.
+  let code: String
   let cell: CellRequest
   /// Where it happened, innermost first.
   let places: [Symbolizer.Place]
@@ -83,7 +85,7 @@ struct ExecutionFailure {
   }
 
   private func traceback(_ steps: [Step]) -> [String] {
-    let source = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+    let source = code.split(separator: "\n", omittingEmptySubsequences: false)
     return steps.prefix(20).enumerated().flatMap { index, step -> [String] in
       var lines = ["  \(index == 0 ? "at" : "called from") \u{1b}[36mIn[\(step.cell)], line \(step.line)\u{1b}[0m"]
       if step.cell == cell.number, source.indices.contains(step.line - 1) {

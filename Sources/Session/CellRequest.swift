@@ -7,6 +7,9 @@ package struct CellRequest: Sendable {
   package var identifier: String?
   /// Whether the session's history remembers the cell; no two such cells have the same number.
   package var isRecorded: Bool
+  /// The cell that is to run after this one, as far as is known when it is asked for; it is compiled meanwhile. Called
+  /// on another thread while this cell runs.
+  package var upcoming: (@Sendable () -> CellRequest?)?
 
   package init(code: String, number: Int, identifier: String? = nil, isRecorded: Bool = false) {
     self.code = code
@@ -28,6 +31,8 @@ package enum CellOutcome: Sendable {
 package struct CellFailure: Error, Sendable {
   package enum Kind: Sendable {
     case compileError, uncaughtError, trap, interrupted, exitCalled, loadError, workerDied, unavailable
+    /// A command could not do what it was asked for.
+    case commandFailed
   }
   package var kind: Kind
   /// The error's name, as a frontend shows it: `CompileError`, `Trap`, or the type of a Swift error.

@@ -13,12 +13,16 @@ final class CellRun: Sendable {
   enum End: Sendable {
     case reported(CellReport)
     case workerEnded(ProcessEnd)
+
+    /// What the cell used as it ran.
+    var usage: CellUsage? { if case .reported(let report) = self { report.usage } else { nil } }
   }
 
   private struct State {
     var listeners = CellListeners()
     var input: (any InputSource)?
     var isWaiting = false
+    var runningCell: UInt32?
     var end: End?
     var workerEnd: ProcessEnd?
   }
@@ -31,6 +35,7 @@ final class CellRun: Sendable {
       state.listeners.add(cell, onEvent)
       state.input = input
       state.isWaiting = true
+      state.runningCell = cell
       // The worker may have ended while the cell was compiled.
       state.end = state.workerEnd.map(End.workerEnded)
       return state.end != nil
@@ -42,7 +47,7 @@ final class CellRun: Sendable {
   func wait() -> End {
     ended.wait()
     let (end, input) = state.withLock { state in
-      defer { (state.isWaiting, state.input) = (false, nil) }
+      defer { (state.isWaiting, state.input, state.runningCell) = (false, nil, nil) }
       return (state.end, state.input)
     }
     input?.cancelRequest()
@@ -52,6 +57,9 @@ final class CellRun: Sendable {
 
   /// How the worker ended, when it is gone.
   var workerEnd: ProcessEnd? { state.withLock { $0.workerEnd } }
+
+  /// The cell that runs now.
+  var runningCell: UInt32? { state.withLock { $0.runningCell } }
 
   /// The input of the cell that runs now.
   var input: (any InputSource)? { state.withLock { $0.input } }

@@ -54,6 +54,16 @@ final class CodeAssistant: Sendable {
       plainText: inspection.plainText(origin: origin), markdown: inspection.markdown(origin: origin))
   }
 
+  /// The type of an expression, which is not run; `nil` when it has none.
+  func type(of expression: String) -> String? {
+    guard let (service, surroundings) = ready() else { return nil }
+    let code = "let martletTyped = \(expression)\n"
+    let inspection = service.inspect(
+      code: code, offset: "let martletT".utf8.count, in: CompletionContext(surroundings, code: code))
+    guard let type = inspection?.type, !type.isEmpty, !type.contains("<<error type>>"), type != "_" else { return nil }
+    return type == "()" ? "Void" : type
+  }
+
   /// Ends the helper; later questions are not answered.
   func shutdown() {
     let service = state.withLock { state in

@@ -7,13 +7,15 @@ import WorkerLink
 final class Engine: Sendable {
   let chain: CellChain
   let run = CellRun()
+  let inspections = PendingInspections()
   private let worker: WorkerProcess
   private let folder: SessionFolder
+  private let surroundingsAnswer = SurroundingsAnswer()
 
   /// Starts the worker; returns when it is ready.
   init(toolchain: Toolchain, installation: Installation, workingDirectory: String?) throws {
     folder = try SessionFolder()
-    let run = run
+    let (run, inspections) = (run, inspections)
     do {
       worker = try WorkerProcess(
         executable: installation.worker.path, libraries: [installation.toolkit.path], workingDirectory: workingDirectory
@@ -24,7 +26,16 @@ final class Engine: Sendable {
     }
     chain = CellChain(folder: folder.url, toolchain: toolchain, installation: installation)
     let worker = worker
-    worker.start { event in Self.handle(event, run: run, worker: worker) }
+    let answer = surroundingsAnswer
+    worker.start { event in
+      switch event {
+      case .surroundings(let surroundings): return answer.put(surroundings)
+      case .inspected(let identifier, let answers): return inspections.conclude(identifier, answers)
+      case .ended: inspections.concludeAll()
+      default: break
+      }
+      Self.handle(event, run: run, worker: worker)
+    }
   }
 
   private static func handle(_ event: WorkerEvent, run: CellRun, worker: WorkerProcess) {
@@ -43,7 +54,9 @@ final class Engine: Sendable {
         }
       }
     case .finished(let report): run.finish(.reported(report))
+    case .surroundings: break
     case .backgroundFailure(let message): run.report(.stream(.standardError, message + "\n"))
+    case .inspected: break
     case .ended(let end): run.finish(.workerEnded(end))
     }
   }
@@ -58,6 +71,23 @@ final class Engine: Sendable {
     worker.run(
       cell: cell, libraries: libraries, path: compiled.library, entry: compiled.entryPoint)
     return run.wait()
+  }
+
+  /// Asks about variables; the answers come on the thread that hears the worker, `nil` when it is gone.
+  func inspect(_ items: [InspectionItem], _ handler: @escaping @Sendable ([InspectionAnswer]?) -> Void) {
+    worker.inspect(identifier: inspections.begin(handler), items)
+    if run.workerEnd != nil { inspections.concludeAll() }
+  }
+
+  /// Changes the worker's directory or environment, or nothing, and tells what they are then; `nil` when the worker does
+  /// not answer.
+  func surroundings(_ change: WorkerSurroundings.Change? = nil) -> WorkerSurroundings? {
+    surroundingsAnswer.wait { worker.ask(change) }
+  }
+
+  /// Where cells find relative paths, even while one runs; `nil` when the worker is gone.
+  var workingDirectory: String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(worker.identifier)/cwd")
   }
 
   func interrupt(level: UInt8) { worker.interrupt(level: level) }

@@ -15,13 +15,21 @@ package final class Session: Sendable {
     var interrupts = 0
     /// Set while the engine is replaced, so that the end of the old worker is no news.
     var isShutDown = false
+    /// What commands have set up, for every worker to come.
+    var settings = SessionSettings()
+    /// The commands that run.
+    var commands: CommandRun?
   }
 
-  private let toolchain: Toolchain
+  let toolchain: Toolchain
   private let installation: Installation
   private let workingDirectory: String?
   private let state: Mutex<State>
-  private let assistant: CodeAssistant
+  let assistant: CodeAssistant
+  /// What commands have started.
+  let processes = ProcessGroups()
+  /// Answers about variables.
+  let inspector = VariableInspector()
   /// The cells that were run, in this session and before; `nil` where nobody remembers them.
   package let history: CellHistory?
   /// Held while a cell is evaluated: cells run one at a time.
@@ -42,6 +50,7 @@ package final class Session: Sendable {
     state = Mutex(State(engine: engine))
     assistant = CodeAssistant(toolchain: toolchain, installation: installation)
     assistant.update(engine.chain.surroundings)
+    inspector.update(engine.chain.surroundings, engine: engine)
   }
 
   /// Runs a cell and reports what it shows as it happens; late output of its background work comes after the return.
@@ -53,28 +62,64 @@ package final class Session: Sendable {
     evaluation.lock()
     defer { evaluation.unlock() }
     let onEvent = history?.recording(cell, onEvent) ?? onEvent
+    let plan = CellPlan(cell.code)
+    guard plan.hasCommands else {
+      return evaluate(SwiftSource(cell.code), of: cell, input: input, onEvent: onEvent).outcome
+    }
+    let commands = CommandRun(session: self, cell: cell, input: input, onEvent: onEvent)
+    state.withLock { $0.commands = commands }
+    defer { state.withLock { $0.commands = nil } }
+    return commands.run(plan)
+  }
+
+  /// Runs Swift for a cell whose turn it is.
+  func evaluate(
+    _ source: SwiftSource, of cell: CellRequest, input: (any InputSource)?,
+    onEvent: @escaping @Sendable (SessionEvent) -> Void
+  ) -> Evaluation {
     let engine: Engine
     do {
       engine = try livingEngine(onEvent)
     } catch {
-      return .failed(.unavailable("\(error)"))
+      return Evaluation(outcome: .failed(.unavailable("\(error)")))
     }
     begin(.compiling)
     defer { begin(.idle) }
+    let start = ContinuousClock.now
     do {
-      guard let compiled = try engine.chain.compile(cell.code, number: cell.number, identifier: cell.identifier) else {
-        return .succeeded
-      }
+      guard let compiled = try engine.chain.compile(source.code, number: cell.number, identifier: cell.identifier)
+      else { return Evaluation(outcome: .succeeded) }
+      let compilation = start.duration(to: .now)
       guard enterRunning() else {
         engine.chain.discard(compiled)
-        return .failed(.interruptedDuringCompilation)
+        return Evaluation(outcome: .failed(.interruptedDuringCompilation), compilation: compilation)
       }
       let libraries =
         engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)
+      let ahead = cell.upcoming.map { CompilingAhead($0, after: compiled, chain: engine.chain) }
+      ahead?.start()
+      defer { ahead?.end() }
       let end = engine.execute(compiled, libraries: libraries, input: input, onEvent: onEvent)
-      return outcome(of: end, compiled: compiled, cell: cell, engine: engine)
+      let outcome = outcome(of: end, compiled: compiled, code: source.shown, cell: cell, engine: engine)
+      if case .succeeded = outcome, Following(engine: engine, onEvent: onEvent).bringUpToDate(after: compiled) {
+        publishSurroundings(of: engine)
+      }
+      return Evaluation(outcome: outcome, compilation: compilation, usage: end.usage)
     } catch {
-      return .failed(failure(error, cell: cell))
+      return Evaluation(outcome: .failed(failure(error, source: source, cell: cell)))
+    }
+  }
+
+  /// Has Swift compiled and not run; the failure, if it does not compile.
+  func check(_ source: SwiftSource, of cell: CellRequest) -> CellFailure? {
+    let engine = engine
+    begin(.compiling)
+    defer { begin(.idle) }
+    do {
+      if let compiled = try engine.chain.compile(source.code, number: cell.number) { engine.chain.discard(compiled) }
+      return nil
+    } catch {
+      return failure(error, source: source, cell: cell)
     }
   }
 
@@ -91,10 +136,11 @@ package final class Session: Sendable {
   /// Stops the running cell; a second call while it still runs uses force, which may lose what was being changed, and a
   /// third ends the worker.
   package func interrupt() {
-    let (engine, phase, count) = state.withLock { state in
+    let (engine, phase, count, commands) = state.withLock { state in
       if state.phase != .idle { state.interrupts += 1 }
-      return (state.engine, state.phase, state.interrupts)
+      return (state.engine, state.phase, state.interrupts, state.commands)
     }
+    commands?.interrupt()
     switch phase {
     case .idle: break
     case .compiling: engine.chain.cancel()
@@ -104,23 +150,21 @@ package final class Session: Sendable {
   }
 
   /// Whether text is a whole cell, by the compiler's own parser.
-  package func completeness(of code: String) -> Completeness {
-    switch CellCompleteness(of: code) {
-    case .complete: .complete
-    case .incomplete(let indent): .incomplete(indent: indent)
-    case .invalid: .invalid
-    }
-  }
+  package func completeness(of code: String) -> Completeness { CellPlan(code).completeness }
 
   /// The ways to go on at a cursor. Answers while a cell runs; the first answer takes longer, later ones milliseconds.
   ///
   /// - Parameter offset: the cursor, in Unicode code points of the code.
-  package func complete(_ code: String, at offset: Int) -> CodeCompletions { assistant.complete(code, at: offset) }
+  package func complete(_ code: String, at offset: Int) -> CodeCompletions {
+    CommandAssistance(code, at: offset, session: self).completions
+  }
 
   /// What the name at a cursor is; `nil` when there is none that is known. Answers while a cell runs.
   ///
   /// - Parameter offset: the cursor, in Unicode code points of the code.
-  package func inspect(_ code: String, at offset: Int) -> CodeDescription? { assistant.inspect(code, at: offset) }
+  package func inspect(_ code: String, at offset: Int) -> CodeDescription? {
+    CommandAssistance(code, at: offset, session: self).description
+  }
 
   /// Forgets every variable and starts over with a new worker.
   package func restart() throws {
@@ -137,6 +181,7 @@ package final class Session: Sendable {
     }
     engine.chain.cancel()
     engine.shutdown()
+    processes.end()
     assistant.shutdown()
   }
 }
@@ -145,7 +190,7 @@ package final class Session: Sendable {
 
 extension Session {
   /// The engine, or a new one when its worker has ended since the last cell, which the user is told.
-  private func livingEngine(_ onEvent: (SessionEvent) -> Void) throws -> Engine {
+  func livingEngine(_ onEvent: (SessionEvent) -> Void) throws -> Engine {
     let engine = state.withLock { $0.engine }
     guard let end = engine.run.workerEnd else { return engine }
     try replaceEngine()
@@ -153,13 +198,30 @@ extension Session {
     return state.withLock { $0.engine }
   }
 
-  private func replaceEngine() throws {
-    let old = state.withLock { $0.engine }
+  func replaceEngine() throws {
+    let (old, settings) = state.withLock { ($0.engine, $0.settings) }
     old.shutdown()
     let engine = try Engine(toolchain: toolchain, installation: installation, workingDirectory: workingDirectory)
+    settings.apply(to: engine)
     state.withLock { $0.engine = engine }
-    assistant.update(engine.chain.surroundings)
+    publishSurroundings(of: engine)
   }
+
+  /// Tells those who answer questions meanwhile what the next cell would see.
+  func publishSurroundings(of engine: Engine) {
+    let surroundings = engine.chain.surroundings
+    assistant.update(surroundings)
+    inspector.update(surroundings, engine: engine)
+  }
+
+  /// What commands have set up.
+  var settings: SessionSettings {
+    get { state.withLock { $0.settings } }
+    set { state.withLock { $0.settings = newValue } }
+  }
+
+  /// The engine, dead or alive.
+  var engine: Engine { state.withLock { $0.engine } }
 
   private func begin(_ phase: Phase) {
     state.withLock {
@@ -181,20 +243,21 @@ extension Session {
 // MARK: - Outcomes
 
 extension Session {
-  private func failure(_ error: CellError, cell: CellRequest) -> CellFailure {
+  private func failure(_ error: CellError, source: SwiftSource, cell: CellRequest) -> CellFailure {
     switch error {
-    case .diagnosed(let diagnostics, let text): .compilation(diagnostics, text: text, number: cell.number)
+    case .diagnosed(let diagnostics, _):
+      .compilation(diagnostics.map { $0.shown(in: source) }, text: source.shown, number: cell.number)
     case .cancelled: .interruptedDuringCompilation
     case .unavailable(let reason): .unavailable(reason)
     }
   }
 
   private func outcome(
-    of end: CellRun.End, compiled: CompiledCell, cell: CellRequest, engine: Engine
+    of end: CellRun.End, compiled: CompiledCell, code: String, cell: CellRequest, engine: Engine
   ) -> CellOutcome {
     switch end {
     case .reported(let report):
-      defer { assistant.update(engine.chain.surroundings) }
+      defer { publishSurroundings(of: engine) }
       switch report.status {
       case .finished:
         engine.chain.conclude(compiled)
@@ -202,12 +265,14 @@ extension Session {
       case .loadFailure: engine.chain.discard(compiled)
       default: engine.chain.conclude(compiled, completedItems: Int(report.progress))
       }
-      let places = Symbolizer(toolchain: toolchain).places(of: report.frames.map { ($0.image, $0.offset) })
+      let frames = report.frames.map { ($0.image, $0.offset) }
+      let places = Symbolizer(toolchain: toolchain).places(of: frames).map { $0.renumbered(compiled, cell.number) }
       let numberOfSequence: (Int) -> Int? = {
         $0 == compiled.sequence ? cell.number : engine.chain.number(ofSequence: $0)
       }
       return .failed(
-        ExecutionFailure(report: report, cell: cell, places: places, numberOfSequence: numberOfSequence).failure)
+        ExecutionFailure(report: report, code: code, cell: cell, places: places, numberOfSequence: numberOfSequence)
+          .failure)
     case .workerEnded(let end):
       return .failed(workerFailure(end))
     }

@@ -12,6 +12,14 @@ struct Symbolizer: Sendable {
     /// The number in `In[number]`, when the debug information names the cell.
     var cell: Int?
     var line: Int
+
+    /// The place by the number of a cell's present run, when the code is that of an earlier one.
+    func renumbered(_ compiled: CompiledCell, _ number: Int) -> Place {
+      guard image == compiled.sequence, cell == compiled.writtenNumber else { return self }
+      var place = self
+      place.cell = number
+      return place
+    }
   }
 
   let toolchain: Toolchain

@@ -83,6 +83,10 @@ struct FrameWriter {
     put(UInt32(text.utf8.count))
     bytes.append(contentsOf: text.utf8)
   }
+  mutating func put(_ data: [UInt8]) {
+    put(UInt32(data.count))
+    bytes.append(contentsOf: data)
+  }
 }
 
 /// Takes a payload apart; every read past its end gives `nil`.
@@ -97,10 +101,11 @@ struct FrameReader {
   mutating func byte() -> UInt8? { number(bytes: 1).map { UInt8(truncatingIfNeeded: $0) } }
   mutating func unsigned32() -> UInt32? { number(bytes: 4).map { UInt32(truncatingIfNeeded: $0) } }
   mutating func unsigned64() -> UInt64? { number(bytes: 8) }
-  mutating func string() -> String? {
+  mutating func string() -> String? { data().map { String(decoding: $0, as: UTF8.self) } }
+  mutating func data() -> ArraySlice<UInt8>? {
     guard let length = unsigned32(), Int(length) <= bytes.count - position else { return nil }
     defer { position += Int(length) }
-    return String(decoding: bytes[position..<position + Int(length)], as: UTF8.self)
+    return bytes[position..<position + Int(length)]
   }
 
   private mutating func number(bytes count: Int) -> UInt64? {

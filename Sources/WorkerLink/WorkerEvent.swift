@@ -11,8 +11,12 @@ package enum WorkerEvent: Sendable {
   case display(cell: UInt32, _DisplayMessage)
   case inputRequest(prompt: String, isPassword: Bool)
   case finished(CellReport)
+  /// The answer to the question about the worker's surroundings.
+  case surroundings(WorkerSurroundings)
   /// Something outside the running cell crashed and was stopped.
   case backgroundFailure(String)
+  /// The answers to an `inspect` request.
+  case inspected(identifier: UInt32, [InspectionAnswer])
   /// The worker is gone; the last event.
   case ended(ProcessEnd)
 }
@@ -45,6 +49,7 @@ package struct CellReport: Sendable, Equatable {
   package var message: String
   /// Where it happened, innermost first.
   package var frames: [CodeAddress]
+  package var usage: CellUsage
 }
 
 /// How the worker's process ended.
@@ -93,6 +98,14 @@ extension WorkerEvent {
     case 7:
       guard let cell = reader.unsigned32() else { throw .malformed(kind: 7) }
       self = .started(cell: cell)
+    case 8:
+      guard let surroundings = WorkerSurroundings(&reader) else { throw .malformed(kind: 8) }
+      self = .surroundings(surroundings)
+    case 20:
+      guard let identifier = reader.unsigned32(), let answers = InspectionAnswer.read(from: &reader) else {
+        throw .malformed(kind: 20)
+      }
+      self = .inspected(identifier: identifier, answers)
     default: throw .malformed(kind: frame.kind)
     }
   }
@@ -120,8 +133,9 @@ extension CellReport {
       guard let image = reader.string(), let offset = reader.unsigned64() else { return nil }
       frames.append(CodeAddress(image: image, offset: offset))
     }
+    guard let usage = CellUsage(&reader) else { return nil }
     self.init(
       cell: cell, status: status, code: Int32(bitPattern: code), isStackOverflow: flags & 1 != 0,
-      isOffThread: flags & 2 != 0, progress: progress, name: name, message: message, frames: frames)
+      isOffThread: flags & 2 != 0, progress: progress, name: name, message: message, frames: frames, usage: usage)
   }
 }

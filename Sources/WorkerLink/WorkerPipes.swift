@@ -44,7 +44,7 @@ struct WorkerPipes {
     posix_spawn_file_actions_adddup2(&actions, workerOutput, 1)
     posix_spawn_file_actions_adddup2(&actions, workerErrorOutput, 2)
     posix_spawn_file_actions_adddup2(&actions, workerLink, Self.linkDescriptor)
-    if let workingDirectory { Self.addDirectoryChange(&actions, workingDirectory) }
+    if let workingDirectory { SpawnActions.addDirectoryChange(&actions, workingDirectory) }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -61,15 +61,6 @@ struct WorkerPipes {
     let code = posix_spawn(&process, executable, &actions, &attributes, &arguments, environ)
     guard code == 0 else { throw WorkerError("\(executable) could not be started", code) }
     return process
-  }
-
-  /// `posix_spawn_file_actions_addchdir_np`, which glibc has and Swift's import of it hides as a GNU extension.
-  private static func addDirectoryChange(_ actions: inout posix_spawn_file_actions_t, _ path: String) {
-    typealias Function =
-      @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
-    guard let symbol = dlsym(nil, "posix_spawn_file_actions_addchdir_np") else { return }
-    // The signature is the one that glibc documents.
-    _ = unsafeBitCast(symbol, to: Function.self)(&actions, path)
   }
 
   func closeWorkerEnds() { for descriptor in [workerLink, workerOutput, workerErrorOutput] { close(descriptor) } }

@@ -54,6 +54,16 @@ package final class WorkerProcess: Sendable {
 
   package func replyInput(_ reply: WorkerInputReply) { send(.inputReply(reply)) }
 
+  package func inspect(identifier: UInt32, _ items: [InspectionItem]) {
+    send(.inspect(identifier: identifier, items))
+  }
+
+  /// Asks for a change of directory or environment, or for none; the event `surroundings` answers.
+  package func ask(_ change: WorkerSurroundings.Change?) { send(.surroundings(change)) }
+
+  /// The worker's process identifier.
+  package var identifier: pid_t { process }
+
   /// Kills the worker and what its cells have started; `ended` follows.
   package func terminate() {
     state.withLock { state in

@@ -5,6 +5,10 @@ package enum WorkerRequest: Sendable, Equatable {
   /// Stop the running cell: level 1 where it polls or waits, level 2 anywhere.
   case interrupt(level: UInt8)
   case inputReply(WorkerInputReply)
+  /// Make a change and tell what directory and environment are then.
+  case surroundings(WorkerSurroundings.Change?)
+  /// Answer questions about variables; the answer comes as the event `inspected` with the same identifier.
+  case inspect(identifier: UInt32, [InspectionItem])
 
   package var frame: Frame {
     var writer = FrameWriter()
@@ -30,6 +34,12 @@ package enum WorkerRequest: Sendable, Equatable {
         writer.put("")
       }
       return Frame(kind: 3, payload: writer.bytes)
+    case .surroundings(let change): return Frame(kind: 4, payload: change.payload)
+    case .inspect(let identifier, let items):
+      writer.put(identifier)
+      writer.put(UInt32(items.count))
+      for item in items { item.write(to: &writer) }
+      return Frame(kind: 20, payload: writer.bytes)
     }
   }
 }

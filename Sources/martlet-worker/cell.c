@@ -12,6 +12,7 @@
 #include "fatal_text.h"
 #include "fork.h"
 #include "input.h"
+#include "inspection.h"
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
@@ -19,6 +20,8 @@
 #include "report.h"
 #include "request.h"
 #include "streams.h"
+#include "usage.h"
+#include "variables.h"
 #include "watcher.h"
 
 #define CELL_STACK_SIZE ((size_t)256 * 1024 * 1024)
@@ -31,6 +34,7 @@ typedef struct {
   bool is_waiting;
   bool has_failure;
   outcome failure;
+  usage used;
 } cell;
 
 typedef int (*entry_function)(int argument_count, char **arguments);
@@ -69,6 +73,7 @@ static bool load(cell *cell, entry_function *entry) {
   const char *failure = symbol ? NULL : dlerror();
   critical_leave();
   if (!symbol) return load_failed(cell, failure);
+  variables_add_cell(cell->request->cell, handle);
   memcpy(entry, &symbol, sizeof symbol);
   return true;
 }
@@ -77,6 +82,8 @@ static void call(cell *cell, entry_function entry) {
   static char program[] = "martlet";
   char *arguments[] = {program, NULL};
   guarded_thread *thread = &cell->thread;
+  // In the cell's record, since what is on the stack is lost when the cell is left.
+  cell->used = usage_now();
   if (sigsetjmp(thread->base, 1) == 0) {
     thread->is_active = 1;
     entry(1, arguments);
@@ -85,6 +92,7 @@ static void call(cell *cell, entry_function entry) {
   } else {
     cell->was_left = true;
   }
+  cell->used = usage_since(&cell->used);
 }
 
 static void finished(void *argument) { sem_post(&((cell *)argument)->done); }
@@ -152,6 +160,7 @@ static void run_request_to_end(run_request *request) {
   if (!cell) abort();
   cell->request = request;
   sem_init(&cell->done, 0, 0);
+  inspection_pause();
   // What was printed until now belongs to the cells before.
   streams_settle();
   set_running(cell);
@@ -159,10 +168,11 @@ static void run_request_to_end(run_request *request) {
   run(cell);
   uint32_t progress = (uint32_t)*runtime.cell_progress;
   set_running(NULL);
+  inspection_resume();
   streams_settle();
   adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);
-  report_finished(request->cell, progress, &cell->thread.outcome);
+  report_finished(request->cell, progress, &cell->thread.outcome, &cell->used);
   run_request_free(request);
   // A parked thread's record is a few kilobytes that its thread-local pointer no longer leads to.
   sem_destroy(&cell->done);

@@ -43,6 +43,11 @@ void frame_put_string(frame_writer *writer, const char *text) {
   put(writer, text, length);
 }
 
+void frame_put_bytes(frame_writer *writer, const uint8_t *bytes, size_t count) {
+  frame_put_u32(writer, (uint32_t)count);
+  put(writer, bytes, count);
+}
+
 void frame_free(frame_writer *writer) {
   free(writer->bytes);
   *writer = (frame_writer){0};
@@ -73,4 +78,9 @@ char *frame_get_string(frame_reader *reader) {
   uint32_t length = frame_get_u32(reader);
   const uint8_t *bytes = take(reader, length);
   return bytes ? strndup((const char *)bytes, length) : NULL;
+}
+
+const uint8_t *frame_get_bytes(frame_reader *reader, size_t *count) {
+  *count = frame_get_u32(reader);
+  return take(reader, *count);
 }

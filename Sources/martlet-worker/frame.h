@@ -17,6 +17,8 @@ void frame_put_u8(frame_writer *writer, uint8_t value);
 void frame_put_u32(frame_writer *writer, uint32_t value);
 void frame_put_u64(frame_writer *writer, uint64_t value);
 void frame_put_string(frame_writer *writer, const char *text);
+/// Bytes of any kind, preceded by their count as a string is by its length.
+void frame_put_bytes(frame_writer *writer, const uint8_t *bytes, size_t count);
 void frame_free(frame_writer *writer);
 
 /// A payload being read. Reading past its end gives zeros and makes it `failed`.
@@ -28,6 +30,8 @@ typedef struct {
 
 uint8_t frame_get_u8(frame_reader *reader);
 uint32_t frame_get_u32(frame_reader *reader);
+/// Bytes of any kind, which lie in the payload itself; null when there are none.
+const uint8_t *frame_get_bytes(frame_reader *reader, size_t *count);
 /// A copy of a string, to be freed; null when there is none.
 char *frame_get_string(frame_reader *reader);
 

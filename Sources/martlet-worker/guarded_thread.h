@@ -12,7 +12,7 @@
 
 #include "outcome.h"
 
-typedef enum { ROLE_CELL, ROLE_POOL, ROLE_MAIN } role;
+typedef enum { ROLE_CELL, ROLE_POOL, ROLE_MAIN, ROLE_READING } role;
 
 enum { MAXIMUM_THROW_FRAMES = 32 };
 

@@ -57,7 +57,7 @@ static void find_delicate_functions(void) {
   }
 }
 
-static bool is_delicate(void *const *frames, size_t count) {
+bool interrupt_is_delicate(void *const *frames, size_t count) {
   for (size_t frame = 0; frame < count; frame++) {
     uintptr_t address = (uintptr_t)frames[frame];
     for (size_t i = 0; i < DELICATE_COUNT; i++) {
@@ -78,7 +78,7 @@ static void on_interrupt_signal(int signal, siginfo_t *information, void *contex
   outcome_set(outcome, STATUS_INTERRUPTED, 0, 0, "");
   outcome->frame_count = walk_from(current_thread, registers_of(context), outcome->frames, MAXIMUM_FRAMES);
   outcome->starts_at_instruction = true;
-  if (force == FORCE_CODE && is_delicate(outcome->frames, outcome->frame_count)) return;
+  if (force == FORCE_CODE && interrupt_is_delicate(outcome->frames, outcome->frame_count)) return;
   atomic_store(&allowed_force, FORCE_NONE);
   guarded_thread_leave();
 }

@@ -6,6 +6,7 @@
 #define MARTLET_INTERRUPT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum { INTERRUPT_POLITE = 1, INTERRUPT_FORCED = 2 };
@@ -17,6 +18,9 @@ void interrupt_request(uint8_t level);
 void interrupt_clear(void);
 /// The level that is asked for, or 0.
 int interrupt_level(void);
+
+/// Whether one of the frames is of a function that must not be left: it holds a lock, or leaves something half built.
+bool interrupt_is_delicate(void *const *frames, size_t count);
 
 /// What a poll does while an interrupt is wanted: ends the cell, or the job of a Task the cell waits for.
 void interrupt_on_poll(void);

@@ -20,7 +20,18 @@ static void describe_nothing(void *error, char **name, char **description) {
   *description = NULL;
 }
 
-runtime_symbols runtime = {&no_interrupt_requested, &no_cell_progress, no_event, describe_nothing};
+static char *no_variable(const char *symbol) {
+  (void)symbol;
+  return NULL;
+}
+
+static void no_answer(
+  const char *symbol, const void *address, const uint8_t *question, size_t count, void *context,
+  void (*reply)(void *context, const uint8_t *bytes, size_t count)) {
+  (void)symbol, (void)address, (void)question, (void)count, (void)context, (void)reply;
+}
+
+runtime_symbols runtime = {&no_interrupt_requested, &no_cell_progress, no_event, describe_nothing, no_variable, no_answer};
 
 const char *library_load(const char *path) {
   critical_enter();
@@ -40,6 +51,8 @@ void library_connect(const martlet_hooks *hooks) {
   find("martlet_cell_progress", &runtime.cell_progress);
   find("martlet_event_wait_briefly", &runtime.event_wait_briefly);
   find("martlet_describe_error", &runtime.describe_error);
+  find("martlet_variable_name", &runtime.variable_name);
+  find("martlet_inspect_variable", &runtime.inspect_variable);
   martlet_hooks *place = dlsym(RTLD_DEFAULT, "martlet_runtime_hooks");
   if (place) *place = *hooks;
 }

@@ -2,6 +2,7 @@
 #ifndef MARTLET_LIBRARY_H
 #define MARTLET_LIBRARY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "martlet_runtime.h"
@@ -13,6 +14,12 @@ typedef struct {
   int (*event_wait_briefly)(martlet_event *event, int milliseconds);
   /// Fills in the type's name and the description of an `any Error`; both results are to be freed.
   void (*describe_error)(void *error, char **name, char **description);
+  /// The name of the variable that a symbol stands for, to be freed; null when it stands for something else.
+  char *(*variable_name)(const char *symbol);
+  /// Answers a question about a variable by one call of `reply`.
+  void (*inspect_variable)(
+    const char *symbol, const void *address, const uint8_t *question, size_t count, void *context,
+    void (*reply)(void *context, const uint8_t *bytes, size_t count));
 } runtime_symbols;
 
 /// Never null pointers: until the toolkit is loaded they lead to stand-ins.

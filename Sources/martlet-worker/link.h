@@ -9,7 +9,13 @@
 enum { MAXIMUM_PAYLOAD = 512 * 1024 * 1024 };
 
 /// Session to worker.
-enum { REQUEST_RUN = 1, REQUEST_INTERRUPT = 2, REQUEST_INPUT_REPLY = 3 };
+enum {
+  REQUEST_RUN = 1,
+  REQUEST_INTERRUPT = 2,
+  REQUEST_INPUT_REPLY = 3,
+  REQUEST_SURROUNDINGS = 4,
+  REQUEST_INSPECT = 20,
+};
 /// Worker to session.
 enum {
   MESSAGE_READY = 1,
@@ -19,6 +25,8 @@ enum {
   MESSAGE_BACKGROUND_FAILURE = 5,
   MESSAGE_LATE_OUTPUT = 6,
   MESSAGE_STARTED = 7,
+  MESSAGE_SURROUNDINGS = 8,
+  MESSAGE_INSPECTED = 20,
 };
 
 /// Takes the socket over, and keeps it from the processes that cells start.

@@ -13,11 +13,13 @@
 #include "fork.h"
 #include "hooks.h"
 #include "input.h"
+#include "inspection.h"
 #include "interrupt.h"
 #include "library.h"
 #include "link.h"
 #include "main_loop.h"
 #include "streams.h"
+#include "surroundings.h"
 #include "task_pool.h"
 #include "trap.h"
 #include "watcher.h"
@@ -59,6 +61,8 @@ static void receive(uint8_t kind, const uint8_t *payload, size_t count) {
     case REQUEST_RUN: cell_enqueue(&reader); break;
     case REQUEST_INTERRUPT: interrupt_request(frame_get_u8(&reader)); break;
     case REQUEST_INPUT_REPLY: input_receive(&reader); watcher_wake(); break;
+    case REQUEST_SURROUNDINGS: surroundings_receive(&reader); break;
+    case REQUEST_INSPECT: inspection_enqueue(&reader); break;
     default: break;
   }
 }
@@ -100,6 +104,7 @@ int main(int count, char **arguments) {
   task_pool_start();
   watcher_start();
   cell_start_runner();
+  inspection_start();
   start_serving();
   announce();
   main_loop_run();

@@ -23,7 +23,7 @@ void report_started(uint32_t cell) {
   frame_free(&writer);
 }
 
-void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome) {
+void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome, const usage *used) {
   frame_writer writer = {0};
   frame_put_u32(&writer, cell);
   frame_put_u8(&writer, (uint8_t)outcome->status);
@@ -36,6 +36,9 @@ void report_finished(uint32_t cell, uint32_t progress, const outcome *outcome) {
   for (size_t i = 0; i < outcome->frame_count; i++) {
     put_code_address(&writer, outcome->frames[i], i > 0 || !outcome->starts_at_instruction);
   }
+  frame_put_u64(&writer, used->wall);
+  frame_put_u64(&writer, used->processor);
+  frame_put_u64(&writer, used->system);
   if (!writer.failed) link_send(MESSAGE_FINISHED, writer.bytes, writer.count, NULL, 0);
   frame_free(&writer);
 }

@@ -10,6 +10,7 @@ class MartletKernelTests(jupyter_kernel_test.KernelTests):
 
     code_hello_world = 'print("hello, world")'
     code_stderr = 'import Foundation\nfputs("to standard error\\n", stderr)'
+    code_page_something = "%help"
     code_generate_error = "let empty: [Int] = []\nempty[3]"
     code_execute_result = [
         {"code": "1 + 1", "result": "2"},

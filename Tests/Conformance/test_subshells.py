@@ -1,5 +1,8 @@
 """Subshells (JEP 91): made on control, addressed by the header of shell messages."""
 
+import time
+
+import psutil
 import pytest
 from conversation import Exchange
 
@@ -133,3 +136,17 @@ def test_one_for_each_comm_target_as_jupyterlab_does(kernel):
         kernel.reply_to(cell)
     for subshell in subshells:
         assert delete(kernel, subshell) == {"status": "ok"}
+
+
+def test_subshells_that_are_gone_leave_nothing_behind(kernel):
+    process = psutil.Process(kernel.ask("usage_request", {}, "control").content["pid"])
+    # One after another, each with a question that needs its thread.
+    for round in range(60):
+        subshell = create(kernel)
+        question = send(kernel, subshell, "history_request", QUESTIONS["history"])
+        assert kernel.reply_to(question)["content"]["status"] == "ok"
+        delete(kernel, subshell)
+        if round == 9:
+            before = (process.num_threads(), process.num_fds())
+    time.sleep(0.5)
+    assert process.num_threads() <= before[0] and process.num_fds() <= before[1]

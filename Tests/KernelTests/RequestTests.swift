@@ -33,7 +33,7 @@ import ZeroMQ
     #expect(content["language_info"]?["mimetype"] == "text/x-swift")
     #expect(content["language_info"]?["file_extension"] == ".swift")
     #expect(content["banner"]?.string?.isEmpty == false)
-    #expect(content["supported_features"]?.array?.contains("kernel subshells") == true)
+    #expect(content["supported_features"] == ["kernel subshells", "debugger"])
   }
 
   @Test func judgesCompleteness() throws {

@@ -151,6 +151,30 @@ final class ScriptedEvaluator: KernelEvaluator {
 
   func history(_ query: HistoryQuery) -> [HistoryEntry] { history.entries(query) }
 
+  /// One variable with 1,000 parts, and one with none.
+  func variables() -> [VariableDescription] {
+    [
+      VariableDescription(
+        name: "xs", type: "[Int]", shape: [1000], value: "[0, 1, …", childCount: 1000, reference: 1001, cell: 1,
+        expression: "xs"),
+      VariableDescription(
+        name: "n", type: "Int", value: "3", childCount: 0, reference: 0, cell: 2, expression: "n"),
+    ]
+  }
+
+  func children(ofVariable reference: Int, range: Range<Int>) -> [VariableDescription]? {
+    guard reference == 1001 else { return nil }
+    return range.clamped(to: 0..<1000).map { place in
+      VariableDescription(
+        name: "[\(place)]", type: "Int", value: "\(place)", childCount: 0, reference: 0, cell: nil,
+        expression: "xs[\(place)]")
+    }
+  }
+
+  func richDescription(of name: String) -> DisplayOutput? {
+    name == "xs" ? DisplayOutput(data: ["text/plain": "text", "text/html": "<b>"], metadata: ["k": 1]) : nil
+  }
+
   func shutdown() {
     slowQuestions.signal()
     isShutDown.withLock { $0 = true }

@@ -24,7 +24,8 @@ import Testing
   }
 
   @Test func tensorsToo() {
-    #expect(exp(Matrix([0, 1])).scalars == [1, exp(1)])
+    // A tensor's functions come from the vector library, which may differ in the last digit.
+    #expect(agree(exp(Matrix([0, 1])).scalars, [1, exp(1)], within: 1e-15))
     #expect(sqrt(Matrix([4, 9])).scalars == [2, 3])
   }
 }

@@ -40,3 +40,56 @@ save("MartletNumerics", "statistics", {
     "standardDeviation": x.std(), "median": float(np.median(x)), "fractions": fractions,
     "quantiles": np.quantile(x, fractions).tolist(), "correlation": np.corrcoef(x, y)[0, 1],
     "cube": cube.ravel().tolist(), "axes": axes})
+
+# Streams that only one of the two kinds of generators has, and those that both have.
+def draws(make, modern):
+    g = make
+    return {
+        "normal": g().standard_normal(2000).tolist()[-20:], "exponential": g().standard_exponential(2000).tolist()[-20:],
+        "gammas": [[shape, g().gamma(shape, 2.0, 50).tolist()] for shape in (0.3, 1.0, 2.5, 40.0)],
+        "betas": [[a, b, g().beta(a, b, 50).tolist()] for a, b in ((0.5, 0.5), (1.0, 1.0), (2.0, 3.0), (0.2, 5.0))],
+        "binomials": [[n, p, g().binomial(n, p, 60).tolist()]
+                      for n, p in ((10, 0.3), (10, 0.8), (100, 0.5), (1000, 0.2), (1000, 0.9), (100000, 0.01), (1, 0.5))],
+        "poissons": [[mean, g().poisson(mean, 60).tolist()] for mean in (0.5, 4.0, 12.0, 200.0)],
+        "chiSquare": g().chisquare(3.0, 30).tolist(), "studentT": g().standard_t(4.0, 30).tolist(),
+        "fisherF": g().f(3.0, 7.0, 30).tolist(), "cauchy": g().standard_cauchy(30).tolist(),
+        "laplace": g().laplace(1.0, 2.0, 30).tolist(), "logistic": g().logistic(1.0, 2.0, 30).tolist(),
+        "weibull": g().weibull(1.5, 30).tolist(), "logNormal": g().lognormal(0.5, 0.25, 30).tolist(),
+        "dirichlet": g().dirichlet([1.0, 2.0, 3.5]).tolist(),
+        "multinomial": g().multinomial(100, [0.2, 0.3, 0.1, 0.4]).tolist(),
+        "negativeBinomial": g().negative_binomial(5, 0.3, 30).tolist(),
+        "choices": [[count, population, replace, g().choice(population, count, replace=replace).tolist()]
+                    for count, population, replace in ((8, 10, True), (8, 10, False), (10, 10, False), (30, 20000, False),
+                                                       (900, 20000, False), (1, 1, False))],
+        "weighted": g().choice(6, 12, p=[0.1, 0.2, 0.05, 0.25, 0.3, 0.1]).tolist(),
+        "weightedOnce": g().choice(6, 4, replace=False, p=[0.1, 0.2, 0.05, 0.25, 0.3, 0.1]).tolist(),
+    }
+
+save("MartletNumerics", "distribution-streams", {"seeds": [
+    {"seed": seed, "twister": draws(lambda: np.random.RandomState(seed), False),
+     "pcg": {**draws(lambda: np.random.default_rng(seed), True),
+             "geometric": np.random.default_rng(seed).geometric(0.1, 40).tolist() + np.random.default_rng(seed).geometric(0.5, 40).tolist()},
+     "spawned": [g.random(3).tolist() for g in np.random.default_rng(seed).spawn(3)]}
+    for seed in (0, 12345, 2**32 - 1)]})
+
+import scipy.linalg as sl
+square, hilbert = rng.normal(size=(6, 6)), sl.hilbert(6)
+symmetric = square + square.T
+values = np.linalg.eigvals(square)
+order = np.lexsort((values.imag, values.real))
+save("MartletNumerics", "decompositions", {
+    "square": square.tolist(), "tall": tall.tolist(), "deficient": deficient.tolist(),
+    "symmetricValues": np.linalg.eigvalsh(symmetric).tolist(), "realParts": values.real[order].tolist(),
+    "imaginaryParts": values.imag[order].tolist(), "singularValues": np.linalg.svd(tall)[1].tolist(),
+    "pseudoInverse": np.linalg.pinv(tall).tolist(), "deficientRank": int(np.linalg.matrix_rank(deficient)),
+    "condition": float(np.linalg.cond(square)), "hilbertCondition": float(np.linalg.cond(hilbert)),
+    "norms": {name: float(np.linalg.norm(square, kind)) for name, kind in
+              (("euclidean", "fro"), ("one", 1), ("infinity", np.inf), ("two", 2), ("nuclear", "nuc"))},
+    "vectorNorms": {"euclidean": float(np.linalg.norm(target)), "one": float(np.linalg.norm(target, 1)),
+                    "infinity": float(np.linalg.norm(target, np.inf)), "three": float(np.linalg.norm(target, 3))},
+    "exponential": sl.expm(square).tolist(), "largeExponential": sl.expm(square * 5).tolist(), "vector": target.tolist(),
+    "power": np.linalg.matrix_power(square, 5).tolist(), "inversePower": np.linalg.matrix_power(square, -2).tolist(),
+    "kronecker": np.kron(a[:2, :3], b[:2]).tolist(), "kroneckerFactors": [a[:2, :3].tolist(), b[:2].tolist()],
+    "logDeterminant": [float(v) for v in np.linalg.slogdet(square)], "nullSpaceSize": sl.null_space(deficient).shape[1],
+    "lower": sl.lu(tall, p_indices=True)[1].tolist(), "order": sl.lu(tall, p_indices=True)[0].tolist(),
+    "upper": sl.lu(tall, p_indices=True)[2].tolist(), "triangular": sl.solve_triangular(square, target[:6], lower=True).tolist()})

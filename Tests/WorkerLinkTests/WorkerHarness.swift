@@ -14,6 +14,8 @@ final class WorkerHarness: Sendable {
     /// What work of earlier cells wrote, by cell.
     var lateOutput: [UInt32: String] = [:]
     var lateErrorOutput: [UInt32: String] = [:]
+    /// What was last said about variables.
+    var answers: [InspectionAnswer] = []
     var report: CellReport?
     var end: ProcessEnd?
     var seconds = 0.0
@@ -91,6 +93,22 @@ final class WorkerHarness: Sendable {
     return run
   }
 
+  /// Starts a cell and leaves it alone.
+  func start(_ compiled: Compiled, cell: UInt32) {
+    worker.run(cell: cell, libraries: [], path: compiled.path, entry: "cell_main")
+  }
+
+  func interrupt() { worker.interrupt(level: 1) }
+
+  /// Asks about variables.
+  func ask(_ items: [InspectionItem]) { worker.inspect(identifier: 3, items) }
+
+  /// Asks about variables, and waits for the answer.
+  func inspect(_ items: [InspectionItem]) throws -> [InspectionAnswer] {
+    ask(items)
+    return try listen { !$0.answers.isEmpty }.answers
+  }
+
   func terminate() { worker.terminate() }
 
   /// Collects what is told while no cell runs, until it satisfies a condition.
@@ -126,7 +144,8 @@ final class WorkerHarness: Sendable {
       run.events.append("display")
     case .inputRequest(let prompt, let isPassword): run.events.append("input \(prompt) \(isPassword)")
     case .backgroundFailure(let message): run.events.append("background \(message)")
-    case .started: break
+    case .started, .surroundings: break
+    case .inspected(_, let answers): run.answers = answers
     case .finished(let report): run.report = report
     case .ended(let end): run.end = end
     }
@@ -143,7 +162,8 @@ final class WorkerHarness: Sendable {
     let header = root.appendingPathComponent("Sources/CMartletRuntime/include")
     let object = folder.appendingPathComponent("\(name).o").path
     try swiftc([
-      "-frontend", "-c", "-O", "-swift-version", "5", "-suppress-warnings", "-module-name", name, file.path, "-o",
+      "-frontend", "-c", "-O", "-swift-version", "5", "-enable-testing", "-suppress-warnings", "-module-name", name,
+      file.path, "-o",
       object,
       "-entry-point-function-name", "cell_main", "-Xcc", "-fno-omit-frame-pointer",
       "-I", Self.products.appendingPathComponent("Modules").path, "-I", header.path,

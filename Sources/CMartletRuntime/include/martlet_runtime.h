@@ -52,6 +52,9 @@ void martlet_event_destroy(martlet_event *event);
 /// Ends the cell on whose thread it is called; returns where there is no worker.
 void martlet_end_interrupted_cell(void);
 
+/// Takes what is behind a pointer for read, so that no optimiser leaves out what made it.
+static inline void martlet_keep(const void *value) { __asm__ volatile("" : : "r"(value) : "memory"); }
+
 /// Whether the caller is on the process's first thread.
 int martlet_is_main_thread(void);
 

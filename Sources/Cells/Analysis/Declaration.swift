@@ -15,6 +15,10 @@ struct Declaration: Sendable, Equatable {
   /// The full name with argument labels, preceded by the extended type: `area(r:)`, `Int.squared`,
   /// `static Int.random()`.
   var name: String
+  /// A variable's type as far as the text of its declaration tells it.
+  var typeText: String?
+  /// Whether a variable does not keep its value alive.
+  var isWeak = false
   /// The normalised text of the whole signature, the generic clauses included.
   var signature = ""
   /// The part of the signature that overloading goes by.

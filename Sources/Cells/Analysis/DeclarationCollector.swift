@@ -32,8 +32,8 @@ struct DeclarationCollector {
       for name in binding.pattern.boundNames {
         declarations.append(
           Declaration(
-            kind: variable.indirection == nil ? .variable : .indirectVariable, name: name, item: item,
-            offset: variable.start))
+            kind: variable.indirection == nil ? .variable : .indirectVariable, name: name,
+            typeText: binding.typeText, isWeak: variable.isWeak, item: item, offset: variable.start))
       }
     }
   }

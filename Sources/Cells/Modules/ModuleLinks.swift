@@ -18,14 +18,6 @@ struct ModuleLinks {
   }
 
   private var entries: [Int: Entry] = [:]
-  /// Where the modules lie as one chain of all, for tools that do not know what will be used.
-  let wholeChainFolder: URL
-
-  /// - Parameter folder: the session's; the folder of the whole chain is made in it.
-  init(folder: URL) {
-    wholeChainFolder = folder.appendingPathComponent("chain")
-    try? FileManager.default.createDirectory(at: wholeChainFolder, withIntermediateDirectories: false)
-  }
 
   /// Takes in a module as the compiler has just written it.
   mutating func add(_ module: CellModule) throws(CellError) {
@@ -78,18 +70,6 @@ struct ModuleLinks {
       }
       next = cell
     }
-  }
-
-  /// Puts a module into the chain of all, before an older one.
-  func addToWholeChain(_ sequence: Int, after older: Int?) {
-    guard let module = entries[sequence]?.module, let data = try? Data(contentsOf: module.interface),
-      let file = ModuleFile([UInt8](data), of: sequence)
-    else { return }
-    let target = wholeChainFolder.appendingPathComponent(module.interface.lastPathComponent)
-    let documentation = wholeChainFolder.appendingPathComponent(module.documentation.lastPathComponent)
-    _ = Glibc.link(module.documentation.path, documentation.path)
-    // Whoever reads it meanwhile goes on with the file as it was. Without it, a name is not completed.
-    try? Data(file.linked(to: older ?? CellModule.baseSequence)).write(to: target, options: .atomic)
   }
 
   private func write(_ next: Int, into entry: Entry) throws(CellError) {

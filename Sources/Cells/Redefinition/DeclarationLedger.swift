@@ -14,6 +14,7 @@ struct DeclarationLedger: Sendable {
   /// The full names of callables by the names without labels.
   private var overloads: [String: Set<String>] = [:]
   private(set) var variables: [String: Int] = [:]
+  private(set) var variableDeclarations: [String: Declaration] = [:]
   private(set) var indirectVariables: Set<String> = []
   private(set) var types: [String: Int] = [:]
   private(set) var conformances: [String: Entry] = [:]
@@ -44,6 +45,7 @@ struct DeclarationLedger: Sendable {
       switch declaration.kind {
       case .variable, .indirectVariable:
         variables[declaration.name] = cell
+        variableDeclarations[declaration.name] = declaration
         if declaration.kind == .indirectVariable {
           indirectVariables.insert(declaration.name)
         } else {

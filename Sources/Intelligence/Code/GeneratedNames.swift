@@ -47,7 +47,7 @@ enum GeneratedNames {
   }
 
   /// C libraries under the toolkit, which re-exports them to itself.
-  private static let hiddenModules: Set<String> = ["CMartletRuntime", "COpenBLAS"]
+  private static let hiddenModules: Set<String> = ["CMartletRuntime", "COpenBLAS", "CVectorMath", "CZlib"]
 
   /// Headers of the toolchain that are modules for technical reasons.
   private static let supportModules: Set<String> = [

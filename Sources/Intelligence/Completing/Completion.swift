@@ -8,6 +8,8 @@ package struct Completion: Codable, Sendable, Equatable {
     case enumCase
     /// The label of a call's next argument.
     case argument
+    /// A command of the session, and a path that it takes.
+    case command, path
   }
 
   /// What takes the place of the replaced text. A call ends where its first argument begins: `distance(to: `.

@@ -85,8 +85,12 @@ final class CellRunner {
     }
     let source = execution.allowsInput ? FrontendInput(request: request, broker: input, mailbox: stdin) : nil
     defer { source?.end() }
-    let cell = CellRequest(
+    var cell = CellRequest(
       code: execution.code, number: number, identifier: execution.cellIdentifier, isRecorded: execution.isStored)
+    cell.upcoming = { [jobs = kernel.jobs] in
+      guard let job = jobs.upcoming, let next = try? ExecuteRequest(job.request), !next.isBlank else { return nil }
+      return CellRequest(code: next.code, number: number + (next.isStored ? 1 : 0), identifier: next.cellIdentifier)
+    }
     return evaluator.evaluate(cell, input: source) { [publisher] event in
       if payloads.take(event) || execution.isSilent { return }
       publisher.publish(event, number: number, parent: request)

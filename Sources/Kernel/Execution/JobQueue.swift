@@ -44,6 +44,14 @@ final class JobQueue: @unchecked Sendable {
     }
   }
 
+  /// The cell whose turn comes next, as far as is known now.
+  var upcoming: ExecutionJob? {
+    condition.withLock {
+      guard let first = lines.first else { return nil }
+      return (.some(first.subshell) == last && lines.count > 1 ? lines[1] : first).jobs.first
+    }
+  }
+
   /// Everything that waits in one shell, in order.
   func takeAll(of subshell: String?) -> [ExecutionJob] {
     condition.withLock {

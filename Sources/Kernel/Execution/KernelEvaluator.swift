@@ -12,6 +12,13 @@ package protocol KernelEvaluator: CellEvaluating {
   func complete(_ code: String, at offset: Int) -> CodeCompletions
   /// What the name at a cursor is; `nil` when there is none that is known. Does not wait for the cell that runs.
   func inspect(_ code: String, at offset: Int) -> CodeDescription?
+  /// Every variable. Does not wait for the cell that runs.
+  func variables() -> [VariableDescription]
+  /// Some parts of what a reference of an earlier answer stands for; `nil` when nothing has it. Does not wait for the
+  /// cell that runs.
+  func children(ofVariable reference: Int, range: Range<Int>) -> [VariableDescription]?
+  /// A variable in every format it has; `nil` when there is none of the name. Does not wait for the cell that runs.
+  func richDescription(of name: String) -> DisplayOutput?
   /// The cells that were run. Does not wait for the cell that runs.
   func history(_ query: HistoryQuery) -> [HistoryEntry]
   /// Ends everything, a running cell included.
@@ -26,6 +33,15 @@ extension KernelEvaluator {
 
   /// Nothing: not every evaluator knows the language.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { nil }
+
+  /// None: not every evaluator keeps variables.
+  package func variables() -> [VariableDescription] { [] }
+
+  /// None: not every evaluator keeps variables.
+  package func children(ofVariable reference: Int, range: Range<Int>) -> [VariableDescription]? { nil }
+
+  /// None: not every evaluator keeps variables.
+  package func richDescription(of name: String) -> DisplayOutput? { nil }
 
   /// Nothing: not every evaluator remembers.
   package func history(_ query: HistoryQuery) -> [HistoryEntry] { [] }

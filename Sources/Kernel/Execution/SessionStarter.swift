@@ -58,6 +58,17 @@ package final class SessionStarter: KernelEvaluator, @unchecked Sendable {
   /// What the name at a cursor is; nothing before there is a session.
   package func inspect(_ code: String, at offset: Int) -> CodeDescription? { current()?.inspect(code, at: offset) }
 
+  /// Every variable; none before there is a session.
+  package func variables() -> [VariableDescription] { current()?.variables() ?? [] }
+
+  /// Some parts of a variable; none before there is a session.
+  package func children(ofVariable reference: Int, range: Range<Int>) -> [VariableDescription]? {
+    current()?.children(ofVariable: reference, range: range)
+  }
+
+  /// A variable in every format it has; nothing before there is a session.
+  package func richDescription(of name: String) -> DisplayOutput? { current()?.richDescription(of: name) }
+
   /// The cells that were run, in this session and before.
   package func history(_ query: HistoryQuery) -> [HistoryEntry] { history?.entries(query) ?? [] }
 

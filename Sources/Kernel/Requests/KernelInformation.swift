@@ -34,8 +34,8 @@ package enum KernelInformation {
           "url": "https://developer.apple.com/documentation/swift/swift-standard-library",
         ],
       ],
-      "supported_features": ["kernel subshells"],
-      "debugger": false,
+      "supported_features": ["kernel subshells", "debugger"],
+      "debugger": true,
     ])
   }
 

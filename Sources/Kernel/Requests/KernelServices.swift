@@ -8,6 +8,7 @@ struct KernelServices: Sendable {
   let jobs: JobQueue
   let subshells: Subshells
   let usage: UsageMeter
+  let debugger: DebuggerState
   let log: KernelLog
   let requestShutdown: @Sendable () -> Void
 }

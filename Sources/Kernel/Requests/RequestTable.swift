@@ -28,7 +28,7 @@ typealias RequestHandler = @Sendable (_ request: Message, _ kernel: KernelServic
 enum RequestTable {
   /// What would hold up a channel: the first answers about code may take seconds.
   static let takingTime: Set<String> = [
-    "complete_request", "inspect_request", "history_request", "usage_request",
+    "complete_request", "inspect_request", "history_request", "usage_request", "debug_request",
   ]
 
   /// Accepted on shell and on control.
@@ -51,6 +51,7 @@ enum RequestTable {
     "create_subshell_request": { request, kernel throws(RequestError) in try SubshellRequests.create(request, kernel) },
     "delete_subshell_request": { request, kernel throws(RequestError) in try SubshellRequests.delete(request, kernel) },
     "list_subshell_request": { request, kernel in SubshellRequests.list(request, kernel) },
+    "debug_request": { request, kernel in Debugger.answer(request, kernel) },
     "usage_request": { request, kernel in UsageRequest.answer(request, kernel) },
   ]
 }

@@ -25,12 +25,13 @@ struct PlainTextWriter {
   /// Whether there is no room left: containers stop walking their elements.
   var isFull: Bool { text.utf8.count >= limit }
 
+  /// What was written, cut at the limit, with a note where it was.
+  var finished: String { start + (text.utf8.count > limit ? " (cut at \(limit) bytes)" : "") }
+
   /// What was written, cut at the limit.
-  var finished: String {
+  var start: String {
     guard text.utf8.count > limit else { return text }
-    let end = text.utf8.index(text.startIndex, offsetBy: limit)
-    return text[..<(end.samePosition(in: text) ?? text.index(before: text.index(after: end)))]
-      + "… (cut at \(limit) bytes)"
+    return text.start(bytes: limit) + "…"
   }
 
   /// Appends text as it is.
@@ -44,7 +45,7 @@ struct PlainTextWriter {
     if let container = value as? any PlainTextContainer {
       container.writePlainText(to: &self)
     } else if let quoted = value as? any PlainTextQuoted {
-      write(quoted.quoted)
+      write(quoted.quoted(bytes: limit - text.utf8.count))
     } else if let description = ownDescription(of: value, nested: nested) {
       write(description)
     } else {

@@ -51,3 +51,17 @@ public func _martletAsyncLet<Value>(_ body: @escaping () async -> Value) -> _Mar
 public func _martletAsyncLet<Value>(_ body: @escaping () async throws -> Value) -> _MartletThrowingAsyncLet<Value> {
   _MartletThrowingAsyncLet(Carried(body))
 }
+
+// A Task does not tell from outside whether it is done, and its value can only be awaited.
+
+extension _MartletAsyncLet: IndirectVariable {
+  static var valueType: Any.Type { Value.self }
+  var existingValue: Any? { nil }
+  var absence: String { "(async let: await it to see its value)" }
+}
+
+extension _MartletThrowingAsyncLet: IndirectVariable {
+  static var valueType: Any.Type { Value.self }
+  var existingValue: Any? { nil }
+  var absence: String { "(async let: await it to see its value)" }
+}

@@ -30,3 +30,9 @@ public final class _MartletLazy<Value>: @unchecked Sendable {
 
 /// Holds the right-hand side of a top-level `lazy var`.
 public func _martletLazy<Value>(_ make: @escaping () -> Value) -> _MartletLazy<Value> { _MartletLazy(make) }
+
+extension _MartletLazy: IndirectVariable {
+  static var valueType: Any.Type { Value.self }
+  var existingValue: Any? { made.map { $0 as Any } }
+  var absence: String { "(not made yet)" }
+}

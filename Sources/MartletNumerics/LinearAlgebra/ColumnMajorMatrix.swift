@@ -14,6 +14,7 @@ struct ColumnMajorMatrix {
 
   /// - Throws: `LinearAlgebraError` when the tensor is no matrix, is too long for LAPACK's integers, or not finite.
   init(_ matrix: Matrix, for operation: String) throws(LinearAlgebraError) {
+    OpenBLASCore.select()
     guard matrix.rank == 2 else {
       throw .shape(operation, needs: "a matrix, which has two axes", found: [matrix.shape])
     }
@@ -24,6 +25,12 @@ struct ColumnMajorMatrix {
     rows = matrix.shape[0]
     columns = matrix.shape[1]
     guard elements.allSatisfy(\.isFinite) else { throw .notFinite(operation) }
+  }
+
+  /// The same for a square matrix with at least one row.
+  init(square matrix: Matrix, for operation: String) throws(LinearAlgebraError) {
+    try self.init(matrix, for: operation)
+    guard rows == columns, rows > 0 else { throw .shape(operation, needs: "a square matrix", found: [matrix.shape]) }
   }
 
   /// The same matrix as a view that reads columns: nothing is copied.

@@ -27,6 +27,11 @@ extension LinearAlgebraError {
     return LinearAlgebraError(kind: .shape, description: "\(operation) needs \(needs); found \(shapes).")
   }
 
+  static func notConverged(_ operation: String, _ shape: [Int]) -> LinearAlgebraError {
+    LinearAlgebraError(
+      kind: .notConverged, description: "\(operation): the iteration for a matrix of shape \(shape) did not settle.")
+  }
+
   static func notFinite(_ operation: String) -> LinearAlgebraError {
     LinearAlgebraError(
       kind: .notFinite, description: "\(operation) needs finite numbers; the matrix holds an infinity or a NaN.")

@@ -47,7 +47,7 @@ extension Tensor where Scalar == Double {
         description: "cholesky needs a positive definite matrix; the leading \(info) × \(info) part of this one is not."
       )
     }
-    for column in 1..<a.rows { for row in 0..<column { a.elements[column * a.rows + row] = 0 } }
+    for column in 0..<a.rows { for row in 0..<column { a.elements[column * a.rows + row] = 0 } }
     return a.tensor
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The Mersenne Twister, with the streams of NumPy's `RandomState`: scikit-learn's splits and shuffles come from it.
 ///
 ///     var random = MT19937(seed: 0)
@@ -10,6 +12,8 @@
 public struct MT19937: SeededGenerator {
   private var state: [UInt32]
   private var position = 624
+  /// Normal numbers come in pairs; this is the second of the last pair.
+  private var spareNormal: Double?
 
   /// - Parameter seed: 0 up to 2³² − 1, as in NumPy; stops the cell beyond.
   public init(seed: UInt64) {
@@ -52,6 +56,24 @@ public struct MT19937: SeededGenerator {
     let lower = next32() >> 6
     return (Double(upper) * 67_108_864 + Double(lower)) / 9_007_199_254_740_992
   }
+
+  /// Marsaglia's polar method, which `RandomState` keeps: a point in the unit circle gives two numbers.
+  public mutating func standardNormal() -> Double {
+    if let spare = spareNormal {
+      spareNormal = nil
+      return spare
+    }
+    while true {
+      let (x, y) = (2 * uniform() - 1, 2 * uniform() - 1)
+      let square = x * x + y * y
+      if square >= 1 || square == 0 { continue }
+      let factor = (-2 * log(square) / square).squareRoot()
+      spareNormal = factor * x
+      return factor * y
+    }
+  }
+
+  public mutating func standardExponential() -> Double { -log(1 - uniform()) }
 
   public mutating func integer(below bound: Int) -> Int { Int(masked(upTo: checkedRandomBound(bound) - 1)) }
 }

@@ -14,8 +14,18 @@ public struct PCG64: SeededGenerator {
   private static let multiplier = UInt128(0x2360_ed05_1fc6_5da4) << 64 | UInt128(0x4385_df64_9fcc_f645)
 
   /// Every seed is stirred into 256 bits first, so that neighbouring seeds give unrelated streams.
-  public init(seed: UInt64) {
-    let words = SeedSequence(seed: seed).words(count: 4)
+  public init(seed: UInt64) { self.init(SeedSequence(seed: seed)) }
+
+  /// Generators with unrelated streams, for work that is shared out: one for each item, not for each thread, so that
+  /// results do not depend on the number of threads. (NumPy: `default_rng(seed).spawn(count)`)
+  ///
+  ///     let streams = PCG64.streams(seed: 7, count: 4)
+  public static func streams(seed: UInt64, count: Int) -> [PCG64] {
+    (0..<count).map { PCG64(SeedSequence(seed: seed, child: UInt32($0))) }
+  }
+
+  private init(_ sequence: SeedSequence) {
+    let words = sequence.words(count: 4)
     let start = UInt128(words[0]) << 64 | UInt128(words[1])
     increment = (UInt128(words[2]) << 64 | UInt128(words[3])) << 1 | 1
     state = increment &+ start
@@ -50,6 +60,12 @@ public struct PCG64: SeededGenerator {
     return bound < 1 << 32 ? Int(below(UInt32(bound))) : Int(below(bound))
   }
 
+  /// A number from 0 to `largest` as NumPy draws the places of `choice`.
+  mutating func place(upTo largest: Int) -> Int {
+    if largest == 0 { return 0 }
+    return largest < 0xffff_ffff ? Int(below(UInt32(largest) + 1)) : Int(below(UInt64(largest) + 1))
+  }
+
   private mutating func below(_ bound: UInt32) -> UInt32 {
     var product = bound.multipliedFullWidth(by: next32())
     if product.low < bound {
@@ -75,9 +91,11 @@ public struct PCG64: SeededGenerator {
 struct SeedSequence {
   private var pool: [UInt32]
 
-  init(seed: UInt64) {
+  /// - Parameter child: the number of a stream that is split off, or `nil` for the seed's own.
+  init(seed: UInt64, child: UInt32? = nil) {
     let upper = UInt32(truncatingIfNeeded: seed >> 32)
-    let entropy = upper == 0 ? [UInt32(truncatingIfNeeded: seed)] : [UInt32(truncatingIfNeeded: seed), upper]
+    var entropy = upper == 0 ? [UInt32(truncatingIfNeeded: seed)] : [UInt32(truncatingIfNeeded: seed), upper]
+    if let child { entropy += [UInt32](repeating: 0, count: 4 - entropy.count) + [child] }
     var constant: UInt32 = 0x43b0_d7e5
     func hashed(_ value: UInt32) -> UInt32 {
       var value = value ^ constant
@@ -92,6 +110,9 @@ struct SeedSequence {
     pool = (0..<4).map { hashed($0 < entropy.count ? entropy[$0] : 0) }
     for source in 0..<4 {
       for target in 0..<4 where source != target { pool[target] = mixed(pool[target], hashed(pool[source])) }
+    }
+    for word in entropy.dropFirst(4) {
+      for target in 0..<4 { pool[target] = mixed(pool[target], hashed(word)) }
     }
   }
 

@@ -11,12 +11,19 @@ public protocol SeededGenerator: RandomNumberGenerator, Sendable {
   mutating func next32() -> UInt32
   /// A number from 0 up to, not including, 1, with 53 random bits.
   mutating func uniform() -> Double
+  /// A number from the normal distribution with mean 0 and standard deviation 1. (NumPy: `standard_normal`)
+  mutating func standardNormal() -> Double
+  /// A number from the exponential distribution with mean 1. (NumPy: `standard_exponential`)
+  mutating func standardExponential() -> Double
   /// A whole number from 0 up to, not including, `bound`; each is equally likely. Stops the cell unless `bound` is
   /// positive.
   mutating func integer(below bound: Int) -> Int
 }
 
 extension SeededGenerator {
+  public mutating func standardNormal() -> Double { Ziggurat.normal(&self) }
+  public mutating func standardExponential() -> Double { Ziggurat.exponential(&self) }
+
   /// `count` numbers from 0 up to, not including, 1.
   public mutating func uniforms(_ count: Int) -> [Double] { (0..<count).map { _ in uniform() } }
 

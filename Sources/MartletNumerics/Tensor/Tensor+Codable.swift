@@ -29,18 +29,3 @@ extension Tensor: Codable {
     self.init(scalars, shape: shape)
   }
 }
-
-extension Tensor where Scalar: TensorNumber & BinaryInteger {
-  /// The same numbers in another type: `Tensor<Int>([1, 2]).asDouble` is `[1.0, 2.0]`.
-  public var asDouble: Matrix { map { Double($0) } }
-}
-
-extension Tensor where Scalar == Double {
-  /// The same numbers in single precision.
-  public var asFloat: Tensor<Float> { map { Float($0) } }
-}
-
-extension Tensor where Scalar == Float {
-  /// The same numbers in double precision.
-  public var asDouble: Matrix { map { Double($0) } }
-}

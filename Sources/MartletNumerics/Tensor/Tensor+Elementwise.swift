@@ -2,6 +2,9 @@ extension Tensor {
   /// A tensor of the same shape, each element replaced by what `transform` makes of it.
   ///
   ///     Tensor([1, 2, 3]).map { Double($0) / 2 }      // [0.5, 1.0, 1.5]
+  ///
+  /// The functions of every element, as `exp(t)` and `t * 2`, are faster: they use the processor's vectors and all its
+  /// cores.
   public func map<Result>(_ transform: (Scalar) throws -> Result) rethrows -> Tensor<Result> {
     Tensor<Result>(try scalars.map(transform), shape: shape)
   }
@@ -19,55 +22,59 @@ extension Tensor {
     return shape
   }
 
-  /// Walks two tensors side by side, stretched to a common shape, and fills a new one row by row.
-  static func combineRows<Result: TensorScalar>(
-    _ name: String, _ a: Tensor, _ b: Tensor,
-    _ row: (UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, Int, UnsafeMutablePointer<Result>, Int) -> Void
+  /// Walks two tensors side by side, stretched to a common shape, and fills a new one. `row` runs on several threads
+  /// and returns whether there was a fault.
+  static func combineRows<Other: TensorScalar, Result: TensorScalar>(
+    _ name: String, _ a: Tensor, _ b: Tensor<Other>,
+    _ row: (UnsafePointer<Scalar>, Int, UnsafePointer<Other>, Int, UnsafeMutablePointer<Result>, Int) -> Bool
   ) -> Tensor<Result> {
     guard let shape = broadcastShape(a.shape, b.shape) else {
       fatalError("a \(name) b needs shapes that broadcast: a is \(a.shape), b is \(b.shape).")
     }
-    let count = shape.reduce(1, *)
-    // Two gapless tensors of one shape, and a gapless one with a scalar, are a single long row.
-    let aFlat = a.shape == shape && a.isContiguous
-    let bFlat = b.shape == shape && b.isContiguous
-    let isOneRow = (aFlat || a.count == 1) && (bFlat || b.count == 1)
-    let walked = isOneRow ? [count] : shape
     // Not nil: `shape` is what both stretch to.
-    let left = (isOneRow ? a.reshapedToOneRow(count, repeated: !aFlat) : a.broadcastIfPossible(to: shape)!)
-    let right = (isOneRow ? b.reshapedToOneRow(count, repeated: !bFlat) : b.broadcastIfPossible(to: shape)!)
-    let (leftStride, rightStride) = (left.strides.last ?? 0, right.strides.last ?? 0)
-    // Long rows are cut so that an interrupt is noticed between the pieces.
-    let rowLength = walked.last ?? 1
-    let piece = 1 << 16
-    let scalars = [Result](unsafeUninitializedCapacity: count) { target, filled in
-      guard count > 0, let start = target.baseAddress else { return }
-      start.initialize(repeating: .blank, count: count)
-      var done = 0
+    let (left, right) = (a.broadcastIfPossible(to: shape)!, b.broadcastIfPossible(to: shape)!)
+    let walk = RowWalk(shape: shape, [(left.strides, left.offset), (right.strides, right.offset)])
+    let fault = TensorFault()
+    let scalars: [Result] = filledTensorBlock(shape.reduce(1, *)) { target in
       left.storage.withUnsafeBufferPointer { leftBlock in
         right.storage.withUnsafeBufferPointer { rightBlock in
-          // Neither block is empty: count > 0.
+          // Neither block is empty: there is something to fill.
           let (leftStart, rightStart) = (leftBlock.baseAddress!, rightBlock.baseAddress!)
-          forEachRow(shape: walked, [(left.strides, left.offset), (right.strides, right.offset)]) { places in
-            var from = 0
-            while from < rowLength {
-              let length = Swift.min(piece, rowLength - from)
+          walk.forEachPart { places, done, count in
+            fault.note(
               row(
-                leftStart + places[0] + from * leftStride, leftStride, rightStart + places[1] + from * rightStride,
-                rightStride, start + done, length)
-              done += length
-              from += length
-            }
+                leftStart + places[0], walk.rowStrides[0], rightStart + places[1], walk.rowStrides[1], target + done,
+                count))
           }
         }
       }
-      filled = count
     }
+    if fault.happened { stopAtFault(name, a.shape, b.shape) }
     return Tensor<Result>(scalars, shape: shape)
   }
 
-  private func reshapedToOneRow(_ length: Int, repeated: Bool) -> Tensor {
-    Tensor(storage: storage, shape: [length], strides: [repeated ? 0 : 1], offset: offset)
+  static func stopAtFault(_ name: String, _ a: [Int], _ b: [Int]) -> Never {
+    let problem =
+      name == "/" ? "a divisor is zero or the quotient does not fit" : "a result is too large or too small for"
+    fatalError(
+      "a \(name) b: \(problem) \(Scalar.self); a is \(a), b is \(b). Convert to Double (`asDouble`) for a wider range.")
+  }
+
+  /// Fills a new tensor of the same shape from rows of this one. `row` gets rows without gaps and runs on several
+  /// threads.
+  func mapRows<Result: TensorScalar>(
+    _ row: (UnsafePointer<Scalar>, UnsafeMutablePointer<Result>, Int) -> Void
+  ) -> Tensor<Result> {
+    let source = isContiguous ? self : compacted()
+    let scalars: [Result] = filledTensorBlock(count) { target in
+      source.storage.withUnsafeBufferPointer { block in
+        let start = block.baseAddress! + source.offset  // not empty: there is something to fill
+        Parallel.forEachRange(source.count) { _, range in
+          row(start + range.lowerBound, target + range.lowerBound, range.count)
+        }
+      }
+    }
+    return Tensor<Result>(scalars, shape: shape)
   }
 }
 
@@ -77,6 +84,46 @@ extension Tensor where Scalar: TensorNumber {
   }
 
   static func compare(_ comparison: _TensorComparison, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor<Bool> {
-    combineRows(name, a, b) { Scalar._compare(comparison, $0, $1, $2, $3, $4, $5) }
+    combineRows(name, a, b) {
+      Scalar._compare(comparison, $0, $1, $2, $3, $4, $5)
+      return false
+    }
+  }
+
+  /// Replaces this tensor by its combination with another one, in its own block where the shape stays.
+  mutating func combine(_ operation: _TensorOperation, _ name: String, with other: Tensor) {
+    guard let right = other.broadcastIfPossible(to: shape) else {
+      self = Tensor.combine(operation, name, self, other)
+      return
+    }
+    guard count > 0 else { return }
+    makeWhole()
+    let walk = RowWalk(shape: shape, [(strides, 0), (right.strides, right.offset)])
+    let fault = TensorFault()
+    storage.withUnsafeMutableBufferPointer { block in
+      right.storage.withUnsafeBufferPointer { rightBlock in
+        // Neither block is empty: there are elements.
+        let (start, rightStart) = (block.baseAddress!, rightBlock.baseAddress!)
+        walk.forEachPart { places, _, count in
+          let target = start + places[0]
+          fault.note(
+            Scalar._combine(operation, target, 1, rightStart + places[1], walk.rowStrides[1], target, count))
+        }
+      }
+    }
+    if fault.happened { Tensor.stopAtFault(name, shape, other.shape) }
+  }
+}
+
+extension Tensor where Scalar: TensorFloat {
+  /// A function of every element.
+  package func applying(_ function: _TensorFunction) -> Tensor { mapRows { Scalar._apply(function, $0, $1, $2) } }
+
+  /// A function of two tensors' elements, stretched to a common shape.
+  package static func applying(_ function: _TensorFunctionOfTwo, _ a: Tensor, _ b: Tensor) -> Tensor {
+    combineRows("\(function)", a, b) {
+      Scalar._apply(function, $0, $1, $2, $3, $4, $5)
+      return false
+    }
   }
 }

@@ -45,21 +45,61 @@ extension Tensor where Scalar: TensorNumber {
   /// The matrix product, computed by OpenBLAS for `Float` and `Double`.
   ///
   /// `[m, k] • [k, n]` is `[m, n]`; a tensor with one axis is a row on the left and a column on the right, and that
-  /// axis disappears from the result, so that two of them give a tensor with one ``scalar``. Transposes and slices are
-  /// not copied first. Stops the cell when the inner lengths differ.
+  /// axis disappears from the result, so that two of them give a tensor with one ``scalar``. With more axes, the last two
+  /// are those of the matrices and the others broadcast, as in arithmetic. Transposes and slices are not copied first.
+  /// Stops the cell when the inner lengths differ.
   ///
   ///     let a = Matrix([[1, 2], [3, 4]])
   ///     a • a                            // [[7.0, 10.0], [15.0, 22.0]]
   ///     a • Matrix([1, 1])               // [3.0, 7.0]
-  /// - Complexity: O(m · k · n) multiplications.
+  /// - Complexity: O(m · k · n) multiplications for each pair of matrices.
   public static func • (a: Tensor, b: Tensor) -> Tensor {
-    guard (1...2).contains(a.rank), (1...2).contains(b.rank), a.shape[a.rank - 1] == b.shape[0] else {
+    guard a.rank > 0, b.rank > 0, a.shape[a.rank - 1] == b.shape[Swift.max(b.rank - 2, 0)] else {
       fatalError("a • b needs the last length of a to equal the first of b: a is \(a.shape), b is \(b.shape).")
     }
-    let left = a.rank == 1 ? a.part([NamedTensorIndex.newAxis]) : a
-    let right = b.rank == 1 ? b.part([NamedTensorIndex.all, NamedTensorIndex.newAxis]) : b
-    let product = matrixProduct(left, right)
-    return product.reshaped(to: a.shape.dropLast() + b.shape.dropFirst())
+    let left = a.rank == 1 ? a.addingAxis(0) : a
+    let right = b.rank == 1 ? b.addingAxis(1) : b
+    let product = left.rank == 2 && right.rank == 2 ? matrixProduct(left, right) : matrixProducts(left, right)
+    var shape = product.shape
+    if b.rank == 1 { shape.removeLast() }
+    if a.rank == 1 { shape.remove(at: shape.count - (b.rank == 1 ? 1 : 2)) }
+    return product.reshaped(to: shape)
+  }
+
+  /// The products of all pairs of matrices; the axes before the last two broadcast.
+  private static func matrixProducts(_ a: Tensor, _ b: Tensor) -> Tensor {
+    guard let outer = broadcastShape(a.shape.dropLast(2), b.shape.dropLast(2)) else {
+      fatalError("a • b needs shapes that broadcast before the last two axes: a is \(a.shape), b is \(b.shape).")
+    }
+    let (m, k, n) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
+    // Not nil: `outer` is what both stretch to.
+    let left = a.broadcastIfPossible(to: outer + [m, k])!
+    let right = b.broadcastIfPossible(to: outer + [k, n])!
+    let walk = RowWalk(
+      shape: outer + [1],
+      [(Array(left.strides.dropLast(2)) + [1], left.offset), (Array(right.strides.dropLast(2)) + [1], right.offset)])
+    var parts: [Tensor] = []
+    walk.forEach(0..<(outer.contains(0) ? 0 : walk.rowCount)) { _, places in
+      for i in 0..<walk.rowLength {
+        martlet_poll()
+        let x = Tensor(
+          storage: left.storage, shape: [m, k], strides: left.strides.suffix(2),
+          offset: places[0] + i * walk.rowStrides[0])
+        let y = Tensor(
+          storage: right.storage, shape: [k, n], strides: right.strides.suffix(2),
+          offset: places[1] + i * walk.rowStrides[1])
+        parts.append(matrixProduct(x, y))
+      }
+    }
+    let scalars: [Scalar] = filledTensorBlock(outer.reduce(1, *) * m * n) { target in
+      for (i, part) in parts.enumerated() {
+        part.storage.withUnsafeBufferPointer { block in
+          // Not empty: there is something to fill.
+          (target + i * m * n).update(from: block.baseAddress!, count: m * n)
+        }
+      }
+    }
+    return Tensor(scalars, shape: outer + [m, n])
   }
 
   private static func matrixProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
@@ -69,19 +109,17 @@ extension Tensor where Scalar: TensorNumber {
       fatalError("a • b: BLAS takes lengths up to \(Int32.max); a is \(a.shape), b is \(b.shape).")
     }
     let (left, right) = (a.acceptableToBLAS(), b.acceptableToBLAS())
-    let scalars = [Scalar](unsafeUninitializedCapacity: m * n) { target, filled in
-      // Neither block nor target is empty: all three lengths are positive.
-      let start = target.baseAddress!
-      start.initialize(repeating: 0, count: m * n)
+    let scalars: [Scalar] = filledTensorBlock(m * n) { target in
+      target.update(repeating: 0, count: m * n)
       left.storage.withUnsafeBufferPointer { leftBlock in
         right.storage.withUnsafeBufferPointer { rightBlock in
+          // Neither block is empty: all three lengths are positive.
           Scalar._multiply(
             _MatrixProduct(
               a: left.factor(leftBlock.baseAddress!), b: right.factor(rightBlock.baseAddress!), m: m, n: n, k: k,
-              target: start))
+              target: target))
         }
       }
-      filled = m * n
     }
     return Tensor(scalars, shape: [m, n])
   }

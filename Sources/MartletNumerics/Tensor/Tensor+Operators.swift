@@ -19,9 +19,9 @@ extension Tensor where Scalar: TensorNumber {
   /// The sum of a number and each element.
   public static func + (a: Scalar, b: Tensor) -> Tensor { combine(.add, "+", Tensor(scalar: a), b) }
   /// Replaces `a` by the element-wise sum.
-  public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+  public static func += (a: inout Tensor, b: Tensor) { a.combine(.add, "+", with: b) }
   /// Replaces `a` by the sum of each element and a number.
-  public static func += (a: inout Tensor, b: Scalar) { a = a + b }
+  public static func += (a: inout Tensor, b: Scalar) { a.combine(.add, "+", with: Tensor(scalar: b)) }
 
   /// The element-wise difference.
   ///
@@ -32,9 +32,9 @@ extension Tensor where Scalar: TensorNumber {
   /// The difference of a number and each element.
   public static func - (a: Scalar, b: Tensor) -> Tensor { combine(.subtract, "-", Tensor(scalar: a), b) }
   /// Replaces `a` by the element-wise difference.
-  public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+  public static func -= (a: inout Tensor, b: Tensor) { a.combine(.subtract, "-", with: b) }
   /// Replaces `a` by the difference of each element and a number.
-  public static func -= (a: inout Tensor, b: Scalar) { a = a - b }
+  public static func -= (a: inout Tensor, b: Scalar) { a.combine(.subtract, "-", with: Tensor(scalar: b)) }
 
   /// The element-wise product; `•` is the matrix product.
   ///
@@ -45,9 +45,9 @@ extension Tensor where Scalar: TensorNumber {
   /// The product of a number and each element.
   public static func * (a: Scalar, b: Tensor) -> Tensor { combine(.multiply, "*", Tensor(scalar: a), b) }
   /// Replaces `a` by the element-wise product.
-  public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+  public static func *= (a: inout Tensor, b: Tensor) { a.combine(.multiply, "*", with: b) }
   /// Replaces `a` by the product of each element and a number.
-  public static func *= (a: inout Tensor, b: Scalar) { a = a * b }
+  public static func *= (a: inout Tensor, b: Scalar) { a.combine(.multiply, "*", with: Tensor(scalar: b)) }
 
   /// The element-wise quotient.
   ///
@@ -58,9 +58,9 @@ extension Tensor where Scalar: TensorNumber {
   /// The quotient of a number and each element.
   public static func / (a: Scalar, b: Tensor) -> Tensor { combine(.divide, "/", Tensor(scalar: a), b) }
   /// Replaces `a` by the element-wise quotient.
-  public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
+  public static func /= (a: inout Tensor, b: Tensor) { a.combine(.divide, "/", with: b) }
   /// Replaces `a` by the quotient of each element and a number.
-  public static func /= (a: inout Tensor, b: Scalar) { a = a / b }
+  public static func /= (a: inout Tensor, b: Scalar) { a.combine(.divide, "/", with: Tensor(scalar: b)) }
 
   /// Whether elements are equal, element by element.
   public static func .== (a: Tensor, b: Tensor) -> Tensor<Bool> { compare(.equal, ".==", a, b) }

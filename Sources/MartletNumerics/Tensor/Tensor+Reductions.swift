@@ -1,120 +1,60 @@
-import CMartletRuntime
-
-extension Tensor {
-  /// This tensor as `[before, length of axis, after]`, which is all that a reduction along one axis needs to know.
-  func lanes(along axis: Int, _ operation: String) -> (
-    before: Int, length: Int, after: Int, block: [Scalar], reduced: [Int]
-  ) {
-    let axis = checkedAxis(axis, operation)
-    let before = shape[..<axis].reduce(1, *)
-    let after = shape[(axis + 1)...].reduce(1, *)
-    var reduced = shape
-    reduced[axis] = 1
-    return (before, shape[axis], after, scalars, reduced)
-  }
-
-  /// Reduces every lane along `axis` to one value. `reduce` gets a lane's start and how far apart its elements are.
-  func reduceLanes<Result: TensorScalar>(
-    _ axis: Int, _ keepDimensions: Bool, _ operation: String, allowsEmpty: Bool = false,
-    _ reduce: (UnsafePointer<Scalar>, _ stride: Int, _ count: Int) -> Result
-  ) -> Tensor<Result> {
-    let lanes = lanes(along: axis, operation)
-    if lanes.length == 0 && !allowsEmpty {
-      fatalError("\(operation) needs at least one element; axis \(axis) of shape \(shape) has none.")
-    }
-    var results: [Result] = []
-    results.reserveCapacity(lanes.before * lanes.after)
-    // An empty block has no address; one element stands in and is never read, since its lanes are empty.
-    let block = lanes.block.isEmpty ? [.blank] : lanes.block
-    block.withUnsafeBufferPointer { buffer in
-      let start = buffer.baseAddress!  // not empty, see above
-      for i in 0..<lanes.before {
-        martlet_poll()
-        for j in 0..<lanes.after {
-          results.append(reduce(start + i * lanes.length * lanes.after + j, lanes.after, lanes.length))
-        }
-      }
-    }
-    let kept = Tensor<Result>(results, shape: lanes.reduced)
-    if keepDimensions { return kept }
-    let axis = checkedAxis(axis, operation)
-    return kept.reshaped(to: Array(lanes.reduced[..<axis] + lanes.reduced[(axis + 1)...]))
-  }
-}
-
 extension Tensor where Scalar: TensorNumber {
   /// The sum of all elements; zero when there are none.
   ///
-  /// Blocks are summed pairwise, so that rounding errors do not pile up with the number of elements.
-  public func sum() -> Scalar { flattened().sum(axis: 0).storage[0] }
+  /// Blocks are summed pairwise, so that rounding errors do not pile up with the number of elements. A whole number
+  /// that does not fit its type stops the cell.
+  /// - Complexity: O(``count``), on all cores.
+  public func sum() -> Scalar { reduced(.add, "sum") ?? 0 }
 
   /// Sums along an axis, which disappears unless `keepDimensions` leaves it with length 1.
   ///
   ///     Matrix([[1, 2], [3, 4]]).sum(axis: 0)      // [4.0, 6.0]
   public func sum(axis: Int, keepDimensions: Bool = false) -> Tensor {
-    reduceLanes(axis, keepDimensions, "sum", allowsEmpty: true) { Scalar._sum($0, $1, $2) }
+    reduced(.add, axis, keepDimensions, "sum", ofNone: 0)
+  }
+
+  /// The product of all elements; one when there are none.
+  ///
+  ///     Tensor([2, 3, 4]).product()      // 24
+  public func product() -> Scalar { reduced(.multiply, "product") ?? 1 }
+
+  /// Products along an axis.
+  public func product(axis: Int, keepDimensions: Bool = false) -> Tensor {
+    reduced(.multiply, axis, keepDimensions, "product", ofNone: 1)
   }
 
   /// The smallest element; NaN when one is NaN. Stops the cell when there are none.
-  public func min() -> Scalar { flattened().min(axis: 0).storage[0] }
+  public func min() -> Scalar { required(reduced(.minimum, "min"), "min") }
 
   /// The smallest elements along an axis.
   public func min(axis: Int, keepDimensions: Bool = false) -> Tensor {
-    reduceLanes(axis, keepDimensions, "min") { lane, stride, count in
-      (1..<count).reduce(lane[0]) { lesserScalar($0, lane[$1 * stride]) }
-    }
+    reduced(.minimum, axis, keepDimensions, "min", ofNone: nil)
   }
 
   /// The largest element; NaN when one is NaN. Stops the cell when there are none.
-  public func max() -> Scalar { flattened().max(axis: 0).storage[0] }
+  public func max() -> Scalar { required(reduced(.maximum, "max"), "max") }
 
   /// The largest elements along an axis.
   public func max(axis: Int, keepDimensions: Bool = false) -> Tensor {
-    reduceLanes(axis, keepDimensions, "max") { lane, stride, count in
-      (1..<count).reduce(lane[0]) { greaterScalar($0, lane[$1 * stride]) }
-    }
+    reduced(.maximum, axis, keepDimensions, "max", ofNone: nil)
   }
 
-  /// The place of the largest element in row-major order, the first if there are several; of the first NaN if there is
-  /// one.
-  public func argMax() -> Int { flattened().argMax(axis: 0).storage[0] }
-
-  /// The places of the largest elements along an axis.
-  ///
-  ///     Matrix([[1, 9, 2], [8, 3, 4]]).argMax(axis: 1)      // [1, 0]
-  public func argMax(axis: Int, keepDimensions: Bool = false) -> Tensor<Int> {
-    reduceLanes(axis, keepDimensions, "argMax") { lane, stride, count in
-      (1..<count).reduce(0) { best, i in
-        let (a, b) = (lane[best * stride], lane[i * stride])
-        return b > a || (b != b && a == a) ? i : best
-      }
-    }
-  }
-
-  /// The place of the smallest element in row-major order, the first if there are several; of the first NaN if there
-  /// is one.
-  public func argMin() -> Int { flattened().argMin(axis: 0).storage[0] }
-
-  /// The places of the smallest elements along an axis.
-  public func argMin(axis: Int, keepDimensions: Bool = false) -> Tensor<Int> {
-    reduceLanes(axis, keepDimensions, "argMin") { lane, stride, count in
-      (1..<count).reduce(0) { best, i in
-        let (a, b) = (lane[best * stride], lane[i * stride])
-        return b < a || (b != b && a == a) ? i : best
-      }
-    }
+  private func required(_ result: Scalar?, _ operation: String) -> Scalar {
+    guard let result else { fatalError("\(operation) needs at least one element; the tensor's shape is \(shape).") }
+    return result
   }
 }
 
 extension Tensor where Scalar: TensorFloat {
   /// The arithmetic mean of all elements; NaN when there are none.
-  public func mean() -> Scalar { flattened().mean(axis: 0).storage[0] }
+  public func mean() -> Scalar { sum() / Scalar(count) }
 
   /// Means along an axis.
   ///
   ///     Matrix([[1, 2], [3, 4]]).mean(axis: 1)      // [1.5, 3.5]
   public func mean(axis: Int, keepDimensions: Bool = false) -> Tensor {
-    reduceLanes(axis, keepDimensions, "mean", allowsEmpty: true) { Scalar._sum($0, $1, $2) / Scalar($2) }
+    let length = Scalar(shape[checkedAxis(axis, "mean")])
+    return sum(axis: axis, keepDimensions: keepDimensions) / length
   }
 
   /// The variance of all elements: the mean squared distance from their mean, with `n - degreesOfFreedom` as divisor.
@@ -122,15 +62,24 @@ extension Tensor where Scalar: TensorFloat {
   /// - Parameter degreesOfFreedom: 0 describes these elements; 1 estimates the variance of what they were drawn from.
   ///   (NumPy: `ddof`)
   public func variance(degreesOfFreedom: Int = 0) -> Scalar {
-    flattened().variance(axis: 0, degreesOfFreedom: degreesOfFreedom).storage[0]
+    let source = inMemoryOrder()
+    let centre = mean()
+    let parts = source.storage.withUnsafeBufferPointer { block in
+      Parallel.mapRanges(count) { range in
+        // Not empty: a range has elements.
+        Scalar._squaredDistances(
+          from: centre, block.baseAddress! + source.offset + range.lowerBound, 1, range.count)
+      }
+    }
+    return parts.reduce(0, +) / Scalar(Swift.max(count - degreesOfFreedom, 0))
   }
 
   /// Variances along an axis.
   public func variance(axis: Int, degreesOfFreedom: Int = 0, keepDimensions: Bool = false) -> Tensor {
+    let length = shape[checkedAxis(axis, "variance")]
     let distances = self - mean(axis: axis, keepDimensions: true)
-    return (distances * distances).reduceLanes(axis, keepDimensions, "variance", allowsEmpty: true) {
-      Scalar._sum($0, $1, $2) / Scalar(Swift.max($2 - degreesOfFreedom, 0))
-    }
+    return distances.applying(.square).sum(axis: axis, keepDimensions: keepDimensions)
+      / Scalar(Swift.max(length - degreesOfFreedom, 0))
   }
 
   /// The standard deviation of all elements: the square root of the variance, in the elements' own unit.
@@ -140,15 +89,6 @@ extension Tensor where Scalar: TensorFloat {
 
   /// Standard deviations along an axis.
   public func standardDeviation(axis: Int, degreesOfFreedom: Int = 0, keepDimensions: Bool = false) -> Tensor {
-    variance(axis: axis, degreesOfFreedom: degreesOfFreedom, keepDimensions: keepDimensions).map { $0.squareRoot() }
+    variance(axis: axis, degreesOfFreedom: degreesOfFreedom, keepDimensions: keepDimensions).applying(.sqrt)
   }
-}
-
-extension Tensor where Scalar == Bool {
-  /// How many elements are true.
-  public var trueCount: Int { scalars.count { $0 } }
-  /// Whether every element is true.
-  public var allTrue: Bool { scalars.allSatisfy { $0 } }
-  /// Whether any element is true.
-  public var anyTrue: Bool { scalars.contains(true) }
 }

@@ -27,26 +27,14 @@ extension Tensor {
 
   /// The same elements in a block of their own, in row-major order.
   package func compacted() -> Tensor {
-    let count = self.count
-    let rowLength = shape.last ?? 1
-    let rowStride = strides.last ?? 1
-    let scalars = [Scalar](unsafeUninitializedCapacity: count) { target, filled in
-      // `forEachRow` visits `count / rowLength` rows, so the target is filled exactly; empty tensors visit none.
-      guard let start = target.baseAddress else { return }
-      start.initialize(repeating: .blank, count: count)
+    let walk = RowWalk(shape: shape, [(strides, offset)])
+    let scalars: [Scalar] = filledTensorBlock(count) { target in
       storage.withUnsafeBufferPointer { source in
-        var done = 0
-        if isContiguous, count > 0 {
-          Scalar._gather(source.baseAddress! + offset, 1, start, count)  // not empty: count > 0
-        } else {
-          Tensor.forEachRow(shape: shape, [(strides, offset)]) { places in
-            // Not empty: it has a row.
-            Scalar._gather(source.baseAddress! + places[0], rowStride, start + done, rowLength)
-            done += rowLength
-          }
+        let start = source.baseAddress!  // not empty: there is something to fill
+        walk.forEachPart { places, done, count in
+          Scalar._gather(start + places[0], walk.rowStrides[0], target + done, count)
         }
       }
-      filled = count
     }
     return Tensor(scalars, shape: shape)
   }

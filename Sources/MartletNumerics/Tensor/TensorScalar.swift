@@ -26,28 +26,61 @@ extension TensorScalar {
 }
 
 /// A scalar that adds, multiplies and compares: every ``TensorScalar`` but `Bool`.
-public protocol TensorNumber: TensorScalar, Numeric, Comparable {
+///
+/// The inner loops run on several threads at once, where nothing may stop a cell: one that meets a whole number that does
+/// not fit its type, or a division by zero, returns true for it (here called a fault) and the operation says so when all have ended.
+public protocol TensorNumber: TensorScalar, Numeric, Comparable, SIMDScalar {
   /// `a / b`; whole numbers round towards zero and stop the cell where `b` is zero, as Swift's `/` does.
   static func / (a: Self, b: Self) -> Self
-  /// Combines two rows, whose elements lie apart by their strides, into a row without gaps.
+  /// Combines two rows, whose elements lie apart by their strides, into a row without gaps, which may be one of the two.
+  /// Returns whether there was a fault.
   static func _combine(
     _ operation: _TensorOperation, _ a: UnsafePointer<Self>, _ aStride: Int, _ b: UnsafePointer<Self>, _ bStride: Int,
-    _ target: UnsafeMutablePointer<Self>, _ count: Int)
+    _ target: UnsafeMutablePointer<Self>, _ count: Int
+  ) -> Bool
   /// Compares two rows, whose elements lie apart by their strides, into a row without gaps.
   static func _compare(
     _ comparison: _TensorComparison, _ a: UnsafePointer<Self>, _ aStride: Int, _ b: UnsafePointer<Self>, _ bStride: Int,
     _ target: UnsafeMutablePointer<Bool>, _ count: Int)
-  /// The sum of a row.
-  static func _sum(_ a: UnsafePointer<Self>, _ stride: Int, _ count: Int) -> Self
+  /// Reduces a row of at least one element to one value by adding, multiplying, or taking the smallest or largest.
+  static func _reduce(
+    _ operation: _TensorOperation, _ a: UnsafePointer<Self>, _ stride: Int, _ count: Int
+  ) -> (value: Self, fault: Bool)
   /// The matrix product of row-major `a` (`[m, k]`) and `b` (`[k, n]`), each without gaps or a transpose of such.
   static func _multiply(_ product: _MatrixProduct<Self>)
+  /// The place of the first `value` in a row without gaps, or `count`; of the first NaN where `value` is NaN.
+  static func _firstPlace(of value: Self, _ a: UnsafePointer<Self>, _ count: Int) -> Int
+  /// Puts places in the order of their elements, smallest first and NaN last; equal elements keep their order.
+  static func _sortedPlaces(_ a: UnsafePointer<Self>, _ stride: Int, _ count: Int) -> [Int]
+  /// Sorts a row without gaps, smallest first and NaN last.
+  static func _sort(_ a: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
 /// A number with a fraction, `Float` or `Double`: what means, roots and logarithms need.
-public protocol TensorFloat: TensorNumber, BinaryFloatingPoint {}
+public protocol TensorFloat: TensorNumber, BinaryFloatingPoint {
+  /// Applies a function to each element of a row without gaps.
+  static func _apply(
+    _ function: _TensorFunction, _ source: UnsafePointer<Self>, _ target: UnsafeMutablePointer<Self>, _ count: Int)
+  /// Applies a function of two arguments to two rows, whose elements lie apart by their strides.
+  static func _apply(
+    _ function: _TensorFunctionOfTwo, _ a: UnsafePointer<Self>, _ aStride: Int, _ b: UnsafePointer<Self>,
+    _ bStride: Int, _ target: UnsafeMutablePointer<Self>, _ count: Int)
+  /// The sum of the squared distances of a row from `centre`.
+  static func _squaredDistances(from centre: Self, _ a: UnsafePointer<Self>, _ stride: Int, _ count: Int) -> Self
+}
 
 /// The element-wise operations that have an inner loop of their own.
 public enum _TensorOperation: Sendable { case add, subtract, multiply, divide, minimum, maximum }
 
 /// The element-wise comparisons.
 public enum _TensorComparison: Sendable { case equal, unequal, less, lessOrEqual }
+
+/// The functions of one number.
+public enum _TensorFunction: Int, Sendable, CaseIterable {
+  case exp, exp2, expm1, log, log2, log10, log1p, cbrt, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh,
+    acosh, atanh, erf, erfc
+  case sqrt, abs, floor, ceil, trunc, negate, square
+}
+
+/// The functions of two numbers.
+public enum _TensorFunctionOfTwo: Int, Sendable, CaseIterable { case pow, atan2, hypot }

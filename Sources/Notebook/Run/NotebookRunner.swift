@@ -41,7 +41,8 @@ package struct NotebookRunner: Sendable {
     for index in indices { run.document.cells[index].clear() }
     for (position, index) in indices.enumerated() {
       progress(.started(index: index, cell: run.document.cells[index], number: position + 1, total: indices.count))
-      let failure = execute(index, number: position + 1, in: &run, collector: collector)
+      let next = position + 1 < indices.count ? run.document.cells[indices[position + 1]] : nil
+      let failure = execute(index, number: position + 1, next: next, in: &run, collector: collector)
       run.document.cells[index].outputs = collector.outputs(of: index)
       progress(.ended(index: index, cell: run.document.cells[index], failure: failure))
       if let failure, failure.isStop || !allowsFailure(of: run.document.cells[index]) {
@@ -55,10 +56,13 @@ package struct NotebookRunner: Sendable {
   }
 
   private func execute(
-    _ index: Int, number: Int, in run: inout NotebookRun, collector: OutputCollector
+    _ index: Int, number: Int, next: NotebookCell?, in run: inout NotebookRun, collector: OutputCollector
   ) -> CellFailure? {
     let cell = run.document.cells[index]
-    let request = CellRequest(code: cell.source, number: number, identifier: cell.identifier)
+    var request = CellRequest(code: cell.source, number: number, identifier: cell.identifier, isRecorded: true)
+    if let next {
+      request.upcoming = { CellRequest(code: next.source, number: number + 1, identifier: next.identifier) }
+    }
     let start = Date()
     let timer = options.timeout.map { CellTimer(limit: $0, evaluator: evaluator) }
     let outcome = evaluator.evaluate(request, input: nil) { event in

@@ -23,6 +23,20 @@ package struct EditBuffer: Equatable, Sendable {
     cursor = characters.count
   }
 
+  /// The cursor in Unicode code points.
+  package var cursorInCodePoints: Int { String(characters[..<cursor]).unicodeScalars.count }
+  /// Whether only white space is before the cursor on its line.
+  package var isAtIndent: Bool { characters[lineStart..<cursor].allSatisfy { $0 == " " } }
+
+  /// Puts text in the place of a range, counted in code points; the cursor goes behind it.
+  package mutating func replace(_ range: Range<Int>, with text: String) {
+    let scalars = Array(self.text.unicodeScalars)
+    let range = range.clamped(to: 0..<scalars.count)
+    let before = String(String.UnicodeScalarView(scalars[..<range.lowerBound])) + text
+    cursor = Array(before).count
+    characters = Array(before + String(String.UnicodeScalarView(scalars[range.upperBound...])))
+  }
+
   package mutating func insert(_ text: String) {
     // By way of a string, so that an accent joins the letter before it.
     let before = Array(String(characters[..<cursor]) + text)

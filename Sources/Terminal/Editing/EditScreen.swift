@@ -6,7 +6,11 @@ package struct EditScreen {
   package init() {}
 
   /// What to send to a terminal of `width` columns so that it shows the buffer, over what was drawn before.
-  package mutating func drawing(_ buffer: EditBuffer, prompt: Prompt, width: Int) -> String {
+  ///
+  /// - Parameter below: lines to be shown under it, each of less than `width` columns.
+  package mutating func drawing(
+    _ buffer: EditBuffer, prompt: Prompt, width: Int, below: [String] = []
+  ) -> String {
     var text = backToStart
     var (row, column) = (0, 0)
     var cursor = (row: 0, column: 0)
@@ -37,6 +41,10 @@ package struct EditScreen {
       text += "\r\n"
       (row, column) = (row + 1, 0)
       if buffer.isAtEnd { cursor = (row, column) }
+    }
+    for line in below {
+      text += "\r\n" + line
+      row += 1
     }
     if row > cursor.row { text += "\u{1B}[\(row - cursor.row)A" }
     text += "\r" + (cursor.column > 0 ? "\u{1B}[\(cursor.column)C" : "")

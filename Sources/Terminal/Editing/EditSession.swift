@@ -12,6 +12,8 @@ package struct EditSession {
     case endOfFile
     case suspend
     case clearScreen
+    /// The ways to go on at the cursor are wanted.
+    case complete
   }
 
   /// The text as it stands.
@@ -41,6 +43,7 @@ package struct EditSession {
     case .suspend: return .suspend
     case .clearScreen: return .clearScreen
     case .search: (query, found) = ("", nil)
+    case .tab where !buffer.isAtIndent: return .complete
     case .up where buffer.isOnFirstLine:
       if let entry = history.previous(current: buffer.text) { buffer.replace(with: entry) }
     case .down where buffer.isOnLastLine:
@@ -48,6 +51,11 @@ package struct EditSession {
     default: edit(key)
     }
     return .goOn
+  }
+
+  /// Puts in what Tab found.
+  package mutating func apply(_ replacement: TabCompletion.Replacement) {
+    buffer.replace(replacement.range, with: replacement.text)
   }
 
   private mutating func edit(_ key: Key) {

@@ -12,13 +12,18 @@ final class LineEditor {
 
   private let input: StandardInput
   private let output: TerminalOutput
+  private let complete: (String, Int) -> CodeCompletions
   private var decoder = KeyDecoder()
   private var waiting: [Key] = []
   var history: History
 
-  init(input: StandardInput, output: TerminalOutput, history: History) {
+  /// - Parameter complete: the ways to go on in a cell at a code point.
+  init(
+    input: StandardInput, output: TerminalOutput, history: History, complete: @escaping (String, Int) -> CodeCompletions
+  ) {
     self.input = input
     self.output = output
+    self.complete = complete
     self.history = history
   }
 
@@ -35,11 +40,20 @@ final class LineEditor {
     }
     var session = EditSession(text: text, completeness: completeness)
     var screen = EditScreen()
+    var choices: ChoiceList?
     while true {
-      output.write(screen.drawing(session.buffer, prompt: self.prompt(prompt, session), width: output.width))
+      let below = choices?.lines(width: output.width, hasColours: output.hasColours) ?? []
+      output.write(
+        screen.drawing(session.buffer, prompt: self.prompt(prompt, session), width: output.width, below: below))
       guard let key = nextKey() else { return .endOfFile }
-      switch session.press(key, history: &history) {
-      case .goOn: continue
+      let step = session.press(key, history: &history)
+      if step == .complete {
+        choices = nextChoices(after: choices, in: &session)
+        continue
+      }
+      choices = nil
+      switch step {
+      case .goOn, .complete: continue
       case .clearScreen: output.write(screen.clearing())
       case .suspend:
         mode.suspend()
@@ -56,6 +70,19 @@ final class LineEditor {
         return .endOfFile
       }
     }
+  }
+
+  /// Goes on with what is typed as far as there is no choice; where there is one, it is shown, and each further Tab turns
+  /// its page.
+  private func nextChoices(after shown: ChoiceList?, in session: inout EditSession) -> ChoiceList? {
+    if var shown {
+      shown.turnPage()
+      return shown
+    }
+    let text = session.buffer.text
+    let found = TabCompletion(complete(text, session.buffer.cursorInCodePoints), in: text)
+    if let replacement = found.replacement { session.apply(replacement) }
+    return found.choices.isEmpty ? nil : ChoiceList(found.choices, rows: min(12, max(3, output.height / 2)))
   }
 
   private func prompt(_ prompt: Prompt, _ session: EditSession) -> Prompt {

@@ -38,7 +38,9 @@ package final class Repl {
 
   private func runTyped() {
     output.write("Martlet \(version), Swift. Ctrl-D ends the session.\n")
-    let editor = LineEditor(input: input, output: output, history: History(session.recentCells(2000)))
+    let editor = LineEditor(
+      input: input, output: output, history: History(session.recentCells(2000)),
+      complete: { [session] in session.complete($0, at: $1) })
     var proposal: String?
     while true {
       output.endLine()
@@ -72,7 +74,7 @@ package final class Repl {
     if text.allSatisfy(\.isWhitespace) { return nil }
     let shown = ShownOutput(output: output, number: number)
     let outcome = session.evaluate(
-      CellRequest(code: text, number: number, isRecorded: isTyped), input: TerminalInput(input: input, output: output)
+      CellRequest(code: text, number: number, isRecorded: true), input: TerminalInput(input: input, output: output)
     ) { shown.show($0) }
     number += 1
     if let failure = outcome.failure {

@@ -17,9 +17,14 @@ package final class TerminalOutput: Sendable {
   var hasColours: Bool { isTerminal && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) }
 
   /// The number of columns.
-  var width: Int {
+  var width: Int { size.map { Int($0.ws_col) } ?? 80 }
+  /// The number of rows.
+  var height: Int { size.map { Int($0.ws_row) } ?? 24 }
+
+  private var size: winsize? {
     var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return nil }
+    return size
   }
 
   /// Writes all of the text; once nobody reads any more, nothing is written and nothing goes wrong.

@@ -27,7 +27,7 @@ package enum ArgumentParser {
     ["--help"] + (flags[command] ?? []) + (valued[command] ?? [])
   }
 
-  private static let flags = ["run": ["--allow-errors", "--check", "--timing"], "install": ["--user"]]
+  private static let flags = ["run": ["--allow-errors", "--check", "--lint", "--timing"], "install": ["--user"]]
   private static let valued = ["run": ["--output", "--html", "--timeout"], "install": ["--prefix", "--name"]]
 
   private static func help(_ arguments: [String]) throws(ArgumentError) -> Command {
@@ -44,6 +44,7 @@ package enum ArgumentParser {
     options.html = parsed.values["--html"]
     options.allowsErrors = parsed.flags.contains("--allow-errors")
     options.checks = parsed.flags.contains("--check")
+    options.lints = parsed.flags.contains("--lint")
     options.recordsTiming = parsed.flags.contains("--timing")
     if let text = parsed.values["--timeout"] {
       guard let seconds = Double(text), seconds > 0, seconds.isFinite else { throw .invalidTimeout(text) }

@@ -26,6 +26,8 @@ package struct RunOptions: Equatable, Sendable {
   package var allowsErrors = false
   /// Whether outputs are compared with the stored ones.
   package var checks = false
+  /// Whether the notebooks are only read, for what running them would meet.
+  package var lints = false
   /// Whether the cells' metadata gets the times at which they ran.
   package var recordsTiming = false
 

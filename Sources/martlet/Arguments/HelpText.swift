@@ -30,7 +30,7 @@ package enum HelpText {
 
   private static let run = """
     Usage: martlet run NOTEBOOK… [--output FILE.ipynb] [--html FILE.html] [--timeout SECONDS]
-                       [--allow-errors] [--check] [--timing]
+                       [--allow-errors] [--check] [--lint] [--timing]
 
     Runs each notebook from its first cell to its last in a session of its own, in the notebook's folder, and prints the
     cells with what they show. The notebook itself is not changed unless --output names it.
@@ -40,6 +40,8 @@ package enum HelpText {
       --timeout SECONDS interrupt a cell that takes longer; it counts as failed
       --allow-errors    go on after a cell that fails
       --check           compare the outputs with those stored in the notebook
+      --lint            run nothing; name cells that only work out of order, or
+                        have not run since what they use did
       --timing          store when each cell began and ended
 
     Tags of a cell: raises-exception (it may fail), skip-execution (it is not run), nbval-ignore-output or
@@ -54,10 +56,12 @@ package enum HelpText {
     Usage: martlet repl
 
     Reads Swift, runs it and shows what comes of it. Return runs a cell that is complete and otherwise starts a new line.
+    %help lists the commands that a cell may have beside Swift.
 
       Ctrl-C            stops the running cell, or clears what was typed
       Ctrl-D            ends the session
       Up, Down          move between lines; from the first or last line, through the history
+      Tab               goes on with what is typed, or lists how it could go on
       Alt-Return        starts a new line in any case
 
     """

@@ -4,7 +4,7 @@ import Glibc
 enum LibraryChecks {
   private static let needed = [
     ("ZeroMQ", "libzmq.so.5", "libzmq3-dev"), ("sodium", "libsodium.so.23", "libsodium-dev"),
-    ("OpenBLAS", "libopenblas.so.0", "libopenblas-dev"),
+    ("OpenBLAS", "libopenblas.so.0", "libopenblas-dev"), ("zlib", "libz.so.1", "zlib1g-dev"),
   ]
 
   static func libraries() -> [Check] {

@@ -18,7 +18,8 @@ package struct KernelSpecification: Sendable {
       "kernel_protocol_version": "5.6",
       // A frontend that finds "curve" here may put keys into the connection file, and the kernel then encrypts its
       // sockets.
-      "metadata": ["debugger": false, "supported_encryption": ["curve"]],
+      // JupyterLab offers its panel of variables where "debugger" is true.
+      "metadata": ["debugger": true, "supported_encryption": ["curve"]],
     ]
   }
 }

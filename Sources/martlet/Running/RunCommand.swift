@@ -31,13 +31,17 @@ struct RunCommand {
       Console.standardError.write("martlet: \(place.name): \(error)\n")
       return 1
     }
+    if options.lints { return lint(stored, place) }
     // The worker starts where this process is, so that paths in the notebook are relative to the notebook.
     let folder = place.notebook.deletingLastPathComponent().path
     guard FileManager.default.changeCurrentDirectoryPath(folder) else {
       Console.standardError.write("martlet: \(place.name): The folder \(folder) cannot be entered.\n")
       return 1
     }
-    let session = try Session()
+    // Remembered for the notebook's own commands, as long as it runs.
+    let history = CellHistory(file: nil) { _ in }
+    defer { history.close() }
+    let session = try Session(history: history)
     defer { session.shutdown() }
     let stop = InterruptSignal { session.interrupt() }
     defer { stop.remove() }
@@ -60,6 +64,13 @@ struct RunCommand {
     if options.checks, run.failure == nil, !check(stored, run.document, place) { status = 1 }
     try write(run.document, to: place)
     return status
+  }
+
+  private func lint(_ document: NotebookDocument, _ place: RunPlaces) -> Int32 {
+    let findings = NotebookLint(document).findings
+    for finding in findings { console.write("\(place.name): \(finding)\n") }
+    if findings.isEmpty { console.write("\(place.name): nothing found; it can run from top to bottom.\n") }
+    return findings.isEmpty ? 0 : 1
   }
 
   private func check(_ stored: NotebookDocument, _ now: NotebookDocument, _ place: RunPlaces) -> Bool {

@@ -29,6 +29,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     case outputContains([String])
     case errorOutput(String)
     case displays([String])
+    case displaysMatching(String)
     case result(String)
     case nothing
     case error(kind: String, containing: [String])

@@ -12,11 +12,15 @@ struct ScenarioParser {
   private var heading = ""
   private var body: [String] = []
 
-  /// All scenarios in the test bundle, in the order of their files' names.
+  /// All scenarios in the test bundle, in the order of their files' names; those of one topic only, where
+  /// `MARTLET_SCENARIOS` names it.
   static func all() throws -> [Scenario] {
     let folder = Bundle.module.resourceURL!.appendingPathComponent("Language")  // declared in the package: always there
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-    let texts = files.filter { $0.pathExtension == "txt" }.sorted { $0.path < $1.path }
+    let topic = ProcessInfo.processInfo.environment["MARTLET_SCENARIOS"]
+    let texts = files.filter { $0.pathExtension == "txt" }.sorted { $0.path < $1.path }.filter {
+      topic == nil || $0.deletingPathExtension().lastPathComponent == topic
+    }
     return try texts.flatMap { file in
       let topic = file.deletingPathExtension().lastPathComponent
       return try parse(String(contentsOf: file, encoding: .utf8), topic: topic)
@@ -89,6 +93,7 @@ struct ScenarioParser {
     case "out-lines": return .outputLines(try number(argument))
     case "err": return .errorOutput(text)
     case "display": return .displays(lines)
+    case "display-matches": return .displaysMatching(argument)
     case "result": return .result(text)
     case "no-output": return .nothing
     case "error": return .error(kind: argument, containing: lines)

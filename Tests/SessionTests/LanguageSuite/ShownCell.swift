@@ -34,6 +34,7 @@ struct ShownCell {
     case .outputContains(let texts): missing(texts, in: output)
     case .errorOutput(let text): compare("standard error", errorOutput.withoutLastLineBreak, text)
     case .displays(let texts): compare("displays", log.displays.joined(separator: "\n"), texts.joined(separator: "\n"))
+    case .displaysMatching(let pattern): mismatch(log.displays.joined(separator: "\n"), pattern)
     case .result(let text): compare("result", log.results.joined(separator: "\n"), text)
     case .error(let kind, let texts):
       failure == nil
@@ -64,7 +65,13 @@ struct ShownCell {
     if !expects({ if case .result = $0 { true } else { false } }), !log.results.isEmpty {
       found.append("unexpected result: \(log.results)")
     }
-    if !expects({ if case .displays = $0 { true } else { false } }), !log.displays.isEmpty {
+    let mayDisplay = expects {
+      switch $0 {
+      case .displays, .displaysMatching: true
+      default: false
+      }
+    }
+    if !mayDisplay, !log.displays.isEmpty {
       found.append("unexpected display: \(log.displays)")
     }
     if !expects({ if case .error = $0 { true } else { false } }), failure != nil {
@@ -98,6 +105,11 @@ struct ShownCell {
     shown == expected
       ? nil
       : "\(what) is\n\(shown.prefix(1000))\ninstead of\n\(expected.prefix(1000))\(failure == nil ? "" : "\n" + errorText)"
+  }
+
+  private func mismatch(_ shown: String, _ pattern: String) -> String? {
+    guard let expression = try? Regex(pattern) else { return "'\(pattern)' is no regular expression" }
+    return shown.wholeMatch(of: expression) == nil ? "displays are\n\(shown)\nand do not match \(pattern)" : nil
   }
 
   private func missing(_ texts: [String], in shown: String) -> String? {

@@ -1,0 +1,28 @@
+import Foundation
+
+/// One family of tasks: a file of its own, listed in `main.swift`, with the name that the peers' script has for it.
+struct Family: Sendable {
+  let name: String
+  /// Times its tasks with ``report(_:_:score:)``. The argument is the folder with the peers' data.
+  let run: @Sendable (_ data: String) throws -> Void
+}
+
+/// The best of several runs, in seconds, and the last result.
+func best<Result>(of repetitions: Int = 3, _ work: () throws -> Result) rethrows -> (seconds: Double, result: Result) {
+  var shortest = Double.infinity
+  for repetition in 1... {
+    let start = ContinuousClock.now
+    let result = try work()
+    shortest = min(shortest, (ContinuousClock.now - start) / .seconds(1))
+    if repetition >= repetitions { return (shortest, result) }
+  }
+  fatalError("unreachable")
+}
+
+/// Prints a line as the peers' script does.
+func report(_ task: String, _ seconds: Double, score: Double? = nil) {
+  let scoreText = score.map { String(format: "%.5f", $0) } ?? "null"
+  print(
+    "{\"task\": \"\(task)\", \"peer\": \"martlet\", \"s\": \(String(format: "%.6f", seconds)), \"score\": \(scoreText)}"
+  )
+}

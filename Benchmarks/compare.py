@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Runs Martlet's benchmarks and the peers' in turn on the same data, and prints how long each takes beside the fastest peer.
+usage: compare.py DATA_DIR --martlet PROGRAM --peers SCRIPT [--peers SCRIPT ...] [--rounds N] [family ...]
+Below 1 Martlet is faster. Each figure is the best over all rounds; compare only figures of one run."""
+import argparse
+import json
+import subprocess
+import sys
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("data")
+parser.add_argument("families", nargs="*")
+parser.add_argument("--martlet", required=True, help="the built martlet-benchmarks")
+parser.add_argument("--peers", action="append", required=True, help="a script that prints the peers' lines")
+parser.add_argument("--rounds", type=int, default=3)
+options = parser.parse_intermixed_args()
+
+times, scores, order = {}, {}, []
+for _ in range(options.rounds):
+    commands = [[sys.executable, script] for script in options.peers] + [[options.martlet]]
+    for command in commands:
+        run = subprocess.run(command + [options.data] + options.families, stdout=subprocess.PIPE, text=True, check=True)
+        for line in run.stdout.splitlines():
+            entry = json.loads(line)
+            task, peer = entry["task"], entry["peer"]
+            if task not in order:
+                order.append(task)
+            times.setdefault(task, {})[peer] = min(entry["s"], times.get(task, {}).get(peer, float("inf")))
+            scores.setdefault(task, {})[peer] = entry["score"]
+
+print(f"{'task':34} {'martlet':>10} {'peer':>10} {'ratio':>7}  fastest peer")
+for task in order:
+    found = dict(times[task])
+    own = found.pop("martlet", None)
+    if not found:
+        print(f"{task:34} {own:10.5f} {'':>10} {'':>7}  none")
+        continue
+    peer = min(found, key=found.get)
+    ratio = f"{own / found[peer]:7.2f}" if own is not None else "      –"
+    print(f"{task:34} {own if own is not None else float('nan'):10.5f} {found[peer]:10.5f} {ratio}  {peer}")

@@ -1,0 +1,112 @@
+// Calls the functions of glibc's libmvec, which take a vector of numbers at a time, over a whole row.
+//
+// They are looked up by name when first wanted: where the library or the function is missing (another C library, an
+// older one, another processor), the caller is told so and uses the scalar function. Results differ from the scalar
+// functions' by at most four units in the last place. The end of a row goes through the same code as the rest, so an
+// element's result does not depend on where in the row it stands.
+#ifndef MARTLET_VECTOR_MATH_H
+#define MARTLET_VECTOR_MATH_H
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__AVX512F__)
+#define MARTLET_VECTOR_BYTES 64
+#define MARTLET_VECTOR_ABI "_ZGVe"
+#elif defined(__x86_64__) && defined(__AVX2__)
+#define MARTLET_VECTOR_BYTES 32
+#define MARTLET_VECTOR_ABI "_ZGVd"
+#endif
+
+/// The vector function for `name` (`exp`, `expf`, `pow` …) of numbers of `size` bytes, or null.
+static inline void *martlet_vector_function(const char *name, int size, int arguments) {
+#ifdef MARTLET_VECTOR_BYTES
+  void *library = dlopen("libmvec.so.1", RTLD_LAZY | RTLD_LOCAL);
+  if (!library) return NULL;
+  char symbol[64];
+  snprintf(symbol, sizeof symbol, "%sN%d%s_%s", MARTLET_VECTOR_ABI, MARTLET_VECTOR_BYTES / size,
+           arguments == 2 ? "vv" : "v", name);
+  return dlsym(library, symbol);
+#else
+  (void)name, (void)size, (void)arguments;
+  return NULL;
+#endif
+}
+
+#ifdef MARTLET_VECTOR_BYTES
+typedef double martlet_doubles __attribute__((vector_size(MARTLET_VECTOR_BYTES)));
+typedef float martlet_floats __attribute__((vector_size(MARTLET_VECTOR_BYTES)));
+
+#define MARTLET_VECTOR_MAP(scalar, vector, blank)                                                    \
+  enum { lanes = MARTLET_VECTOR_BYTES / sizeof(scalar) };                                            \
+  vector (*call)(vector) = (vector (*)(vector))function;                                             \
+  long i = 0;                                                                                        \
+  for (; i + lanes <= count; i += lanes) {                                                           \
+    vector in, out;                                                                                  \
+    memcpy(&in, x + i, sizeof in);                                                                   \
+    out = call(in);                                                                                  \
+    memcpy(y + i, &out, sizeof out);                                                                 \
+  }                                                                                                  \
+  if (i < count) {                                                                                   \
+    scalar rest[lanes];                                                                              \
+    for (long j = 0; j < lanes; j++) rest[j] = i + j < count ? x[i + j] : blank;                     \
+    vector in, out;                                                                                  \
+    memcpy(&in, rest, sizeof in);                                                                    \
+    out = call(in);                                                                                  \
+    memcpy(y + i, &out, (size_t)(count - i) * sizeof(scalar));                                       \
+  }
+
+#define MARTLET_VECTOR_MAP_TWO(scalar, vector, blank)                                                \
+  enum { lanes = MARTLET_VECTOR_BYTES / sizeof(scalar) };                                            \
+  vector (*call)(vector, vector) = (vector (*)(vector, vector))function;                             \
+  for (long i = 0; i < count; i += lanes) {                                                          \
+    scalar first[lanes], second[lanes];                                                              \
+    long filled = count - i < lanes ? count - i : lanes;                                             \
+    for (long j = 0; j < lanes; j++) {                                                               \
+      first[j] = j < filled ? x[(i + j) * x_stride] : blank;                                         \
+      second[j] = j < filled ? z[(i + j) * z_stride] : blank;                                        \
+    }                                                                                                \
+    vector a, b, out;                                                                                \
+    memcpy(&a, first, sizeof a);                                                                     \
+    memcpy(&b, second, sizeof b);                                                                    \
+    out = call(a, b);                                                                                \
+    memcpy(y + i, &out, (size_t)filled * sizeof(scalar));                                            \
+  }
+#endif
+
+static inline void martlet_vector_map_double(void *function, const double *x, double *y, long count) {
+#ifdef MARTLET_VECTOR_BYTES
+  MARTLET_VECTOR_MAP(double, martlet_doubles, 1.0)
+#else
+  (void)function, (void)x, (void)y, (void)count;
+#endif
+}
+
+static inline void martlet_vector_map_float(void *function, const float *x, float *y, long count) {
+#ifdef MARTLET_VECTOR_BYTES
+  MARTLET_VECTOR_MAP(float, martlet_floats, 1.0f)
+#else
+  (void)function, (void)x, (void)y, (void)count;
+#endif
+}
+
+static inline void martlet_vector_map_two_doubles(void *function, const double *x, long x_stride, const double *z,
+                                                  long z_stride, double *y, long count) {
+#ifdef MARTLET_VECTOR_BYTES
+  MARTLET_VECTOR_MAP_TWO(double, martlet_doubles, 1.0)
+#else
+  (void)function, (void)x, (void)x_stride, (void)z, (void)z_stride, (void)y, (void)count;
+#endif
+}
+
+static inline void martlet_vector_map_two_floats(void *function, const float *x, long x_stride, const float *z,
+                                                 long z_stride, float *y, long count) {
+#ifdef MARTLET_VECTOR_BYTES
+  MARTLET_VECTOR_MAP_TWO(float, martlet_floats, 1.0f)
+#else
+  (void)function, (void)x, (void)x_stride, (void)z, (void)z_stride, (void)y, (void)count;
+#endif
+}
+
+#endif

@@ -1,0 +1,44 @@
+import Glibc
+
+/// The ratio of two variances that estimate the same. (SciPy: `f`)
+public struct FisherFDistribution: ContinuousDistribution {
+  /// The degrees of freedom of the variance above the line, above 0.
+  public let first: Double
+  /// The degrees of freedom of the one below, above 0.
+  public let second: Double
+
+  /// Stops the cell where a parameter is outside its range.
+  public init(first: Double, second: Double) {
+    guard first > 0, second > 0 else {
+      fatalError("FisherFDistribution needs degrees of freedom above 0; found \(first), \(second).")
+    }
+    self.first = first
+    self.second = second
+  }
+
+  public var support: ClosedRange<Double> { 0...Double.infinity }
+  public func logPDF(_ x: Double) -> Double {
+    guard x >= 0 else { return -.infinity }
+    if x == 0 { return first == 2 ? 0 : first < 2 ? .infinity : -.infinity }
+    let (m, n) = (first, second)
+    return m / 2 * log(m) + n / 2 * log(n) + (m / 2 - 1) * log(x) - (m + n) / 2 * log(n + m * x) - logBeta(m / 2, n / 2)
+  }
+  private func parts(_ x: Double) -> IncompleteBeta {
+    let whole = first * x + second
+    return IncompleteBeta(first / 2, second / 2, first * x / whole, complement: second / whole)
+  }
+  public func cdf(_ x: Double) -> Double { x > 0 ? parts(x).lower : 0 }
+  public func survival(_ x: Double) -> Double { x > 0 ? parts(x).upper : 1 }
+  public func quantile(_ p: Double) -> Double { searchedQuantile(p, from: 1) }
+  public var mean: Double { second > 2 ? second / (second - 2) : .infinity }
+  public var variance: Double {
+    guard second > 4 else { return .infinity }
+    let ratio = second / (second - 2)
+    return 2 * ratio * ratio * (first + second - 2) / (first * (second - 4))
+  }
+  public var entropy: Double {
+    let (m, n) = (first / 2, second / 2)
+    return log(second / first) + logBeta(m, n) + (1 - m) * digamma(m) - (1 + n) * digamma(n) + (m + n) * digamma(m + n)
+  }
+  public func sample(using random: inout some SeededGenerator) -> Double { random.fisherF(first, second) }
+}

@@ -1,0 +1,88 @@
+import Cells
+import Foundation
+import Testing
+
+/// Where the code of a cell comes from when it was compiled before.
+@Suite(.serialized) final class KeptCellsTests {
+  private let cache: URL
+  init() throws { cache = try ChainFixture.makeFolder().appendingPathComponent("cells") }
+  deinit { try? FileManager.default.removeItem(at: cache.deletingLastPathComponent()) }
+
+  private let notebook = [
+    "let a = 5", "func f(_ x: Int) -> Int { x + a }", "struct S { var v = f(1) }", "let s = S()", "s.v",
+    "extension Int { var twice: Int { self * 2 } }", "a.twice", "func f(_ x: Int) -> String { \"\" }", "f(1)",
+  ]
+
+  @Test func anotherSessionCompilesNothingAgain() throws {
+    #expect(try ChainFixture(cache: cache).origins(notebook).allSatisfy { $0 == .compiled })
+    #expect(try ChainFixture(cache: cache).origins(notebook).allSatisfy { $0 == .kept })
+  }
+
+  @Test func whatUsesAChangedCellIsCompiledAgain() throws {
+    _ = try ChainFixture(cache: cache).origins(["let a = 5", "let b = 1", "a + 1", "b + 1"])
+    let origins = try ChainFixture(cache: cache).origins(["let a = 6", "let b = 1", "a + 1", "b + 1"])
+    #expect(origins == [.compiled, .kept, .compiled, .kept])
+  }
+
+  @Test func damageIsSeen() throws {
+    _ = try ChainFixture(cache: cache).origins(["let a = 5", "a + 1"])
+    for file in try FileManager.default.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil) {
+      var bytes = try Data(contentsOf: file)
+      bytes[bytes.count / 2] ^= 1
+      try bytes.write(to: file)
+    }
+    #expect(try ChainFixture(cache: cache).origins(["let a = 5", "a + 1"]) == [.compiled, .compiled])
+    #expect(try ChainFixture(cache: cache).origins(["let a = 5", "a + 1"]) == [.kept, .kept])
+  }
+
+  @Test func aFolderThatOthersCanWriteToIsNotUsed() throws {
+    try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: false)
+    #expect(CellCache(folder: cache, limit: 1 << 20) != nil)
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: cache.path)
+    #expect(CellCache(folder: cache, limit: 1 << 20) == nil)
+  }
+
+  @Test func theSizeIsBounded() throws {
+    let limit = 150_000
+    var fixture: ChainFixture? = try ChainFixture(cache: cache, limit: limit)
+    for index in 0..<8 { try fixture?.run("let v\(index) = \(index)") }
+    fixture = nil
+    let files = try FileManager.default.contentsOfDirectory(at: cache, includingPropertiesForKeys: [.fileSizeKey])
+    let total = try files.reduce(0) { try $0 + ($1.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) }
+    #expect(total > 0 && total <= limit)
+  }
+
+  @Test func theSameTextRunsItsLoadedCode() throws {
+    let fixture = try ChainFixture()
+    let texts = ["var n = 1", "func g() -> Int { n }", "n + g()"]
+    #expect(try fixture.origins(texts) == [.compiled, .compiled, .compiled])
+    #expect(try fixture.origins(texts) == [.loaded, .loaded, .loaded])
+    // A declaration that has come between is another one.
+    try fixture.run("var n = 2.5")
+    #expect(try fixture.run("n + Double(g())").origin == .compiled)
+    #expect(throws: CellError.self) { try fixture.run("n + g()") }
+  }
+
+  @Test(arguments: ["struct T { static var count = 0 }", "extension Int { var z: Int { 0 } }", "import Foundation"])
+  func whatStartsOverIsCompiledAgain(_ text: String) throws {
+    let fixture = try ChainFixture()
+    #expect(try fixture.origins([text, text]) == [.compiled, .compiled])
+  }
+
+  @Test func theNextCellIsCompiledWhileOneRuns() throws {
+    let fixture = try ChainFixture(cache: cache)
+    let running = try fixture.compile("let a = 5")
+    fixture.chain.compileAhead("a * 2", number: 2, after: running)
+    fixture.chain.conclude(running)
+    #expect(try fixture.run("a * 2").origin == .ahead)
+  }
+
+  @Test func aCellThatStoppedSpoilsWhatWasCompiledAhead() throws {
+    let fixture = try ChainFixture(cache: cache)
+    let running = try fixture.compile("let a = 5\nlet b = 6")
+    fixture.chain.compileAhead("a * 2", number: 2, after: running)
+    fixture.chain.conclude(running, completedItems: 1)
+    #expect(try fixture.run("a * 2").origin != .ahead)
+    #expect(throws: CellError.self) { try fixture.run("b") }
+  }
+}

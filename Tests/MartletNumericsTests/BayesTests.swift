@@ -1,0 +1,65 @@
+import MartletNumerics
+import Testing
+
+@Suite struct BayesTests {
+  @Test func conjugatePosteriors() {
+    let rate = BetaBinomial().updated(successes: 7, failures: 3)
+    #expect(rate.posterior == BetaDistribution(a: 8, b: 4))
+    #expect(agree([(0...5).reduce(0.0) { $0 + rate.predict($1, of: 5) }], [1], within: 1e-13))
+    #expect(agree([rate.predict(1, of: 1)], [8.0 / 12], within: 1e-14))
+    let height = NormalNormal(prior: NormalDistribution(mean: 0, standardDeviation: 2), noise: 1).updated([1, 2, 3])
+    // Precisions add: 1/4 + 3; means weigh by them: 6 / 3.25.
+    #expect(agree([height.posterior.mean, height.posterior.variance], [6 / 3.25, 1 / 3.25], within: 1e-14))
+    #expect(agree([height.prediction.variance], [1 + 1 / 3.25], within: 1e-14))
+    let events = GammaPoisson(prior: GammaDistribution(shape: 2, scale: 0.5)).updated([3, 4, 5])
+    #expect(agree([events.posterior.shape, events.posterior.scale], [14, 0.2], within: 1e-14))
+    #expect(agree([events.prediction.mean], [events.posterior.mean], within: 1e-14))
+    let outcomes = DirichletMultinomial(prior: DirichletDistribution(concentrations: [1, 1, 1])).updated([2, 0, 1])
+    #expect(outcomes.posterior.concentrations == [3, 1, 2])
+  }
+
+  /// The exact sum against the integral over both posteriors.
+  @Test func abTest() throws {
+    let test = ABTest(successes: (12, 18), trials: (100, 90))
+    let (a, b) = test.posteriors
+    let integral = integrate(over: 0...1, tolerance: 1e-11) { x in a.pdf(x) * b.survival(x) }.value
+    #expect(agree([test.probabilityThatSecondIsBetter], [integral], within: 1e-9))
+    #expect(agree([test.uplift], [0.2 / 0.12 - 1], within: 1e-13))
+    let larger = ABTest(successes: (120, 150), trials: (1000, 1000))
+    #expect((0.97...0.98).contains(larger.probabilityThatSecondIsBetter))
+    #expect(try larger.zTest().statistic < 0)
+  }
+
+  /// A walk over a posterior that is known in closed form.
+  @Test func metropolisHastingsFindsAKnownPosterior() {
+    let known = BetaDistribution(a: 8, b: 4)
+    let sample = MetropolisHastings(chains: 4, draws: 4_000, seed: 3).sample(from: [0.5], scale: [0.2]) {
+      known.logPDF($0[0])
+    }
+    let summary = sample.summaries[0]
+    let error = known.standardDeviation / summary.effectiveSize.squareRoot()
+    #expect((summary.mean - known.mean).magnitude < 5 * error, "seed 3")
+    #expect((summary.standardDeviation / known.standardDeviation - 1).magnitude < 0.1, "seed 3")
+    #expect(summary.rHat < 1.02 && (0.1...0.6).contains(sample.acceptance) && summary.effectiveSize > 500, "seed 3")
+    let again = MetropolisHastings(chains: 4, draws: 4_000, seed: 3).sample(from: [0.5], scale: [0.2]) {
+      known.logPDF($0[0])
+    }
+    #expect(again.chains == sample.chains)
+  }
+
+  @Test func diagnostics() {
+    var random = PCG64(seed: 7)
+    let independent = (0..<4).map { _ in random.normals(1_000) }
+    #expect((0.99...1.01).contains(splitRHat(independent)), "seed 7")
+    #expect((3_000...5_500).contains(effectiveSize(independent)), "seed 7")
+    #expect(splitRHat([random.normals(500), random.normals(500, mean: 3)]) > 1.5)
+    // A walk that keeps nine tenths of the last step: (1 + 0.9) / (1 − 0.9) = 19 draws tell as much as one.
+    var x = 0.0
+    let walk = (0..<40_000).map { _ in
+      x = 0.9 * x + random.standardNormal()
+      return x
+    }
+    #expect((1_500...2_800).contains(effectiveSize([walk])), "seed 7: \(effectiveSize([walk]))")
+    #expect(densestInterval([0, 1, 1.1, 1.2, 9], 0.6) == 1...1.2)
+  }
+}

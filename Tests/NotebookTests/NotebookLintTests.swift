@@ -1,0 +1,37 @@
+import Notebook
+import Testing
+
+@Suite struct NotebookLintTests {
+  private func findings(_ cells: [(text: String, count: Int?)]) -> [String] {
+    let document = NotebookDocument(
+      cells: cells.map { NotebookCell(kind: .code, source: $0.text, executionCount: $0.count) })
+    return NotebookLint(document).findings.map(\.description)
+  }
+
+  @Test func aNotebookInOrder() {
+    #expect(findings([("let x = 1", 1), ("func f(_ y: Int) -> Int { x + y }", 2), ("f(2)", 3)]).isEmpty)
+  }
+
+  @Test func aNameThatComesLater() {
+    #expect(
+      findings([("print(total)", 2), ("let total = 3", 1)]) == [
+        "cell 1: uses 'total', which only cell 2 declares"
+      ])
+  }
+
+  @Test func aCellThatRanBeforeWhatItUses() {
+    #expect(
+      findings([("let rate = 2", 7), ("rate * 2", 3)]) == [
+        "cell 2: ran as In[3], before 'rate' of cell 1 was declared by In[7]"
+      ])
+  }
+
+  @Test func localNamesAndMembersAreNotMeant() {
+    let cells = ["[1].map { total in total + 1 }", "let p = 1; p.magnitude", "let total = 3\nlet magnitude = 4"]
+    #expect(findings(cells.map { ($0, nil) }).isEmpty)
+  }
+
+  @Test func textThatIsNoSwift() {
+    #expect(findings([("let x = )", nil)]) == ["cell 1: this is not complete Swift"])
+  }
+}
