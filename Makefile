@@ -45,6 +45,8 @@ bench: build ## Time cells beside ipykernel
 	@scripts/install-packages.sh test
 	@scripts/python-environment.sh Tests/Conformance/requirements.txt
 	@.venv/bin/python Benchmarks/cell_round_trip.py --martlet $(STAGED)
+	@.venv/bin/python Benchmarks/cell_compile_time.py .build/martlet
+	@.venv/bin/python Benchmarks/cell_speed.py --martlet $(STAGED)
 
 format: ## Format the Swift code
 	swift format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets

@@ -32,6 +32,12 @@ let toolkit: [SwiftSetting] = [
       "-cross-module-optimization", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination",
     ], .when(configuration: .release))
 ]
+/// What is compiled once so that cells need not compile it: its code must stay out of them.
+let compiledOnce: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-disable-cmo", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination"],
+    .when(configuration: .release))
+]
 let parser: [SwiftSetting] = [.unsafeFlags(["-I", host])]
 let parserLibraries: [LinkerSetting] = [
   .unsafeFlags([
@@ -87,7 +93,9 @@ let package = Package(
 
     // Toolkit
     .target(name: "CMartletRuntime"),
-    .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], swiftSettings: toolkit),
+    .target(name: "MartletSpecializations", swiftSettings: compiledOnce),
+    .target(
+      name: "MartletDisplay", dependencies: ["CMartletRuntime", "MartletSpecializations"], swiftSettings: toolkit),
     .target(name: "MartletWidgets", dependencies: ["MartletDisplay"], swiftSettings: toolkit),
     .target(
       name: "MartletNumerics",
@@ -119,6 +127,7 @@ let package = Package(
     .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: parser),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: parser),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "martlet"], swiftSettings: parser),
+    .testTarget(name: "MartletSpecializationsTests", dependencies: ["MartletSpecializations"]),
     .testTarget(name: "MartletDisplayTests", dependencies: ["MartletDisplay"]),
     .testTarget(name: "MartletWidgetsTests", dependencies: ["MartletWidgets"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),

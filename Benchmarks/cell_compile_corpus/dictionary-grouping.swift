@@ -1,0 +1,3 @@
+let fruits = ["apple", "avocado", "banana", "blueberry", "cherry"]
+let byInitial = Dictionary(grouping: fruits) { $0.first! }
+byInitial.mapValues(\.count)

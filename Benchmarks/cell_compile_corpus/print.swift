@@ -1,0 +1,3 @@
+let planet = "Mars"
+let moons = 2
+print("\(planet) has \(moons) moons,", moons + 1, "with the station")

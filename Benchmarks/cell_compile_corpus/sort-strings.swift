@@ -1,0 +1,2 @@
+let names = ["Noether", "Gauss", "Euler", "Abel"].sorted()
+names
