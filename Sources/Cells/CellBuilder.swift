@@ -32,14 +32,15 @@ final class CellBuilder: @unchecked Sendable {
     linker = Linker(toolchain: toolchain)
     compiler = WarmCompiler(toolchain: toolchain, installation: installation)
     wholeChain = WholeChain(session: folder)
-    base = BaseModule(folder: folder, toolchain: toolchain, installation: installation, compiler: compiler)
     self.cache = cache
     setting = CompilationSetting(toolchain: toolchain, installation: installation)
+    base = BaseModule(
+      folder: folder, toolchain: toolchain, installation: installation, compiler: compiler, cache: cache,
+      setting: setting)
     // On another thread: the session is ready before its compiler is.
-    let thread = Thread { [base, cache, setting] in
-      try? base.prepare()
+    let thread = Thread { [base, cache] in
+      try? base.warmUp()
       cache?.prune()
-      _ = setting.fingerprint
     }
     thread.stackSize = 1 << 20
     thread.start()
@@ -63,6 +64,7 @@ final class CellBuilder: @unchecked Sendable {
     let key = key(of: cell, rewritten, product, in: state)
     cell.key = key
     if let prepared, prepared.key == key, prepared.sequence == cell.module.sequence { return prepared.result }
+    try base.prepare()
     try write(cell, rewritten)
     let result: Result
     if let cached = cache?.restore(key, into: cell.module) {
@@ -85,7 +87,6 @@ final class CellBuilder: @unchecked Sendable {
     if cache?.restore(key, into: cell.module) != nil {
       try links.add(cell.module)
     } else {
-      try base.prepare()
       defer { remove([cell.module.diagnostics]) }
       try run(.module, for: cell, rewritten: rewritten, in: state)
       cache?.store(key, cell.module, hasModule: true, hasLibrary: false, libraries: [])
@@ -103,14 +104,13 @@ final class CellBuilder: @unchecked Sendable {
     of cell: JoinedCell, _ rewritten: RewrittenSource, _ product: CompileJob.Product, in state: ChainState
   ) -> CompilationKey {
     CompilationKey(
-      setting: setting, libraries: state.libraries, product: product, header: cell.header, text: rewritten.text,
-      seen: state.keys(of: cell.imports.cells))
+      setting: setting, libraries: state.libraries, product: product, module: cell.module.name, header: cell.header,
+      text: rewritten.text, seen: state.keys(of: cell.imports.cells))
   }
 
   private func compile(
     _ cell: JoinedCell, _ rewritten: RewrittenSource, _ product: CompileJob.Product, in state: ChainState
   ) throws(CellError) -> [String] {
-    try base.prepare()
     defer { remove([cell.module.object, cell.module.diagnostics]) }
     try run(product, for: cell, rewritten: rewritten, in: state)
     let libraries = ObjectFile.autolinkedLibraries(of: cell.module.object)

@@ -55,8 +55,8 @@ extension WorkerComm {
   init?(_ frame: Frame) {
     var reader = FrameReader(frame.payload)
     guard let kind = Kind(rawValue: frame.kind), let origin = reader.unsigned32(), let identifier = reader.string(),
-      let target = reader.string(), let data = reader.data().map(Array.init), let metadata = reader.data().map(Array.init),
-      let count = reader.unsigned32()
+      let target = reader.string(), let data = reader.data().map(Array.init),
+      let metadata = reader.data().map(Array.init), let count = reader.unsigned32()
     else { return nil }
     self.init(kind, origin: origin, identifier: identifier, target: target, data: data, metadata: metadata)
     for _ in 0..<count {

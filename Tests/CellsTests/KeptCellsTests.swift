@@ -24,6 +24,16 @@ import Testing
     #expect(origins == [.compiled, .kept, .compiled, .kept])
   }
 
+  /// The number that messages use and the one in the module's name are different things.
+  @Test func theModulesNameIsPartOfTheKey() throws {
+    let first = try ChainFixture(cache: cache)
+    try first.run("let a = 5")
+    try first.run("1 + 1")
+    let second = try ChainFixture(cache: cache)
+    #expect(throws: CellError.self) { try second.run("let a = )") }
+    #expect(try second.run("1 + 1").origin == .compiled)
+  }
+
   @Test func damageIsSeen() throws {
     _ = try ChainFixture(cache: cache).origins(["let a = 5", "a + 1"])
     for file in try FileManager.default.contentsOfDirectory(at: cache, includingPropertiesForKeys: nil) {

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import JupyterWire
 import Testing
@@ -71,6 +72,9 @@ import Testing
     let frontend = try TestFrontend()
     let request = try frontend.send(type, content)
     #expect(try frontend.published(until: request).transcript(of: request) == ["status busy", "status idle"])
+    // The line is written by the thread that hands comms on, which may come after the status.
+    let limit = ContinuousClock.now + .seconds(10)
+    while !frontend.log.all.contains(where: { $0.contains(type) }), ContinuousClock.now < limit { usleep(10_000) }
     #expect(frontend.log.all.contains { $0.contains(type) })
   }
 }

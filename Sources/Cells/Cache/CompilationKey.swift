@@ -1,8 +1,8 @@
 /// What a compiled cell was made from: equal keys, equal code.
 ///
-/// It covers the cell's text as it is compiled, with the number by which messages call it; the arguments of the compiler;
-/// the keys of the cells that it sees, so that a change in one of them reaches all that use it; and the
-/// ``CompilationSetting``.
+/// It covers the name of the cell's module; its text as it is compiled, with the number by which messages call it; the
+/// arguments of the compiler; the keys of the cells that it sees, so that a change in one of them reaches all that use
+/// it; and the ``CompilationSetting``.
 struct CompilationKey: Hashable, Sendable {
   private let digest: Digest
 
@@ -10,8 +10,8 @@ struct CompilationKey: Hashable, Sendable {
   fileprivate var bytes: [UInt8] { digest.bytes }
 
   init(
-    setting: CompilationSetting, libraries: Libraries, product: CompileJob.Product, header: String, text: [UInt8],
-    seen: [Int: CompilationKey]
+    setting: CompilationSetting, libraries: Libraries, product: CompileJob.Product, module: String, header: String,
+    text: [UInt8], seen: [Int: CompilationKey]
   ) {
     var material: [UInt8] = []
     func add(_ bytes: some Collection<UInt8>) {
@@ -21,6 +21,7 @@ struct CompilationKey: Hashable, Sendable {
     }
     add(setting.fingerprint.bytes)
     add("\(product)".utf8)
+    add(module.utf8)
     for argument in libraries.compilerArguments { add(argument.utf8) }
     for path in libraries.paths { add(FileStamp.text(of: path).utf8) }
     add(header.utf8)

@@ -25,7 +25,8 @@ struct ModuleLinks {
       let file = ModuleFile([UInt8](data), of: module.sequence)
     else {
       throw .unavailable(
-        "The compiler wrote a module for this cell that cannot be read. Is the toolchain Swift 6.3? `martlet doctor` tells.")
+        "The compiler wrote a module for this cell that cannot be read. Is the toolchain Swift 6.3? `martlet doctor` tells."
+      )
     }
     entries[module.sequence] = Entry(
       module: module, linkOffset: file.linkOffset, dependencies: file.dependencies, next: CellModule.baseSequence)

@@ -20,6 +20,13 @@ struct CellUses: Sendable {
     }
   }
 
+  /// Whether both are parts of one cell of the frontend, cut by its commands: a part's identifier is the cell's, and a
+  /// number behind `#`. Those that come later run again anyway.
+  func isPart(ofSameCellAs other: CellUses) -> Bool {
+    guard let identifier, let otherIdentifier = other.identifier else { return false }
+    return identifier.prefix { $0 != "#" } == otherIdentifier.prefix { $0 != "#" }
+  }
+
   /// The names that stand for something else now, in alphabetical order.
   func changed(in ledger: DeclarationLedger) -> [String] {
     bound.filter { !$0.value.isSubset(of: ledger.cells(declaring: $0.key)) }.keys.sorted()

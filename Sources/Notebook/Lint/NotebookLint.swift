@@ -49,7 +49,9 @@ package struct NotebookLint {
     cells.enumerated().flatMap { position, cell -> [Finding] in
       let earlier = cells[..<position].reduce(into: Set<String>()) { $0.formUnion($1.outline.declared) }
       return cell.outline.used.subtracting(earlier).sorted().compactMap { name in
-        guard let later = cells[(position + 1)...].first(where: { $0.outline.declared.contains(name) }) else { return nil }
+        guard let later = cells[(position + 1)...].first(where: { $0.outline.declared.contains(name) }) else {
+          return nil
+        }
         return Finding(index: cell.index, text: "uses '\(name)', which only cell \(later.index + 1) declares")
       }
     }
@@ -63,8 +65,8 @@ package struct NotebookLint {
         guard let source = cells[..<position].last(where: { $0.outline.declared.contains(name) }),
           let sourceCount = source.executionCount, sourceCount > count
         else { return nil }
-        let text = "ran as In[\(count)], before '\(name)' of cell \(source.index + 1) was declared by In[\(sourceCount)]"
-        return Finding(index: cell.index, text: text)
+        let declaration = "'\(name)' of cell \(source.index + 1) was declared by In[\(sourceCount)]"
+        return Finding(index: cell.index, text: "ran as In[\(count)], before \(declaration)")
       }
     }
   }
