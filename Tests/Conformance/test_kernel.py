@@ -1,11 +1,23 @@
 """jupyter_kernel_test with every knob set that the kernel supports."""
 
+import os
+import tempfile
+
 import jupyter_kernel_test
 
 
 class MartletKernelTests(jupyter_kernel_test.KernelTests):
     kernel_name = "martlet"
     language_name = "swift"
+
+    @classmethod
+    def setUpClass(cls):
+        # The search for cells expects what this class has run, and nothing of what other tests have.
+        shared = os.environ["XDG_DATA_HOME"]
+        os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(dir=os.path.dirname(shared))
+        super().setUpClass()
+        os.environ["XDG_DATA_HOME"] = shared
+
     file_extension = ".swift"
 
     code_hello_world = 'print("hello, world")'
