@@ -48,7 +48,8 @@ struct CellHistory: Sendable {
   func followers(of sequence: Int, ledger: DeclarationLedger) -> [FollowingCell] {
     guard let cause = uses[sequence] else { return [] }
     return inOrder.compactMap { run in
-      guard run.sequence != sequence, !run.isPart(ofSameCellAs: cause), run.outline.holdsCode, stands(run, in: ledger) else { return nil }
+      guard run.sequence != sequence, !run.isPart(ofSameCellAs: cause), run.outline.holdsCode, stands(run, in: ledger)
+      else { return nil }
       let names = run.changed(in: ledger).filter(cause.outline.declared.contains)
       guard !names.isEmpty else { return nil }
       return FollowingCell(
