@@ -1,5 +1,6 @@
 """Many kernels, started and ended in every way; afterwards there is nothing of them."""
 
+import contextlib
 import os
 import pathlib
 import signal
@@ -9,6 +10,15 @@ import time
 import parameters
 import psutil
 from kernels import marked_processes, wait_until
+
+
+def listening():
+    """All sockets that listen. Reading the list fails when a process ends meanwhile, which is nobody's fault."""
+    for _ in range(20):
+        with contextlib.suppress(psutil.Error, OSError):
+            return [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
+        time.sleep(0.05)
+    raise AssertionError("the listening sockets cannot be read")
 
 
 def by_request(kernel):
@@ -41,7 +51,7 @@ def shared_memory():
 
 
 def listening_ports(pids):
-    return {c.laddr.port for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and c.pid in pids}
+    return {c.laddr.port for c in listening() if c.pid in pids}
 
 
 def test_kernels_leave_nothing_behind(start_kernel, tmp_path, report):
@@ -63,7 +73,7 @@ def test_kernels_leave_nothing_behind(start_kernel, tmp_path, report):
         ENDINGS[number % len(ENDINGS)](kernel)
         wait_until(lambda: not marked_processes(kernel.mark), f"the end of {[p.cmdline() for p in marked_processes(kernel.mark)]} after {ENDINGS[number % len(ENDINGS)].__name__}")
         kernel.__exit__()
-        assert not {c.laddr.port for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN} & ports
+        assert not {c.laddr.port for c in listening()} & ports
 
     # What was killed could not tidy up; the next kernel does so for it.
     left = list(temporary.iterdir())
