@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing of Debian-packages.txt. usage: install-packages.sh build|test|browser
+# Installs what is missing of Debian-packages.txt. usage: install-packages.sh build|test|browser|database
 # Does nothing where everything is there; says what to run where it may not install.
 set -eu
 cd "$(dirname "$0")/.."

@@ -1,4 +1,4 @@
-// Made by Tests/Reference/make_ziggurat_tables.py from NumPy 2.4.6.
+// Made by Tests/Reference/make_ziggurat_tables.py from NumPy 2.4.6, whose licence is BSD 3-Clause.
 
 /// The layers of the ziggurats that NumPy cuts normal and exponential numbers from.
 ///
