@@ -1,0 +1,73 @@
+import MartletNumerics
+
+/// A supervised estimator for which some samples may count more than others.
+///
+/// A weight of 2 stands for the sample being there twice; one of 0, for its being absent.
+public protocol WeightedEstimator<Features, Target, Model>: SupervisedEstimator {
+  /// Learns from examples of which each counts as much as its weight.
+  ///
+  /// - Parameter weights: one for each sample, finite and not negative, with a positive sum; `nil` for all equal.
+  ///   (scikit-learn: `sample_weight`)
+  /// - Throws: ``FitError`` when the data or the weights cannot be learned from.
+  func fit(_ x: Features, _ y: Target, weights: [Double]?) throws(FitError) -> Model
+}
+
+extension WeightedEstimator {
+  /// Learns from examples that all count the same.
+  /// - Throws: ``FitError`` when the data cannot be learned from.
+  public func fit(_ x: Features, _ y: Target) throws(FitError) -> Model { try fit(x, y, weights: nil) }
+}
+
+/// How much the classes count, when some are rarer than others or worse to miss. (scikit-learn: `class_weight`)
+public enum ClassWeights<Label: Hashable & Sendable>: Sendable, Equatable {
+  /// Every sample counts the same.
+  case equal
+  /// Every class counts the same: a sample of a class with `m` of `n` samples counts `n / (classes · m)`.
+  case balanced
+  /// A sample counts as its class does here, 1 where the class is absent; finite and not negative.
+  case given([Label: Double])
+
+  /// The weight of each sample: its own times its class's; `nil` when all are 1.
+  func weights(of labels: [Label], and own: [Double]?) throws(FitError) -> [Double]? {
+    try SampleChecks.weights(own, count: labels.count)
+    let ofClass: [Label: Double]
+    switch self {
+    case .equal: return own
+    case .given(let given):
+      if let wrong = given.first(where: { !($0.value.isFinite && $0.value >= 0) }) {
+        throw FitError(
+          .parameter, expected: "class weights that are finite and not negative",
+          found: "\(wrong.value) for \(wrong.key)",
+          advice: "Change it and fit again.")
+      }
+      ofClass = given
+    case .balanced:
+      let counts = Dictionary(labels.map { ($0, 1.0) }, uniquingKeysWith: +)
+      ofClass = counts.mapValues { Double(labels.count) / (Double(counts.count) * $0) }
+    }
+    return labels.indices.map { (own?[$0] ?? 1) * (ofClass[labels[$0]] ?? 1) }
+  }
+}
+
+extension SampleChecks {
+  /// Weights are usable: one for each sample, finite, not negative, and not all zero.
+  static func weights(_ weights: [Double]?, count: Int) throws(FitError) {
+    guard let weights else { return }
+    guard weights.count == count else {
+      throw FitError(
+        .shape, expected: "one weight for each of the \(count) samples", found: "\(weights.count) weights",
+        advice: "Cut features, targets and weights from the same rows.")
+    }
+    if let place = weights.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
+      throw FitError(
+        .parameter, expected: "weights that are finite and not negative",
+        found: "\(weights[place]) for sample \(place)",
+        advice: "A weight of 0 leaves a sample out.")
+    }
+    if !weights.contains(where: { $0 > 0 }) {
+      throw FitError(
+        .parameter, expected: "a positive weight for at least one sample", found: "weights that are all 0",
+        advice: "Leave the weights out to count all samples the same.")
+    }
+  }
+}
