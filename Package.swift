@@ -32,8 +32,10 @@ let toolkit: [SwiftSetting] = [
       "-cross-module-optimization", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination",
     ], .when(configuration: .release))
 ]
-/// What is compiled once so that cells need not compile it: its code must stay out of them.
+/// What is compiled once so that cells need not compile it: its code must stay out of them. It stands beside the standard
+/// library's own code and reaches into arrays and dictionaries as that does.
 let compiledOnce: [SwiftSetting] = [
+  .unsafeFlags(["-Xfrontend", "-disable-access-control", "-enforce-exclusivity=unchecked"]),
   .unsafeFlags(
     ["-disable-cmo", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination"],
     .when(configuration: .release))
