@@ -17,7 +17,17 @@ extension Array {
   ///
   /// - Complexity: O(n), where n is the number of elements.
   @inlinable
-  public func shuffled() -> [Element] { _martletPlaces(count).map { self[$0] } }
+  public func shuffled() -> [Element] {
+    let places = _martletPlaces(count)
+    var result: [Element] = []
+    result.reserveCapacity(count)
+    var index = 0
+    while index < places.count {
+      result.append(self[places[index]])
+      index += 1
+    }
+    return result
+  }
 }
 
 /// The elements of a part of an array.

@@ -17,7 +17,7 @@ extension Array {
   // The optimiser knows the parts of an array's changes by these names, and moves what need not be repeated out of loops.
   @inlinable
   @_semantics("array.make_mutable")
-  @_effects(notEscaping self.**)
+  @_effects(notEscapingself.**)
   mutating func _martletMakeMutable() {
     if _slowPath(!_buffer.beginCOWMutation()) {
       _buffer = _martletRoomier(_buffer, isUnique: false, capacity: count &+ 1)
@@ -26,7 +26,7 @@ extension Array {
 
   @inlinable
   @_semantics("array.mutate_unknown")
-  @_effects(notEscaping self.**)
+  @_effects(notEscapingself.**)
   mutating func _martletReserveOne(_ count: Int) {
     let capacity = _buffer.mutableCapacity
     if _slowPath(count &+ 1 > capacity) {
@@ -39,12 +39,6 @@ extension Array {
   /// - Complexity: O(m) on average over many calls, where m is the number of elements added.
   @inlinable
   public mutating func append(contentsOf newElements: [Element]) { _martletAppend(newElements, to: &self) }
-
-  /// Adds the elements of an array at the end.
-  ///
-  /// - Complexity: O(m) on average over many calls, where m is the number of elements added.
-  @inlinable
-  public static func += (array: inout [Element], newElements: [Element]) { _martletAppend(newElements, to: &array) }
 
   /// Takes the last element off, if there is one.
   ///
@@ -106,11 +100,11 @@ extension Array {
   /// - Complexity: O(n), where n is the number of elements.
   @inlinable
   public mutating func removeAll(where shouldBeRemoved: (Element) throws -> Bool) rethrows {
-    guard let first = try firstIndex(where: shouldBeRemoved) else { return }
-    // When the closure throws, what is behind the gap stays where swapping has brought it, as in the standard library.
-    var kept = first
-    var index = first + 1
+    // When the closure throws, the elements stay where swapping has brought them, as in the standard library.
     let count = self.count
+    var kept = 0
+    while kept < count, try !shouldBeRemoved(self[kept]) { kept += 1 }
+    var index = kept + 1
     while index < count {
       if try !shouldBeRemoved(self[index]) {
         swapAt(kept, index)
@@ -118,7 +112,7 @@ extension Array {
       }
       index += 1
     }
-    _martletRemoveLast(count - kept, from: &self)
+    if kept < count { _martletRemoveLast(count - kept, from: &self) }
   }
 }
 
@@ -157,7 +151,8 @@ public func _martletAppend<Element>(_ elements: [Element], to array: inout [Elem
   let added = elements.count
   array._reserveCapacityImpl(minimumCapacity: count + added, growForAppend: true)
   if added == 0 { return }
-  (array._buffer.mutableFirstElementAddress + count).initialize(from: elements._buffer.firstElementAddress, count: added)
+  (array._buffer.mutableFirstElementAddress + count).initialize(
+    from: elements._buffer.firstElementAddress, count: added)
   array._buffer.mutableCount = count + added
   array._endMutation()
 }

@@ -1,37 +1,4 @@
-// Walks through the entries of a dictionary, as plain loops over the places of its storage that are taken.
-
-extension Dictionary {
-  /// Returns what a closure makes of each key with its value.
-  ///
-  ///     ["a": 1].map { "\($0)\($1)" }       // ["a1"]
-  ///
-  /// - Complexity: O(n), where n is the number of keys.
-  @inlinable
-  public func map<T, Failure: Error>(
-    _ transform: ((key: Key, value: Value)) throws(Failure) -> T
-  ) throws(Failure) -> [T] {
-    try _martletElements(of: self).map(transform)
-  }
-}
-
-extension Dictionary where Key: _DictionaryKey {
-  /// The keys with their values for which a closure says yes.
-  ///
-  ///     ["a": 1, "b": 2].filter { $0.value > 1 }        // ["b": 2]
-  ///
-  /// - Complexity: O(n), where n is the number of keys.
-  @inlinable
-  public func filter(_ isIncluded: ((key: Key, value: Value)) throws -> Bool) rethrows -> [Key: Value] {
-    var result = Dictionary(_native: _NativeDictionary())
-    let native = _variant.asNative
-    for bucket in native.hashTable {
-      let entry = (key: native._keys[bucket.offset], value: native._values[bucket.offset])
-      if try isIncluded(entry) { result._martletAdd(entry.key, entry.value) }
-    }
-    _fixLifetime(native)
-    return result
-  }
-}
+// The keys and the values of a dictionary as arrays, copied by code that is compiled here.
 
 extension Dictionary.Keys where Element: Comparable {
   /// The keys in ascending order.
@@ -44,20 +11,6 @@ extension Dictionary.Keys where Element: Comparable {
     var keys = Array(self)
     keys.sort()
     return keys
-  }
-}
-
-extension Dictionary.Values {
-  /// Combines the values one after the other, from an initial result on.
-  ///
-  ///     ["a": 1, "b": 2].values.reduce(0, +)        // 3
-  ///
-  /// - Complexity: O(n), where n is the number of keys.
-  @inlinable
-  public func reduce<Result>(
-    _ initialResult: Result, _ nextPartialResult: (Result, Value) throws -> Result
-  ) rethrows -> Result {
-    try Array(self).reduce(initialResult, nextPartialResult)
   }
 }
 
