@@ -88,7 +88,7 @@ struct HeatmapLayer: MarkLayer {
   }
 
   /// Labels may repeat; cells may not. A repeated label is told apart by invisible characters.
-  private static func places(_ labels: [String]) -> [String] {
+  static func places(_ labels: [String]) -> [String] {
     var seen: [String: Int] = [:]
     return labels.map { label in
       let count = seen[label, default: 0]

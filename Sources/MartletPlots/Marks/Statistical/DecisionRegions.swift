@@ -23,21 +23,13 @@ public struct DecisionRegions: StyledMark {
   public init<Label: PlotElement>(
     x: ClosedRange<Double>, y: ClosedRange<Double>, resolution: Int = 160, predict: (Matrix) throws -> [Label]
   ) rethrows {
-    let columns = min(max(resolution, 2), 1000)
-    let rows = max(2, columns * 5 / 8)
     domain = (x, y)
-    // The middles of cells are half a cell inside.
-    let (halfX, halfY) = (
-      (x.upperBound - x.lowerBound) / Double(2 * columns), (y.upperBound - y.lowerBound) / Double(2 * rows)
-    )
-    grid = FunctionGrid(
-      x: x.lowerBound + halfX...x.upperBound - halfX, y: y.lowerBound + halfY...y.upperBound - halfY,
-      samples: (columns, rows))
-    let places = grid.y.flatMap { y in grid.x.flatMap { [$0, y] } }
-    let answers = try predict(Matrix(places, shape: [columns * rows, 2]))
-    guard answers.count == columns * rows else {
+    grid = FunctionGrid(cellsOf: x, y, resolution: resolution)
+    let places = grid.places
+    let answers = try predict(Matrix(places.flatMap { [$0.x, $0.y] }, shape: [places.count, 2]))
+    guard answers.count == places.count else {
       fatalError(
-        "DecisionRegions needs one label for each of the \(columns * rows) places; `predict` gave \(answers.count).")
+        "DecisionRegions needs one label for each of the \(places.count) places; `predict` gave \(answers.count).")
     }
     labels = answers.map { $0.plotValue.text ?? "" }
   }
@@ -63,38 +55,12 @@ public struct DecisionRegions: StyledMark {
     }
 
     func draw(on canvas: inout Canvas) {
-      guard let left = canvas.x.position(of: domain.x.lowerBound), let right = canvas.x.position(of: domain.x.upperBound),
-        let bottom = canvas.y.position(of: domain.y.lowerBound), let top = canvas.y.position(of: domain.y.upperBound)
-      else { return }
-      let (columns, rows) = (grid.x.count, grid.y.count)
-      let (width, height) = ((right - left) / Double(columns), (bottom - top) / Double(rows))
-      // Cells are whole numbers inside, which keeps the paths short.
-      let transform =
-        "translate(\(SVGWriter.number(left)) \(SVGWriter.number(bottom))) scale(\(width) \(-height))"
-      canvas.svg.group(
-        "g", ["transform": .text(transform), "shape-rendering": "crispEdges", "fill-opacity": .number(style.opacity ?? 0.22)]
-      ) { [color = canvas.color, fallback = canvas.seriesColor] svg in
-        for region in regions(columns: columns, rows: rows) {
-          let fill = color.color(of: .category(region.label)) ?? fallback
-          svg.element("path", ["d": .text(region.path.data), "fill": .text(fill.css)], tooltip: region.label)
-        }
+      let columns = grid.x.count
+      let cells = grid.y.indices.map { row in (0..<columns).map { Optional(labels[row * columns + $0]) } }
+      let (color, fallback) = (canvas.color, canvas.seriesColor)
+      CellRuns(cells).draw(x: domain.x, y: domain.y, on: &canvas, tooltip: { $0 }) { label in
+        (color.color(of: .category(label)) ?? fallback, style.opacity ?? 0.22)
       }
-    }
-
-    /// One path for every label, made of runs of equal cells.
-    private func regions(columns: Int, rows: Int) -> [(label: String, path: SVGPath)] {
-      var paths: [String: SVGPath] = [:]
-      for row in 0..<rows {
-        var start = row * columns
-        while start < (row + 1) * columns {
-          var end = start + 1
-          while end < (row + 1) * columns, labels[end] == labels[start] { end += 1 }
-          paths[labels[start], default: SVGPath()]
-            .rectangle(x: start - row * columns, y: row, width: end - start, height: 1)
-          start = end
-        }
-      }
-      return labels.removingDuplicates().map { ($0, paths[$0] ?? SVGPath()) }
     }
   }
 }

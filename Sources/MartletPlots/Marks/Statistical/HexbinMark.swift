@@ -65,12 +65,16 @@ public struct HexbinMark: Mark {
       }
     }
 
-    /// The six corners: above and below the middle a third of the distance between pairs of rows, beside it a sixth.
+    /// The corners in steps from the middle: above and below a third of the distance between pairs of rows, beside a sixth.
+    private static let corners: [(x: Double, y: Double)] = [
+      (0, 1.0 / 3), (0.5, 1.0 / 6), (0.5, -1.0 / 6), (0, -1.0 / 3), (-0.5, -1.0 / 6), (-0.5, 1.0 / 6),
+    ]
+
     private func hexagon(_ bin: HexagonBins.Bin, on canvas: Canvas) -> SVGPath? {
       var path = SVGPath()
-      for (x, y) in [(0, 1.0 / 3), (0.5, 1.0 / 6), (0.5, -1.0 / 6), (0, -1.0 / 3), (-0.5, -1.0 / 6), (-0.5, 1.0 / 6)] {
-        guard let left = canvas.x.position(of: bin.x + x * bins.step.x),
-          let top = canvas.y.position(of: bin.y + y * bins.step.y)
+      for corner in Self.corners {
+        guard let left = canvas.x.position(of: bin.x + corner.x * bins.step.x),
+          let top = canvas.y.position(of: bin.y + corner.y * bins.step.y)
         else { return nil }
         if path.isEmpty { path.move(left, top) } else { path.line(left, top) }
       }
