@@ -26,7 +26,8 @@ package struct HexagonBins: Sendable {
     step = ((across.upper - across.lower) / columns, (along.upper - along.lower) / rows)
     var counts: [Cell: Int] = [:]
     for (x, y) in zip(x, y) {
-      counts[Cell(across.fraction(of: x) * columns, along.fraction(of: y) * rows), default: 0] += 1
+      let cell = Cell(across.fraction(of: x) * columns, along.fraction(of: y) * rows, columns: columns, rows: rows)
+      counts[cell, default: 0] += 1
     }
     let step = step
     bins = counts.sorted { ($0.key.row, $0.key.column) < ($1.key.row, $1.key.column) }.map { cell, count in
@@ -40,9 +41,10 @@ package struct HexagonBins: Sendable {
     let column, row: Int
 
     /// The nearer of two middles: one on the whole steps, one half a step further in both directions.
-    init(_ x: Double, _ y: Double) {
+    init(_ x: Double, _ y: Double, columns: Double, rows: Double) {
       let (wholeX, wholeY) = (x.rounded(.toNearestOrEven), y.rounded(.toNearestOrEven))
-      let (halfX, halfY) = (x.rounded(.down) + 0.5, y.rounded(.down) + 0.5)
+      // The largest value belongs to the last hexagon inside, not to one beyond.
+      let (halfX, halfY) = (min(x.rounded(.down), columns - 1) + 0.5, min(y.rounded(.down), rows - 1) + 0.5)
       // A pair of rows is √3 times as high as a hexagon is wide.
       let toWhole = (x - wholeX) * (x - wholeX) + 3 * (y - wholeY) * (y - wholeY)
       let toHalf = (x - halfX) * (x - halfX) + 3 * (y - halfY) * (y - halfY)

@@ -1,18 +1,18 @@
 /// The joins of a hierarchical clustering, checked.
-struct JoinTree: Sendable {
-  struct Join: Sendable {
-    let first, second: Int
-    let height: Double
+package struct JoinTree: Sendable {
+  package struct Join: Sendable {
+    package let first, second: Int
+    package let height: Double
   }
 
-  let joins: [Join]
+  package let joins: [Join]
   /// The samples in an order that keeps the lines of a dendrogram from crossing.
-  let order: [Int]
+  package let order: [Int]
   private let sizes: [Int]
   var sampleCount: Int { joins.count + 1 }
 
   /// - Throws: `ChartError` when a join names a cluster that is not there yet, or that was joined already.
-  init(_ rows: [[Double]]) throws(ChartError) {
+  package init(_ rows: [[Double]]) throws(ChartError) {
     let count = rows.count + 1
     var isJoined = Array(repeating: false, count: count + rows.count)
     var (joins, sizes): ([Join], [Int]) = ([], Array(repeating: 1, count: count))
@@ -54,7 +54,7 @@ struct JoinTree: Sendable {
   /// For each join, the number of the cluster that it belongs to when the tree is cut; `nil` above the cut.
   ///
   /// Clusters are numbered from left to right.
-  func clusters(below cut: Double) -> [Int?] {
+  package func clusters(below cut: Double) -> [Int?] {
     var numbers: [Int?] = Array(repeating: nil, count: joins.count)
     var (next, open): (Int, [(cluster: Int, number: Int?)]) = (0, [(sampleCount + joins.count - 1, nil)])
     while let (cluster, inherited) = open.popLast() {
