@@ -59,8 +59,8 @@ extension Chart {
     let mark = SilhouetteMark(values, clusters: clusters)
     return try Chart(NoTable()) {
       mark
-      RuleMark(x: average, label: "mean \(NumberText.fixed(average, decimals: 2))").dashed()
-    }.title("Silhouettes").xLabel("silhouette").yLabel("samples, by cluster")
+      RuleMark(x: average).dashed()
+    }.title("Silhouettes").subtitle("mean \(NumberText.fixed(average, decimals: 2))").xLabel("silhouette").yLabel("samples, by cluster")
   }
 
   /// How a hierarchical clustering joined samples to clusters; see ``DendrogramMark``.

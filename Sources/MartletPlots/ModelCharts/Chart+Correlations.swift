@@ -22,7 +22,8 @@ extension Chart {
         return pairs.count < 2 ? .nan : min(max(correlation(pairs.map(\.0), pairs.map(\.1)), -1), 1)
       }
     }
-    return try Chart(NoTable()) { HeatmapMark(values, rows: columns.names, columns: columns.names, ramp: .diverging) }
-      .title("Correlations")
+    var map = HeatmapMark(values, rows: columns.names, columns: columns.names, ramp: .diverging)
+    map.isCentred = true
+    return try Chart(NoTable()) { map }.title("Correlations")
   }
 }

@@ -18,10 +18,10 @@ extension Chart {
     let order = importances.indices.sorted { importances[$0] > importances[$1] }.prefix(max(limit, 1))
     let shown = HeatmapLayer.places(order.map { names[$0] })
     let hidden = names.count - shown.count
-    return try Chart(NoTable()) {
+    let chart = try Chart(NoTable()) {
       BarMark(x: order.map { importances[$0] }, y: shown)
       if let errors { ErrorBarMark(x: order.map { importances[$0] }, y: shown, error: order.map { errors[$0] }) }
-    }.title("Feature importance").subtitle(hidden > 0 ? "and \(hidden) less important" : "").xLabel("importance")
-      .size(width: 640, height: 110 + 24 * Double(shown.count))
+    }.title("Feature importance").xLabel("importance").size(width: 640, height: 110 + 24 * Double(shown.count))
+    return hidden > 0 ? chart.subtitle("\(hidden) less important ones are not shown") : chart
   }
 }

@@ -33,7 +33,7 @@ extension Chart {
         x: PlotColumn(numbers: order.flatMap { column in lines.map { $0[column] } }, name: "contribution"),
         y: PlotColumn(categories: order.flatMap { column in lines.map { _ in labels[column] } }),
         color: PlotColumn(
-          numbers: order.flatMap { column in shares(measured.map { $0[column] }) }, name: "feature's value, low to high"),
+          numbers: order.flatMap { column in shares(measured.map { $0[column] }) }, name: "feature's value"),
         size: lines.count > 300 ? 3.5 : 5)
     }.title("What moves the predictions").xLabel("contribution to the prediction")
       .size(width: 640, height: 130 + 40 * Double(order.count))

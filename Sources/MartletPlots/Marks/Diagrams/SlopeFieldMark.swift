@@ -40,7 +40,7 @@ public struct SlopeFieldMark: StyledMark {
     var rowCount: Int { arrows.count }
     var takesSeriesColor: Bool { false }
     var demands: MarkDemands {
-      MarkDemands(x: AxisDemand(.numbers(arrows.map(\.x))), y: AxisDemand(.numbers(arrows.map(\.y))))
+      MarkDemands(x: VectorArrow.room(arrows.map(\.x)), y: VectorArrow.room(arrows.map(\.y)))
     }
 
     func draw(on canvas: inout Canvas) {

@@ -73,8 +73,8 @@ public struct TreeDiagram: Mark {
     ) {
       let all = node.label.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       let lines = all.prefix(max(1, Int((room.height - 6) / Self.lineHeight)))
-        .map { TextMetrics.fitted($0, size: FontSize.tick, width: max(room.width - 12, 10)) }
-      let width = (lines.map { TextMetrics.width(of: $0, size: FontSize.tick) }.max() ?? 0) + 12
+        .map { TextMetrics.fitted($0, size: FontSize.tick, width: max(room.width - 16, 10)) }
+      let width = (lines.map { TextMetrics.width(of: $0, size: FontSize.tick) }.max() ?? 0) + 18
       let height = Double(lines.count) * Self.lineHeight + 8
       let color = node.isLeaf ? Color.green : Color.blue
       let isCut = lines != all

@@ -50,7 +50,7 @@ public struct VectorFieldMark: StyledMark {
       var color = ColorDemand(.numbers(arrows.map(\.length).filter(\.isFinite)), title: "length")
       color.ramp = .viridis
       return MarkDemands(
-        x: AxisDemand(.numbers(arrows.map(\.x))), y: AxisDemand(.numbers(arrows.map(\.y))),
+        x: VectorArrow.room(arrows.map(\.x)), y: VectorArrow.room(arrows.map(\.y)),
         color: style.color == nil ? color : nil)
     }
 
@@ -99,6 +99,13 @@ struct VectorArrow: Sendable {
   var length: Double { hypot(u, v) }
   var summary: String {
     "(\(NumberText.short(x)), \(NumberText.short(y))): (\(NumberText.short(u)), \(NumberText.short(v)))"
+  }
+
+  /// An axis with room for half an arrow at its ends.
+  static func room(_ places: [Double]) -> AxisDemand {
+    guard let low = places.min(), let high = places.max() else { return AxisDemand(.numbers([])) }
+    let margin = (high - low) / (2 * Double(places.count).squareRoot())
+    return AxisDemand(.numbers([low - margin, high + margin]), isTight: true)
   }
 
   /// The middle and the direction in pixels; the direction's length is that of the vector.

@@ -90,7 +90,7 @@ public struct WaterfallMark: Mark {
         "text",
         [
           "x": .number(x + (isUp ? 5 : -5)), "y": .number(y + 4), "text-anchor": isUp ? .absent : "end",
-          "class": "ink", "fill": .text(Theme.light.ink.css),
+          "class": "ink halo", "fill": .text(Theme.light.ink.css),
         ], content: (change > 0 ? "+" : "") + NumberText.significant(change))
     }
   }
