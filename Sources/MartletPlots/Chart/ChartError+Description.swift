@@ -15,6 +15,8 @@ extension ChartError: CustomStringConvertible {
     case .wrongPixels(let image, let width, let found):
       "Image \(image) has \(found) pixels, which is not a whole number of rows of \(width) pixels."
     case .unsuitable(let message): message
+    case .tooManyPanels(let count, let most):
+      "The chart would have \(count) panels; \(most) can be drawn. Group the values first, or filter them."
     case .cannotWrite(let path, let reason): "Cannot write the chart to '\(path)': \(reason)."
     }
   }

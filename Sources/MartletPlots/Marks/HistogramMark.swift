@@ -54,7 +54,8 @@ public struct HistogramMark: StyledMark {
     var demands: MarkDemands {
       let totals = bins.edges.indices.dropLast().map { bin in counts.series.reduce(0) { $0 + $1.counts[bin] } }
       return MarkDemands(
-        x: AxisDemand(.numbers(bins.edges), title: rows.x?.name, isTight: true),
+        x: AxisDemand(
+          rows.x?.isTime == true ? .instants(bins.edges) : .numbers(bins.edges), title: rows.x?.name, isTight: true),
         y: AxisDemand(.numbers(totals.map(Double.init)), title: "count", includesZero: true),
         color: ColorDemand(rows.color))
     }
@@ -76,14 +77,16 @@ public struct HistogramMark: StyledMark {
       guard let left = canvas.x.position(of: lower), let right = canvas.x.position(of: upper),
         let top = canvas.y.position(of: Double(base + count))
       else { return }
-      let bottom = base == 0 ? canvas.baseline(canvas.y) : canvas.y.position(of: Double(base)) ?? canvas.plot.bottom
-      let space = right - left > 4 ? 1.0 : 0
-      let range = "\(NumberText.short(lower)) to \(NumberText.short(upper)): \(count)"
+      let bottom = base == 0 ? canvas.y.baseline : canvas.y.position(of: Double(base)) ?? canvas.y.baseline
+      let (width, height) = (abs(right - left), abs(bottom - top))
+      let space = width > 4 ? 1.0 : 0
+      let range = "\(rows.x?.text(lower) ?? "") to \(rows.x?.text(upper) ?? ""): \(count)"
       canvas.svg.element(
         "rect",
         [
-          "x": .number(left + space / 2), "y": .number(top), "width": .number(max(right - left - space, 0.5)),
-          "height": .number(bottom - top), "fill": .text(canvas.color(category: category, style: style).css),
+          "x": .number(min(left, right) + space / 2), "y": .number(min(top, bottom)),
+          "width": .number(max(width - space, 0.5)), "height": .number(height),
+          "fill": .text(canvas.color(category: category, style: style).css),
           "fill-opacity": SVGWriter.Value(style.opacity),
         ], tooltip: category.map { "\($0)\n\(range)" } ?? range)
     }

@@ -4,7 +4,7 @@ package struct CalibrationBins: Sendable {
   package let predicted, observed: [Double]
   package let counts: [Int]
 
-  /// - Parameter count: of bins of equal width from 0 to 1; every one contains its lower end. (scikit-learn:
+  /// - Parameter count: of bins of equal width from 0 to 1; every one contains its upper end. (scikit-learn:
   ///   `calibration_curve`, strategy `uniform`)
   /// - Throws: `ChartError` when the lists do not fit or a probability is outside 0...1.
   package init(labels: [Bool], probabilities: [Double], count: Int) throws(ChartError) {
@@ -17,7 +17,7 @@ package struct CalibrationBins: Sendable {
     var sums = Array(repeating: (predicted: 0.0, positive: 0.0, rows: 0), count: count)
     let edges = (1..<max(count, 2)).map { Double($0) / Double(count) }
     for (label, probability) in zip(labels, probabilities) {
-      let bin = count == 1 ? 0 : edges.firstIndex(notBelow: probability) + (edges.contains(probability) ? 1 : 0)
+      let bin = count == 1 ? 0 : edges.firstIndex(notBelow: probability)
       sums[bin] = (sums[bin].predicted + probability, sums[bin].positive + (label ? 1 : 0), sums[bin].rows + 1)
     }
     let filled = sums.filter { $0.rows > 0 }

@@ -48,7 +48,9 @@ struct LogScale: PositionScale {
 
   private func tick(step: Double, power: Int) -> Tick? {
     let value = step * pow(10, Double(power))
-    guard value >= lower * (1 - 1e-9), value <= upper * (1 + 1e-9), let position = position(of: .number(value)) else {
+    guard value.isFinite, value >= lower * (1 - 1e-9), value <= upper * (1 + 1e-9),
+      let position = position(of: .number(value))
+    else {
       return nil
     }
     let isPlain = (-4...5).contains(power)
@@ -56,7 +58,7 @@ struct LogScale: PositionScale {
     let label =
       isPlain
       ? NumberText.tick(value, stepExponent: power, largest: value) : step == 1 ? power10 : "\(Int(step))×\(power10)"
-    return Tick(position: position, label: label)
+    return Tick(position: position, label: label, value: value)
   }
 
   func over(_ pixels: PixelSpan) -> LogScale { LogScale(lower: lower, upper: upper, pixels: pixels) }
