@@ -55,7 +55,8 @@ extension Chart {
   /// Reference: Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
   public static func silhouette(_ values: [Double], clusters: [Int]) throws(ChartError) -> Chart {
     try ChartError.requirePairs("A silhouette plot", ["values": values.count, "clusters": clusters.count])
-    let average = values.reduce(0, +) / Double(values.count)
+    let finite = values.filter(\.isFinite)
+    let average = finite.reduce(0, +) / Double(max(finite.count, 1))
     let mark = SilhouetteMark(values, clusters: clusters)
     return try Chart(NoTable()) {
       mark
