@@ -10,6 +10,10 @@ public struct ChartError: Error, Sendable {
     case wrongLabels(what: String, expected: Int, found: Int)
     case wrongPixels(image: Int, width: Int, found: Int)
     case tooManyPanels(Int, most: Int)
+    case noRasterizer(reason: String)
+    case cannotDraw(reason: String)
+    case wrongPictureSize(width: Double, height: Double, most: Int)
+    case unknownFormat(path: String)
     case cannotWrite(path: String, reason: String)
   }
 
