@@ -4,23 +4,34 @@ import Glibc
 struct SizeScale: Sendable {
   /// The quantity of the largest dot.
   let largest: Double
-  /// The diameter of the largest dot, in pixels.
-  static let widest = 30.0
+  private let smallest: Double
+  /// The diameter of the largest dot, in pixels: such that half of all dots are as large as usual, within limits.
+  let widest: Double
+
+  private static let usual = 8.0
+  private static let limits = 12.0...34
 
   /// - Returns: `nil` where no quantity is positive.
   init?(_ quantities: [Double]) {
-    guard let largest = quantities.filter(\.isFinite).max(), largest > 0 else { return nil }
-    self.largest = largest
+    let sorted = quantities.filter { $0.isFinite && $0 >= 0 }.sorted()
+    guard let smallest = sorted.first, let largest = sorted.last, largest > 0 else { return nil }
+    let median = max(sorted[sorted.count / 2], largest * 1e-6)
+    (self.smallest, self.largest) = (smallest, largest)
+    widest = min(max(Self.usual / (median / largest).squareRoot(), Self.limits.lowerBound), Self.limits.upperBound)
   }
 
   /// The diameter of a dot of a quantity, in pixels; `nil` below zero, where areas mean nothing.
   func diameter(of quantity: Double) -> Double? {
-    quantity >= 0 ? Self.widest * (quantity / largest).squareRoot() : nil
+    quantity >= 0 ? widest * (quantity / largest).squareRoot() : nil
   }
 
-  /// Round quantities for the legend, in rising order: the largest at most `largest`, each other about a quarter of the
-  /// next, so that the diameters halve.
+  /// Round quantities for the legend, in rising order: evenly spread where all are of one magnitude; otherwise each about
+  /// a quarter of the next, so that the diameters halve.
   var examples: [Double] {
+    if smallest > largest / 8 {
+      let even = NiceStep(lower: smallest, upper: largest, intervals: 3).values(from: smallest, through: largest)
+      if even.count > 1 { return even }
+    }
     let above = NiceStep(lower: 0, upper: largest, intervals: 1).size
     var value = above <= largest * (1 + 1e-9) ? above : Self.nice(atMost: above / 2)
     var examples: [Double] = []

@@ -17,6 +17,13 @@ extension ChartError: CustomStringConvertible {
     case .unsuitable(let message): message
     case .tooManyPanels(let count, let most):
       "The chart would have \(count) panels; \(most) can be drawn. Group the values first, or filter them."
+    case .noRasterizer(let reason):
+      "PNG files are drawn by librsvg, which cannot be loaded: \(reason). Install it (Debian: apt-get install librsvg2-2), or write a file that ends with .svg."
+    case .cannotDraw(let reason): "The chart cannot be drawn as PNG: \(reason)."
+    case .wrongPictureSize(let width, let height, let most):
+      "A PNG file has 1 to \(most) dots on each side; this one would have \(NumberText.short(width)) × \(NumberText.short(height)). Choose another scale."
+    case .unknownFormat(let path):
+      "Cannot write the chart to '\(path)': a chart is written as SVG or PNG, so the name must end with .svg or .png."
     case .cannotWrite(let path, let reason): "Cannot write the chart to '\(path)': \(reason)."
     }
   }

@@ -12,6 +12,10 @@ public struct ChartError: Error, Sendable {
     /// In the words of the mark or chart that cannot use what it was given.
     case unsuitable(String)
     case tooManyPanels(Int, most: Int)
+    case noRasterizer(reason: String)
+    case cannotDraw(reason: String)
+    case wrongPictureSize(width: Double, height: Double, most: Int)
+    case unknownFormat(path: String)
     case cannotWrite(path: String, reason: String)
   }
 

@@ -36,19 +36,24 @@ struct ChartLayout {
     place()
   }
 
-  /// 640 × 400, wider and higher for many panels.
+  /// 640 × 400, wider for many panels, whose height is decided when the margins are known.
   private static func defaultSize(_ content: ChartContent) -> (Double, Double) {
-    if content.facets == nil { return (640, 400) }
+    content.facets == nil ? (640, 400) : (min(max(640, Double(content.columns) * 190 + 80), 1200), 400)
+  }
+
+  /// The height of a picture of several panels of a pleasing shape.
+  private mutating func fitPanels() {
     let (columns, rows) = (Double(content.columns), Double(content.rows))
-    let width = min(max(640, columns * 190 + 80), 1200)
-    let panelWidth = (width - 80) / columns
-    let panelHeight = min(max(panelWidth * 0.8, 90), rows > 1 ? 220 : 300)
-    return (width, min(rows * (panelHeight + 34) + 100, 2400))
+    let panelWidth = (width - margins.left - margins.right - margins.columnGap * (columns - 1)) / columns
+    let panelHeight = min(max(panelWidth * 0.9, 100), rows > 1 ? 200 : 300)
+    height = min(margins.top + rows * panelHeight + (rows - 1) * margins.rowGap + margins.bottom, 6000)
   }
 
   /// Puts the plots between margins, and fits axes and legend to them.
   private mutating func place() {
-    if let cells = content.cells, content.options.size == nil, content.facets == nil { fit(cells) }
+    if content.options.size == nil {
+      if content.facets != nil { fitPanels() } else if let cells = content.cells { fit(cells) }
+    }
     legend = Legend(content.legend, width: legendRoom, isUpright: content.options.legend == .right)
     area = Box(left: margins.left, top: margins.top, right: width - margins.right, bottom: height - margins.bottom)
     // A plot too small for its margins keeps a little room; labels then run over the edge.

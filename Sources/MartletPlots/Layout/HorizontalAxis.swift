@@ -51,7 +51,9 @@ struct HorizontalAxis {
       if fits(ticks) { return ticks }
       return ticks.allSatisfy({ Double($0.label) != nil }) ? thinnedLevel(ticks) : nil
     }
-    var count = max(2, Int(scale.pixels.length / spacing))
+    // Dates are short for what they say: the line below them takes the rest.
+    let room = scale is TimeScale ? min(spacing, 52) : spacing
+    var count = max(2, Int(scale.pixels.length / room))
     while count > 1 {
       let ticks = labels(count)
       if fits(ticks) { return ticks }

@@ -21,8 +21,10 @@ struct PanelLayout {
     let isBands = (panel.y?.scale.bandwidth ?? 0) > 0
     let upwards = PixelSpan(start: plot.bottom, end: plot.top)
     yScale = panel.y?.scale(over: isBands ? upwards.reversed : upwards)
-    x = xScale.map { HorizontalAxis($0, format: panel.x?.format ?? .automatic, spacing: isOne ? 70 : 55) }
-    y = yScale.map { [plot] in VerticalAxis($0, format: panel.y?.format ?? .automatic, height: plot.height) }
+    x = xScale.map { HorizontalAxis($0, format: panel.x?.format ?? .automatic, spacing: isOne ? 70 : 42) }
+    y = yScale.map { [plot] in
+      VerticalAxis($0, format: panel.y?.format ?? .automatic, height: plot.height, spacing: isOne ? 44 : 32)
+    }
     let sharesX = content.facets?.scales.sharesX ?? true
     let sharesY = content.facets?.scales.sharesY ?? true
     let isLowest = !content.panels.contains { $0.column == panel.column && $0.row > panel.row }

@@ -7,7 +7,8 @@ struct VerticalAxis {
   private static let widest = 190.0
   private static let lineHeight = 14.0
 
-  init(_ scale: any PositionScale, format: TickFormat = .automatic, height: Double) {
+  /// - Parameter spacing: the room for one label, in pixels, that is aimed at where there is a choice.
+  init(_ scale: any PositionScale, format: TickFormat = .automatic, height: Double, spacing: Double = 44) {
     let labels = { (count: Int) in
       format.applied(to: scale.ticks(atMost: count)).map { tick in
         var tick = tick
@@ -15,7 +16,7 @@ struct VerticalAxis {
         return tick
       }
     }
-    var count = max(2, Int(height / 44))
+    var count = max(2, Int(height / spacing))
     var ticks = labels(count)
     while count > 1, scale.bandwidth == 0, !Self.fits(ticks) {
       count -= 1

@@ -18,8 +18,8 @@ public struct PointMark: StyledMark {
   ///   - y: where they stand from bottom to top.
   ///   - color: names give every group a colour, numbers a shade; both add a legend.
   ///   - label: the legend's name for all dots of this mark, where there is no `color`.
-  ///   - size: one number is the diameter in pixels, default 7; a column or an array is drawn as areas, the largest with
-  ///     a diameter of 30 pixels, and adds a legend. Rows with negative sizes are left out.
+  ///   - size: one number is the diameter in pixels, default 7; a column or an array is drawn as areas, with
+  ///     most dots near the usual size, and adds a legend. Rows with negative sizes are left out.
   ///   - symbol: names give every group a shape; with the same column as `color` they share a legend.
   ///   - opacity: one number from 0 to 1, default 0.75, so that crowds look darker; a column or an array makes high
   ///     values opaque, and adds a legend.
@@ -81,7 +81,16 @@ public struct PointMark: StyledMark {
       }
       canvas.skipped = dots.skipped
       let opacity = style.opacity ?? (opacity.isConstant ? opacity[0].number.map { min(max($0, 0), 1) } : nil)
-      canvas.svg.group("g", ["fill-opacity": SVGWriter.Value(opacity)]) { $0.append(dots.svg) }
+      // Some shades are those of the background: an edge keeps such dots in sight.
+      let hasShades = rows.color?.isNumeric == true
+      canvas.svg.group(
+        "g",
+        [
+          "fill-opacity": SVGWriter.Value(opacity), "class": hasShades ? "axis" : .absent,
+          "stroke": hasShades ? .text(Theme.light.ink.css) : .absent, "stroke-opacity": hasShades ? 0.3 : .absent,
+          "stroke-width": hasShades ? 0.6 : .absent,
+        ]
+      ) { $0.append(dots.svg) }
     }
 
     /// Large dots first, so that they do not hide small ones.

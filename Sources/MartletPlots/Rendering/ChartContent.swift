@@ -13,7 +13,7 @@ struct ChartContent {
 
   let panels: [Panel]
   let facets: Facets?
-  let options: ChartOptions
+  var options: ChartOptions
   let color: ColorPlan
   let channels: ChannelPlan
   let legend: [LegendBlock]
@@ -35,8 +35,8 @@ struct ChartContent {
     let named = divided == nil ? all : whole.map(\.namesOnly) + all
     let plan = { (demands: [MarkDemands]) -> (x: AxisPlan?, y: AxisPlan?) in
       (
-        AxisPlan(demands.compactMap(\.x) + otherX, chart.options.x),
-        AxisPlan(demands.compactMap(\.y) + otherY, chart.options.y)
+        AxisPlan(otherX + demands.compactMap(\.x), chart.options.x),
+        AxisPlan(otherY + demands.compactMap(\.y), chart.options.y)
       )
     }
     let shared = plan(named)

@@ -5,10 +5,8 @@ struct FrameDrawing {
 
   /// What lies behind the marks.
   func drawBack(on svg: inout SVGWriter) {
-    if content.options.hasBackground {
-      svg.element("rect", ["width": "100%", "height": "100%", "class": "paper", "fill": .text(Theme.light.paper.css)])
-    }
-    drawHeadings(on: &svg)
+    if content.options.hasBackground { svg.paper() }
+    svg.headings(content.options.title, content.options.subtitle, width: layout.width)
     let origin = layout.legendOrigin
     layout.legend?.draw(left: origin.left, top: origin.top, on: &svg)
     guard !content.isEmpty else { return }
@@ -45,20 +43,6 @@ struct FrameDrawing {
   func drawClips(identifier: String, on svg: inout SVGWriter) {
     for (index, panel) in layout.panels.enumerated() {
       svg.group("clipPath", ["id": "\(identifier)-plot-\(index)"]) { $0.rectangle(panel.plot) }
-    }
-  }
-
-  private func drawHeadings(on svg: inout SVGWriter) {
-    var y = ChartLayout.edge + 13
-    let room = layout.width - 2 * ChartLayout.edge
-    if let title = content.options.title {
-      let text = TextMetrics.fitted(title, size: FontSize.title, width: room)
-      svg.label(text, x: ChartLayout.edge, y: y, size: FontSize.title, weight: "600")
-      y += 20
-    }
-    if let subtitle = content.options.subtitle {
-      let text = TextMetrics.fitted(subtitle, size: FontSize.subtitle, width: room)
-      svg.label(text, x: ChartLayout.edge, y: y - 1, size: FontSize.subtitle, class: "muted")
     }
   }
 

@@ -1,4 +1,24 @@
 extension SVGWriter {
+  /// The background of the whole picture.
+  mutating func paper() {
+    element("rect", ["width": "100%", "height": "100%", "class": "paper", "fill": .text(Theme.light.paper.css)])
+  }
+
+  /// Title and subtitle at the top, shortened where the picture is too narrow.
+  mutating func headings(_ title: String?, _ subtitle: String?, width: Double) {
+    var y = ChartLayout.edge + 13
+    let room = width - 2 * ChartLayout.edge
+    if let title {
+      let text = TextMetrics.fitted(title, size: FontSize.title, width: room)
+      label(text, x: ChartLayout.edge, y: y, size: FontSize.title, weight: "600")
+      y += 20
+    }
+    if let subtitle {
+      let text = TextMetrics.fitted(subtitle, size: FontSize.subtitle, width: room)
+      label(text, x: ChartLayout.edge, y: y - 1, size: FontSize.subtitle, class: "muted")
+    }
+  }
+
   /// A straight line in the colour of the group around it.
   mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
     element("line", ["x1": .number(x1), "y1": .number(y1), "x2": .number(x2), "y2": .number(y2)])

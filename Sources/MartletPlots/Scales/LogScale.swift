@@ -39,7 +39,8 @@ struct LogScale: PositionScale {
     let first = NumberText.decimalExponent(of: lower)
     let last = NumberText.decimalExponent(of: upper)
     let decades = last - first + 1
-    let steps: [Double] = decades * 3 <= count + 2 ? [1, 2, 5] : [1]
+    let isShort = upper / lower <= 20 && count >= 6
+    let steps: [Double] = isShort ? (1...9).map(Double.init) : decades * 3 <= count + 2 ? [1, 2, 5] : [1]
     let stride = max(1, (decades + count - 1) / max(1, count))
     return Swift.stride(from: first, through: last, by: stride).flatMap { power in
       steps.compactMap { tick(step: $0, power: power) }

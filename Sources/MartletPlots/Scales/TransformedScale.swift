@@ -81,14 +81,19 @@ struct TransformedScale: PositionScale {
     return tick
   }
 
-  /// Zero and every first, second, … power of ten on both sides of it.
+  /// Zero and every first, second, … power of ten on both sides of it that is far enough from zero for a label.
   private func powerTicks(atMost count: Int) -> [Tick] {
     let visible = powers.filter { $0 >= lower * (1 - 1e-9) - 1e-300 && $0 <= upper * (1 + 1e-9) + 1e-300 }
-    for stride in 1...700 {
-      let kept = visible.filter { $0 == 0 || (NumberText.decimalExponent(of: $0) - firstExponent) % stride == 0 }
-      if kept.count <= max(2, count) || stride == 700 { return kept.compactMap(tick) }
+    let decades = visible.count { $0 != 0 }
+    let stride = max(1, (decades + max(1, count) - 1) / max(1, count))
+    let zero = visible.contains(0) ? position(of: 0) : nil
+    let room = pixels.length / Double(max(1, count)) / 2
+    return visible.compactMap { value in
+      guard value == 0 || (NumberText.decimalExponent(of: value) - firstExponent) % stride == 0,
+        let tick = tick(value), value == 0 || zero.map({ abs($0 - tick.position) >= room }) ?? true
+      else { return nil }
+      return tick
     }
-    return []
   }
 
   private func tick(_ value: Double) -> Tick? {
