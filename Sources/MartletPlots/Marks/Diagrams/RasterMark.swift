@@ -69,14 +69,14 @@ public struct RasterMark: Mark {
       guard case .numbers(let scale, let ramp) = canvas.color else { return }
       let cells = CellRuns(values.map { $0.map { shade(of: $0, scale) } })
       cells.draw(x: x, y: y, on: &canvas) { shade in
-        let fill = ramp.fill(at: (Double(shade) + 0.5) / Double(Self.shades))
+        let fill = ramp.fill(at: Double(shade) / Double(Self.shades - 1))
         return (fill.color, fill.opacity)
       }
     }
 
-    private func shade(of value: Double, _ scale: LinearScale) -> Int? {
-      guard value.isFinite else { return nil }
-      return min(max(Int(scale.fraction(of: value) * Double(Self.shades)), 0), Self.shades - 1)
+    private func shade(of value: Double, _ scale: any PositionScale) -> Int? {
+      guard value.isFinite, let share = scale.position(of: value) else { return nil }
+      return Int(min(max(share, 0), 1) * Double(Self.shades - 1))
     }
   }
 }
