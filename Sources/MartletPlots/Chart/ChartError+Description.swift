@@ -14,6 +14,7 @@ extension ChartError: CustomStringConvertible {
     case .wrongLabels(let what, let expected, let found): "\(what): expected \(expected) labels, found \(found)."
     case .wrongPixels(let image, let width, let found):
       "Image \(image) has \(found) pixels, which is not a whole number of rows of \(width) pixels."
+    case .wrongPairs(let count): "Pairs are drawn of 1 to 12 columns; these are \(count)."
     case .tooManyPanels(let count, let most):
       "The chart would have \(count) panels; \(most) can be drawn. Group the values first, or filter them."
     case .noRasterizer(let reason):

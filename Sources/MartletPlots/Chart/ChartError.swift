@@ -9,6 +9,7 @@ public struct ChartError: Error, Sendable {
     case notAMatrix(rows: Int, lengths: [Int])
     case wrongLabels(what: String, expected: Int, found: Int)
     case wrongPixels(image: Int, width: Int, found: Int)
+    case wrongPairs(Int)
     case tooManyPanels(Int, most: Int)
     case noRasterizer(reason: String)
     case cannotDraw(reason: String)
