@@ -15,6 +15,7 @@ extension ChartError: CustomStringConvertible {
     case .wrongPixels(let image, let width, let found):
       "Image \(image) has \(found) pixels, which is not a whole number of rows of \(width) pixels."
     case .unsuitable(let message): message
+    case .wrongPairs(let count): "Pairs are drawn of 1 to 12 columns; these are \(count)."
     case .tooManyPanels(let count, let most):
       "The chart would have \(count) panels; \(most) can be drawn. Group the values first, or filter them."
     case .noRasterizer(let reason):

@@ -11,6 +11,7 @@ public struct ChartError: Error, Sendable {
     case wrongPixels(image: Int, width: Int, found: Int)
     /// In the words of the mark or chart that cannot use what it was given.
     case unsuitable(String)
+    case wrongPairs(Int)
     case tooManyPanels(Int, most: Int)
     case noRasterizer(reason: String)
     case cannotDraw(reason: String)

@@ -48,6 +48,7 @@ struct ChartGridRenderer {
     ).text { svg in
       if options.hasBackground { svg.paper() }
       svg.headings(options.title, options.subtitle, width: layout.width)
+      layout.legend?.draw(left: ChartLayout.edge, top: layout.legendTop, on: &svg)
       for chart in charts { svg.appendDocument(chart) }
     }
   }

@@ -12,32 +12,46 @@ struct ChartGridLayout {
   private(set) var cells: [Cell]
   private(set) var width: Double
   private(set) var height: Double
+  /// The legend above all charts.
+  let legend: Legend?
 
   private let grid: ChartGrid
 
   init(_ grid: ChartGrid) {
     self.grid = grid
-    let (columns, rows) = (Double(grid.columnCount), Double(grid.rows.count))
-    let side = min(max(640 / max(columns, 1), 320), max(120, 1200 / max(columns, 1)))
-    (width, height) = grid.options.size ?? (side * columns, 0)
-    if grid.options.size == nil {
-      width = max(width, 320)
-      height = min((columns > 1 ? side * 0.8 : 260) * rows + Self.headingHeight(grid), 6000)
+    let given = grid.options.size
+    let size = given ?? Self.defaultSize(columns: Double(grid.columnCount), rows: Double(grid.rows.count))
+    (width, height) = size
+    let first = grid.rows.joined().compactMap(\.self).first { _ in grid.options.sharesLegend }
+    legend = first.flatMap { chart in
+      Legend(ChartContent(chart).legend, width: size.width - 2 * ChartLayout.edge, isUpright: false)
     }
     cells = grid.rows.enumerated().flatMap { row, charts in
       charts.enumerated().compactMap { column, chart in
         chart.map { Cell(row: row, column: column, content: Self.content($0, row, column, grid)) }
       }
     }
+    if given == nil { height += headingHeight }
     place(columns: Array(repeating: (0, 0), count: grid.columnCount), Array(repeating: (0, 0), count: grid.rows.count))
     // Labels need room, room decides how many labels there are.
     for _ in 0..<2 { settle() }
   }
 
-  /// The room of title and subtitle.
-  static func headingHeight(_ grid: ChartGrid) -> Double {
-    let lines = (grid.options.title == nil ? 0.0 : 24) + (grid.options.subtitle == nil ? 0 : 19)
-    return lines == 0 ? 0 : lines + ChartLayout.edge
+  /// 640 pixels for one or two columns, up to 1,200 for more.
+  private static func defaultSize(columns: Double, rows: Double) -> (width: Double, height: Double) {
+    let side = min(max(640 / max(columns, 1), 320), max(120, 1200 / max(columns, 1)))
+    return (max(side * columns, 320), min((columns > 1 ? side * 0.8 : 260) * rows, 6000))
+  }
+
+  /// Where the legend starts, below title and subtitle.
+  var legendTop: Double {
+    ChartLayout.edge + (grid.options.title == nil ? 0 : 24) + (grid.options.subtitle == nil ? 0 : 19)
+  }
+
+  /// The room of title, subtitle and legend.
+  private var headingHeight: Double {
+    let top = legendTop + (legend.map { $0.height } ?? 0)
+    return top == ChartLayout.edge ? 0 : top
   }
 
   /// A chart with the axes that it shares with others.
@@ -45,6 +59,7 @@ struct ChartGridLayout {
     var chart = chart
     chart.options.theme = grid.options.theme
     chart.options.hasBackground = false
+    if grid.options.sharesLegend { chart.options.legend = .hidden }
     var (x, y): ([AxisDemand], [AxisDemand]) = ([], [])
     if grid.options.sharesX {
       let shared = grid.rows.map { $0[column] }
@@ -81,7 +96,7 @@ struct ChartGridLayout {
   ///   - columns: the margins to the left and right of each column's plots.
   ///   - rows: the margins above and below each row's plots.
   private mutating func place(columns: [(Double, Double)], _ rows: [(Double, Double)]) {
-    let heading = Self.headingHeight(grid)
+    let heading = headingHeight
     let lefts = Self.starts(columns, shares: grid.options.widths, room: width, from: 0)
     let tops = Self.starts(rows, shares: grid.options.heights, room: height - heading, from: heading)
     for index in cells.indices {

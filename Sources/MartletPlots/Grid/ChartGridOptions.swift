@@ -9,6 +9,7 @@ struct ChartGridOptions: Sendable {
   var heights: [Double] = []
   var sharesX = false
   var sharesY = false
+  var sharesLegend = false
   var theme = ChartTheme.automatic
   var hasBackground = true
 }
@@ -31,6 +32,8 @@ extension ChartGrid {
   public func sharingX(_ isShared: Bool = true) -> ChartGrid { changed { $0.sharesX = isShared } }
   /// The same charts with one vertical axis for each row, labelled beside its first chart.
   public func sharingY(_ isShared: Bool = true) -> ChartGrid { changed { $0.sharesY = isShared } }
+  /// The same charts with the first one's legend above them all, and no others.
+  public func sharingLegend(_ isShared: Bool = true) -> ChartGrid { changed { $0.sharesLegend = isShared } }
   /// The same charts, all light or all dark.
   public func theme(_ theme: ChartTheme) -> ChartGrid { changed { $0.theme = theme } }
   /// The same charts without a background.

@@ -100,7 +100,7 @@ struct ChartLayout {
     let raised = panels.filter { $0.showsX && $0.panel.row < content.rows - 1 && !isAboveNothing($0.panel) }
     return Margins(
       left: max(Self.edge + axisTitle + labels, left + 6).rounded(.up),
-      right: (max(Self.edge, right + 6) + rightOfPlot).rounded(.up), top: top,
+      right: (max(Self.edge, right + 6, dotOverhang + 2) + rightOfPlot).rounded(.up), top: top,
       bottom: bottom.rounded(.up),
       columnGap: max(inner > 0 ? inner + 8 : 14, left + right + 10).rounded(.up),
       rowGap: ((raised.map(\.labelHeight).max() ?? 0) + (isWrapped ? Self.stripHeight : 0) + 14).rounded(.up))
@@ -131,8 +131,11 @@ struct ChartLayout {
   private var top: Double {
     let legendHeight = content.options.legend == .top ? legend.map { $0.height + 6 } ?? 0 : 0
     let hasStrips = isWrapped || content.facets?.columnTitles.isEmpty == false
-    return headingHeight + legendHeight + 2 + (hasStrips ? Self.stripHeight : 0)
+    return headingHeight + legendHeight + 2 + dotOverhang + (hasStrips ? Self.stripHeight : 0)
   }
+
+  /// How far the largest dot may reach beyond the plot and its edge.
+  private var dotOverhang: Double { max(0, (content.channels.size?.widest ?? 0) / 2 - 4) }
 
   private var bottom: Double {
     let labels = panels.filter { $0.panel.row == content.rows - 1 }.map(\.labelHeight).max() ?? 0
@@ -162,4 +165,13 @@ struct ChartLayout {
 
   /// The baseline of the last line at the foot.
   var noteY: Double { height - 8 }
+
+  /// The axes of the first panel in words, for those who cannot see them: `x from 0 to 10`.
+  var ranges: [String] {
+    guard let panel = panels.first else { return [] }
+    return [("x", panel.x?.ticks), ("y", panel.y?.ticks)].compactMap { name, ticks in
+      guard let first = ticks?.first, let last = ticks?.last, first != last else { return nil }
+      return "\(name) from \(first.fullLabel) to \(last.fullLabel)"
+    }
+  }
 }

@@ -21,7 +21,9 @@ struct PanelLayout {
     let isBands = (panel.y?.scale.bandwidth ?? 0) > 0
     let upwards = PixelSpan(start: plot.bottom, end: plot.top)
     yScale = panel.y?.scale(over: isBands ? upwards.reversed : upwards)
-    x = xScale.map { HorizontalAxis($0, format: panel.x?.format ?? .automatic, spacing: isOne ? 70 : 42) }
+    x = xScale.map { [plot] in
+      HorizontalAxis($0, format: panel.x?.format ?? .automatic, spacing: isOne && plot.width > 420 ? 70 : 42)
+    }
     y = yScale.map { [plot] in
       VerticalAxis($0, format: panel.y?.format ?? .automatic, height: plot.height, spacing: isOne ? 44 : 32)
     }

@@ -96,7 +96,7 @@ struct ChartRenderer {
     let contents = back.text + marks.map(\.text).joined() + front.text
     let placed = place.map { "\($0.x) \($0.y)" } ?? ""
     let identifier = Self.identifier(for: "\(content.options.theme.name)\(placed)" + contents)
-    let description = ([summary] + notes).joined(separator: ". ")
+    let description = ([summary] + frame.layout.ranges + notes).joined(separator: ". ")
     return SVGDocument(
       identifier: identifier, width: frame.layout.width, height: frame.layout.height, label: summary,
       title: content.options.title, description: description, theme: content.options.theme, place: place

@@ -12,7 +12,7 @@ struct TimeStep: Sendable, Hashable {
     TimeStep(.second, 1), TimeStep(.second, 5), TimeStep(.second, 15), TimeStep(.second, 30),
     TimeStep(.minute, 1), TimeStep(.minute, 5), TimeStep(.minute, 15), TimeStep(.minute, 30),
     TimeStep(.hour, 1), TimeStep(.hour, 3), TimeStep(.hour, 6), TimeStep(.hour, 12),
-    TimeStep(.day, 1), TimeStep(.day, 2), TimeStep(.day, 7), TimeStep(.day, 14),
+    TimeStep(.day, 1), TimeStep(.day, 2), TimeStep(.day, 7),
     TimeStep(.month, 1), TimeStep(.month, 2), TimeStep(.month, 3), TimeStep(.month, 6), TimeStep(.year, 1),
   ]
 

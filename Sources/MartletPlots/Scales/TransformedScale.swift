@@ -83,7 +83,7 @@ struct TransformedScale: PositionScale {
 
   /// Zero and every first, second, … power of ten on both sides of it that is far enough from zero for a label.
   private func powerTicks(atMost count: Int) -> [Tick] {
-    let visible = powers.filter { $0 >= lower * (1 - 1e-9) - 1e-300 && $0 <= upper * (1 + 1e-9) + 1e-300 }
+    let visible = powers.filter { $0 >= lower - abs(lower) * 1e-9 && $0 <= upper + abs(upper) * 1e-9 }
     let decades = visible.count { $0 != 0 }
     let stride = max(1, (decades + max(1, count) - 1) / max(1, count))
     let zero = visible.contains(0) ? position(of: 0) : nil

@@ -11,7 +11,7 @@ import Testing
   @Test func screeSumsUp() throws {
     let picture = Picture(try Chart.scree([0.5, 0.25, 0.25]))
     #expect(picture.bars.count == 3)
-    #expect(picture.all("title").map(\.text).contains("x: 2\ny: 0.75\ncolor: together"))
+    #expect(picture.all("title").map(\.text).contains("x: 2\ny: 0.75"))
   }
 
   @Test func silhouettesAreSortedWithinClusters() throws {

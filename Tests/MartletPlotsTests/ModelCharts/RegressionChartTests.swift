@@ -24,7 +24,7 @@ import Testing
     let picture = Picture(
       try Chart.learningCurve(sizes: [10, 20], training: [[1, 0.8], [0.9, 0.9]], validation: [[0.5, 0.7], [0.8, 0.8]]))
     #expect(picture.all("path").count == 4)
-    #expect(picture.all("title").map(\.text).contains("x: 10\ny: 0.6\ncolor: validation"))
+    #expect(picture.all("title").map(\.text).contains("x: 10\ny: 0.6"))
     #expect(throws: ChartError.self) { try Chart.learningCurve(sizes: [1], training: [[]], validation: [[1]]) }
     let validation = try Chart.validationCurve(
       "depth", values: [1, 2, 4], training: [[0.5], [0.8], [1]], validation: [[0.4], [0.7], [0.6]])

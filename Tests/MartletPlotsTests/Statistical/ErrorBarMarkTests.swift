@@ -10,7 +10,7 @@ import Testing
     }
     try #require(spans.count == 2)
     #expect(abs(spans[1] / spans[0] - 2) < 0.01)
-    #expect(picture.all("title").map(\.text).contains("x: a\ny: 5\n4 to 6"))
+    #expect(picture.all("title").map(\.text).contains("x: a\ny: 5\nerror: 1\n4 to 6"))
   }
 
   @Test func endsOfTheirOwnLieBesideNames() throws {
