@@ -13,7 +13,7 @@ import Testing
     let picture = Picture(grid.svg)
     let charts = picture.elements.filter { $0.name == "svg" }.dropFirst()
     let lines = picture.elements.enumerated().filter { index, element in
-      element.name == "g" && element.attributes["stroke-opacity"] == "0.55"
+      element.name == "g" && element.attributes["stroke-opacity"] == ".55"
     }.map { picture.elements[$0.offset + 1] }
     return try zip(charts, lines).map { chart, line in
       (

@@ -94,6 +94,21 @@ import Testing
     }
   }
 
+  @Test func histogramsCountInTheSameIntervals() throws {
+    let chart = try Chart { HistogramMark([0, 1, 2, 9, 9.5, 10], bins: 5) }
+      .facet(column: ["low", "low", "low", "high", "high", "high"])
+    let tooltips = Picture(chart).all("title").map(\.text)
+    #expect(tooltips == ["0 to 2: 2", "2 to 4: 1", "8 to 10: 3"])
+  }
+
+  @Test(arguments: [(1, 1), (2, 2), (3, 3), (4, 4), (6, 3), (8, 4), (12, 4), (25, 5)])
+  func linesOfPanelsAreFilled(_ count: Int, _ columns: Int) throws {
+    let names = (0..<count).map { "panel \($0)" }
+    let chart = try Chart { PointMark(x: names.indices, y: names.indices) }.facet(wrap: names)
+    let strips = Picture(chart).all("text", class: "strip")
+    #expect(Set(strips.compactMap { $0.attributes["x"] }).count == columns)
+  }
+
   @Test func clipsArePerPanel() throws {
     let picture = Picture(try chart().facet(column: "level").xDomain(2...4))
     #expect(picture.all("clipPath").count == 2)

@@ -56,8 +56,7 @@ extension Chart {
     let values = FacetValues(try wrap.plotColumn(in: table))
     let count = values.rows.count
     try Self.check(count)
-    let automatic = min(6, max(min(count, 3), Int((2 * Double(count)).squareRoot().rounded())))
-    let width = max(1, min(columns ?? automatic, max(1, count)))
+    let width = max(1, min(columns ?? Self.columns(for: count), max(1, count)))
     var panels: [Facets.Panel] = []
     for (index, rows) in values.rows.enumerated() {
       panels.append(
@@ -69,6 +68,15 @@ extension Chart {
       Facets(
         panels: panels, rowTitles: [], columnTitles: [], rowCount: max(1, (count + width - 1) / width),
         columnCount: width, scales: scales, leftOut: values.count - values.rows.joined().count))
+  }
+
+  /// As many columns as make the whole about twice as many panels wide as high; one more or fewer where that leaves
+  /// fewer places empty.
+  private static func columns(for count: Int) -> Int {
+    if count <= 3 { return max(count, 1) }
+    let wanted = min(6, max(3, Int((2 * Double(count)).squareRoot().rounded())))
+    let candidates = [wanted, wanted - 1, wanted + 1].filter { (2...6).contains($0) }
+    return candidates.min { (count + $0 - 1) / $0 * $0 < (count + $1 - 1) / $1 * $1 } ?? wanted
   }
 
   private static let mostPanels = 400

@@ -16,6 +16,11 @@ struct FacetTable: PlotTable {
   }
 }
 
+extension PlotTable {
+  /// The frame behind a panel's rows: what all panels have in common, such as a histogram's intervals, follows from it.
+  var whole: (any PlotTable)? { (self as? FacetTable).map { $0.base } ?? self }
+}
+
 extension PlotColumn {
   /// The rows that belong to the panel being made; all of them in a chart of one panel.
   func part(of table: (any PlotTable)?) -> PlotColumn { (table as? FacetTable)?.part(of: self) ?? self }

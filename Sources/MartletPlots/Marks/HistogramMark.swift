@@ -35,7 +35,9 @@ public struct HistogramMark: StyledMark {
     let values = try numericColumn(values, of: "HistogramMark", channel: "values", in: table)
     let color = try colorColumn(color, label, in: table)?.asCategories
     let rows = try PlotRows("HistogramMark", x: values, color: color)
-    let numbers = (0..<rows.count).compactMap { values[$0].number }
+    // The panels of a divided chart count in the same intervals.
+    let whole = try self.values.plotColumn(in: table?.whole)
+    let numbers = (0..<whole.count).compactMap { whole[$0].number }
     return ResolvedMark(Layer(rows: rows, bins: HistogramBins(numbers, count: bins), isLying: isLying, style: style))
   }
 

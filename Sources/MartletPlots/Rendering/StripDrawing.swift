@@ -20,7 +20,9 @@ struct StripDrawing {
 
   private func write(_ title: String, above plot: Box, on svg: inout SVGWriter) {
     let text = TextMetrics.fitted(title, size: FontSize.strip, width: plot.width)
-    svg.label(text, x: plot.middleX, y: plot.top - 7, size: FontSize.strip, class: "ink strip", anchor: "middle")
+    svg.label(
+      text, x: plot.middleX, y: plot.top - 7, size: FontSize.strip, class: "ink strip", anchor: "middle",
+      tooltip: text == title ? nil : title)
   }
 }
 

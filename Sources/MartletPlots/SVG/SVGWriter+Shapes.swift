@@ -34,14 +34,14 @@ extension SVGWriter {
   /// A line of text, in the theme's ink or in its quieter colour.
   mutating func label(
     _ text: String, x: Double, y: Double, size: Double, class name: String = "ink", weight: String? = nil,
-    anchor: String? = nil
+    anchor: String? = nil, tooltip: String? = nil
   ) {
     element(
       "text",
       [
         "x": .number(x), "y": .number(y), "font-size": .number(size), "font-weight": Value(weight),
         "text-anchor": Value(anchor), "class": .text(name), "fill": .text(Self.color(name).css),
-      ], content: text)
+      ], content: text, tooltip: tooltip)
   }
 
   /// A line of text turned around its middle, in degrees.

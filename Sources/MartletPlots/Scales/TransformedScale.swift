@@ -84,15 +84,14 @@ struct TransformedScale: PositionScale {
   /// Zero and every first, second, … power of ten on both sides of it that is far enough from zero for a label.
   private func powerTicks(atMost count: Int) -> [Tick] {
     let visible = powers.filter { $0 >= lower - abs(lower) * 1e-9 && $0 <= upper + abs(upper) * 1e-9 }
-    let decades = visible.count { $0 != 0 }
-    let stride = max(1, (decades + max(1, count) - 1) / max(1, count))
     let zero = visible.contains(0) ? position(of: 0) : nil
     let room = pixels.length / Double(max(1, count)) / 2
-    return visible.compactMap { value in
-      guard value == 0 || (NumberText.decimalExponent(of: value) - firstExponent) % stride == 0,
-        let tick = tick(value), value == 0 || zero.map({ abs($0 - tick.position) >= room }) ?? true
-      else { return nil }
-      return tick
+    let distant = visible.compactMap(tick).filter { tick in
+      tick.value == 0 || zero.map { abs($0 - tick.position) >= room } ?? true
+    }
+    let stride = max(1, (distant.count + max(1, count) - 1) / max(1, count))
+    return distant.filter { tick in
+      tick.value.map { $0 == 0 || (NumberText.decimalExponent(of: $0) - firstExponent) % stride == 0 } ?? false
     }
   }
 
