@@ -12,7 +12,8 @@ package struct CalibrationBins: Sendable {
       "A calibration curve", ["labels": labels.count, "probabilities": probabilities.count])
     try ChartError.require(
       probabilities.allSatisfy((0...1).contains),
-      "A calibration curve needs probabilities from 0 to 1; \(probabilities.first { !(0...1).contains($0) } ?? 0) is none.")
+      "A calibration curve needs probabilities from 0 to 1; \(probabilities.first { !(0...1).contains($0) } ?? 0) is none."
+    )
     let count = max(1, count)
     var sums = Array(repeating: (predicted: 0.0, positive: 0.0, rows: 0), count: count)
     let edges = (1..<max(count, 2)).map { Double($0) / Double(count) }

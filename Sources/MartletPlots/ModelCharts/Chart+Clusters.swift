@@ -61,7 +61,8 @@ extension Chart {
     return try Chart(NoTable()) {
       mark
       RuleMark(x: average).dashed()
-    }.title("Silhouettes").subtitle("mean \(NumberText.fixed(average, decimals: 2))").xLabel("silhouette").yLabel("samples, by cluster")
+    }.title("Silhouettes").subtitle("mean \(NumberText.fixed(average, decimals: 2))").xLabel("silhouette").yLabel(
+      "samples, by cluster")
   }
 
   /// How a hierarchical clustering joined samples to clusters; see ``DendrogramMark``.

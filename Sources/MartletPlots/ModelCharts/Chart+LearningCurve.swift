@@ -42,7 +42,8 @@ extension Chart {
     let best = zip(values, means).max { $0.1 < $1.1 }?.0
     let rule = best.map { RuleMark(x: $0).dashed().color(.gray) }
     return try scoreCurves("A validation curve", values, training, validation, marks: rule.map { [$0] } ?? [])
-      .title("Validation curve").subtitle("best at \(parameter) = \(NumberText.short(best ?? .nan))").xLabel(parameter).yLabel(score).xScale(isLogarithmic ? .log : .linear)
+      .title("Validation curve").subtitle("best at \(parameter) = \(NumberText.short(best ?? .nan))").xLabel(parameter)
+      .yLabel(score).xScale(isLogarithmic ? .log : .linear)
   }
 
   private static func scoreCurves(

@@ -23,8 +23,10 @@ extension Chart {
       let mean = "average precision \(NumberText.fixed(curve.averagePrecision, decimals: 3))"
       let (precision, recall) = curve.precisionRecall
       // The precision of a score holds from the recall before it: a stair, not slopes.
-      let (x, y) = (recall.indices.dropFirst().flatMap { [recall[$0 - 1], recall[$0]] },
-        precision.indices.dropFirst().flatMap { [precision[$0], precision[$0]] })
+      let (x, y) = (
+        recall.indices.dropFirst().flatMap { [recall[$0 - 1], recall[$0]] },
+        precision.indices.dropFirst().flatMap { [precision[$0], precision[$0]] }
+      )
       marks.append(LineMark(x: x, y: y, label: name.isEmpty ? mean : "\(name): \(mean)"))
     }
     let share = Double(labels.filter(\.self).count) / Double(max(labels.count, 1))

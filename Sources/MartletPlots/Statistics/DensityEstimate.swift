@@ -4,7 +4,10 @@ import MartletNumerics
 
 /// How wide the bump is that a density estimate puts on every value.
 public struct DensityBandwidth: Sendable, Hashable {
-  enum Rule: Sendable, Hashable { case scott, silverman, fixed(Double) }
+  enum Rule: Sendable, Hashable {
+    case scott, silverman
+    case fixed(Double)
+  }
   let rule: Rule
 
   /// `σ · n^(−1/5)` for n values with the standard deviation σ (n − 1 in its divisor). (SciPy: `scott`, the default)

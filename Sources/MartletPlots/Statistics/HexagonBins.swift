@@ -32,7 +32,8 @@ package struct HexagonBins: Sendable {
     let step = step
     bins = counts.sorted { ($0.key.row, $0.key.column) < ($1.key.row, $1.key.column) }.map { cell, count in
       Bin(
-        x: across.lower + Double(cell.column) / 2 * step.x, y: along.lower + Double(cell.row) / 2 * step.y, count: count)
+        x: across.lower + Double(cell.column) / 2 * step.x, y: along.lower + Double(cell.row) / 2 * step.y, count: count
+      )
     }
   }
 

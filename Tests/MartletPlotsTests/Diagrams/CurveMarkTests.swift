@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func negativeDistancesLieOnTheOtherSide() throws {
-    let one = stretches(Picture(Chart { PolarCurveMark(0...1, samples: 3) { _ in 1 } }).all("path").first?.attributes["d"])
+    let one = stretches(
+      Picture(Chart { PolarCurveMark(0...1, samples: 3) { _ in 1 } }).all("path").first?.attributes["d"])
     let other = stretches(
       Picture(Chart { PolarCurveMark(.pi...(.pi + 1), samples: 3) { _ in -1 } }).all("path").first?.attributes["d"])
     for (a, b) in zip(one[0], other[0]) { #expect(abs(a.x - b.x) < 0.02 && abs(a.y - b.y) < 0.02) }

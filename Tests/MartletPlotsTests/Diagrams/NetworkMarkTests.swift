@@ -27,7 +27,8 @@ import Testing
 
   @Test func linkedNodesStandNearer() throws {
     // Two triangles with one link between them.
-    let picture = Picture(Chart { NetworkMark(from: ["a", "a", "b", "c", "d", "d", "e"], to: ["b", "c", "c", "d", "e", "f", "f"]) })
+    let picture = Picture(
+      Chart { NetworkMark(from: ["a", "a", "b", "c", "d", "d", "e"], to: ["b", "c", "c", "d", "e", "f", "f"]) })
     let places = picture.all("circle").map { ($0.number("cx") ?? 0, $0.number("cy") ?? 0) }
     func distance(_ i: Int, _ j: Int) -> Double { hypot(places[i].0 - places[j].0, places[i].1 - places[j].1) }
     #expect(distance(0, 1) < distance(0, 4) && distance(4, 5) < distance(1, 5))

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct SectorMarkTests {
   @Test func sectorsGoClockwiseFromTheTop() throws {
-    let paths = Picture(Chart { SectorMark(["a", "b", "c"], values: [1, 1, 2]) }).all("path").compactMap { $0.attributes["d"] }
+    let paths = Picture(Chart { SectorMark(["a", "b", "c"], values: [1, 1, 2]) }).all("path").compactMap {
+      $0.attributes["d"]
+    }
     try #require(paths.count == 3)
     // M top A … right, L middle: a quarter; the last is the half from the bottom to the top.
     let numbers = paths.map { path in

@@ -8,7 +8,8 @@ import Testing
   }
 
   @Test func parentsStandAboveTheMiddleOfTheirChildren() throws {
-    let tree = Node(name: "root", children: [Node(name: "a", children: [Node(name: "p"), Node(name: "q")]), Node(name: "b")])
+    let tree = Node(
+      name: "root", children: [Node(name: "a", children: [Node(name: "p"), Node(name: "q")]), Node(name: "b")])
     let picture = Picture(Chart { TreeDiagram(tree, children: \.children, label: \.name) })
     func place(_ name: String) throws -> (x: Double, y: Double) {
       let text = try #require(picture.all("text").first { $0.text == name })
@@ -37,7 +38,9 @@ import Testing
     let numbers = tree.clusters(below: expected.cut)
     var cluster = (0..<tree.joins.count + 1).map { -1 - $0 }  // samples that were not joined
     for (index, join) in tree.joins.enumerated() {
-      for part in [join.first, join.second] where part <= tree.joins.count { cluster[part] = numbers[index] ?? cluster[part] }
+      for part in [join.first, join.second] where part <= tree.joins.count {
+        cluster[part] = numbers[index] ?? cluster[part]
+      }
     }
     for i in cluster.indices {
       for j in 0..<i { #expect((cluster[i] == cluster[j]) == (expected.clusters[i] == expected.clusters[j])) }
@@ -52,7 +55,9 @@ import Testing
     #expect(abs((zero - paths[1][1].y) / (zero - paths[0][1].y) - 4) < 0.01)
   }
 
-  @Test(arguments: [[[0, 0, 1]], [[0, 5, 1]], [[0, 1, 1], [0, 2, 2]], [[0, 1]], [[0, 1, .nan]], [[0.5, 1, 1]]] as [[[Double]]])
+  @Test(
+    arguments: [[[0, 0, 1]], [[0, 5, 1]], [[0, 1, 1], [0, 2, 2]], [[0, 1]], [[0, 1, .nan]], [[0.5, 1, 1]]]
+      as [[[Double]]])
   func joinsThatCannotBeAreRefused(_ joins: [[Double]]) {
     #expect(throws: ChartError.self) { try Chart.dendrogram(joins) }
   }

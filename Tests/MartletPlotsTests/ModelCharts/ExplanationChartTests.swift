@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ExplanationChartTests {
   @Test func theMostImportantIsAtTheTop() throws {
-    let picture = Picture(try Chart.featureImportance(["a", "b", "c"], [0.1, 0.7, 0.2], errors: [0, 0, 0.1], limit: 2))
+    let picture = Picture(
+      try Chart.featureImportance(["a", "b", "c"], [0.1, 0.7, 0.2], errors: [0, 0, 0.1], limit: 2))
     #expect(picture.labels("y-tick") == ["b", "c"])
     #expect(picture.all("text").map(\.text).contains("1 less important ones are not shown"))
     #expect(throws: ChartError.self) { try Chart.featureImportance(["a"], [1, 2]) }

@@ -22,7 +22,8 @@ import Testing
 
   @Test func curvesOfScoresHaveABandAndALineEach() throws {
     let picture = Picture(
-      try Chart.learningCurve(sizes: [10, 20], training: [[1, 0.8], [0.9, 0.9]], validation: [[0.5, 0.7], [0.8, 0.8]]))
+      try Chart.learningCurve(
+        sizes: [10, 20], training: [[1, 0.8], [0.9, 0.9]], validation: [[0.5, 0.7], [0.8, 0.8]]))
     #expect(picture.all("path").count == 4)
     #expect(picture.all("title").map(\.text).contains("x: 10\ny: 0.6"))
     #expect(throws: ChartError.self) { try Chart.learningCurve(sizes: [1], training: [[]], validation: [[1]]) }

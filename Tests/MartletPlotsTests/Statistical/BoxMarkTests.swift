@@ -31,7 +31,9 @@ import Testing
   }
 
   @Test func namesOnTheVerticalAxisLayBoxesDown() throws {
-    let bars = Picture(Chart { BoxMark(x: [0, 1, 2, 3, 10, 11, 12, 13], y: ["a", "a", "a", "a", "b", "b", "b", "b"]) }).bars
+    let bars = Picture(
+      Chart { BoxMark(x: [0, 1, 2, 3, 10, 11, 12, 13], y: ["a", "a", "a", "a", "b", "b", "b", "b"]) }
+    ).bars
     try #require(bars.count == 2)
     #expect((try #require(bars[0].number("x"))) < (try #require(bars[1].number("x"))))
     #expect((try #require(bars[0].number("y"))) < (try #require(bars[1].number("y"))))

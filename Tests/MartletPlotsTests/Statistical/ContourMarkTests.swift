@@ -46,7 +46,9 @@ import Testing
     #expect(abs(abs(area) - 1) < 1e-12)
     // Everything is above −2: the whole square, of area 4.
     let whole = ContourLines.lines(values, x: places, y: places, level: -2, isClosed: true)
-    #expect(abs(abs(zip(whole[0], whole[0].dropFirst()).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y } / 2) - 4) < 1e-12)
+    #expect(
+      abs(abs(zip(whole[0], whole[0].dropFirst()).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y } / 2) - 4) < 1e-12
+    )
   }
 
   @Test func levelsAreRoundAndDrawn() {

@@ -26,7 +26,9 @@ import Testing
   }
 
   @Test func groupsHaveATrendEach() throws {
-    let chart = Chart { RegressionMark(x: [0, 1, 2, 0, 1, 2], y: [0, 1, 2, 5, 4, 4], color: ["a", "a", "a", "b", "b", "b"]) }
+    let chart = Chart {
+      RegressionMark(x: [0, 1, 2, 0, 1, 2], y: [0, 1, 2, 5, 4, 4], color: ["a", "a", "a", "b", "b", "b"])
+    }
     #expect(Picture(chart).all("path").count == 4)  // a band and a line each
     #expect(Picture(Chart { RegressionMark(x: [0, 1, 2], y: [0, 1, 3], confidence: nil) }).all("path").count == 1)
     #expect(Picture(Chart { RegressionMark(x: [1, 1, 1], y: [0, 1, 3]) }).all("path").isEmpty)

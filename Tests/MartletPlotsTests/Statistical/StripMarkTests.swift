@@ -22,7 +22,9 @@ import Testing
   }
 
   @Test func crowdsStayInTheirRoom() throws {
-    let picture = Picture(Chart { StripMark(x: (0..<4000).map { $0.isMultiple(of: 2) ? "a" : "b" }, y: (0..<4000).map { Double($0 % 97) }) })
+    let picture = Picture(
+      Chart { StripMark(x: (0..<4000).map { $0.isMultiple(of: 2) ? "a" : "b" }, y: (0..<4000).map { Double($0 % 97) }) }
+    )
     let dots = picture.all("circle").compactMap { $0.number("cx") }
     #expect(dots.count == 4000)
     let (even, odd) = (dots.prefix(2000), dots.suffix(2000))

@@ -49,7 +49,8 @@ public struct DendrogramMark: Mark {
       for (index, join) in tree.joins.enumerated() {
         let (left, right) = (places[join.first], places[join.second])
         places.append((left + right) / 2)
-        guard let top = canvas.y.position(of: join.height), let leftFoot = canvas.y.position(of: tree.height(join.first)),
+        guard let top = canvas.y.position(of: join.height),
+          let leftFoot = canvas.y.position(of: tree.height(join.first)),
           let rightFoot = canvas.y.position(of: tree.height(join.second))
         else {
           canvas.skipped += 1

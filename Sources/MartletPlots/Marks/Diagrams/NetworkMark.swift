@@ -121,7 +121,8 @@ public struct NetworkMark: StyledMark {
             ])
           }
           let share = strongest > 0 ? edge.weight / strongest : 1
-          svg.element("path", ["d": .text(path.data), "stroke-width": .number((style.lineWidth ?? 3) * max(share, 0.1) / 2)])
+          svg.element(
+            "path", ["d": .text(path.data), "stroke-width": .number((style.lineWidth ?? 3) * max(share, 0.1) / 2)])
         }
       }
     }

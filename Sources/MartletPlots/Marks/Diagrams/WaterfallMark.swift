@@ -68,7 +68,8 @@ public struct WaterfallMark: Mark {
           [
             "x": .number(min(from, to)), "y": .number(middle - half), "width": .number(max(abs(to - from), 1)),
             "height": .number(2 * half), "fill": .text((isUp ? Color.vermilion : .blue).css),
-          ], tooltip: "\(y[row].text ?? ""): \(NumberText.short(step.to - step.from)), then \(NumberText.short(step.to))")
+          ],
+          tooltip: "\(y[row].text ?? ""): \(NumberText.short(step.to - step.from)), then \(NumberText.short(step.to))")
         write(step.to - step.from, beside: to, middle, isUp: isUp, on: &canvas)
         last = (to, middle + half)
       }

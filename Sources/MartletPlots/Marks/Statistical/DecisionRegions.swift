@@ -2,8 +2,9 @@ import MartletNumerics
 
 /// What a classifier answers at every place of a plane, as coloured regions; the data are drawn on top.
 ///
+///     let regions = try DecisionRegions(x: 0...8, y: 0...3) { try model.predict($0) }
 ///     try Chart(iris) {
-///       try DecisionRegions(x: 0...8, y: 0...3) { try model.predict($0) }
+///       regions
 ///       PointMark(x: "petalLength", y: "petalWidth", color: "species")
 ///     }
 ///
@@ -58,9 +59,9 @@ public struct DecisionRegions: StyledMark {
       let columns = grid.x.count
       let cells = grid.y.indices.map { row in (0..<columns).map { Optional(labels[row * columns + $0]) } }
       let (color, fallback) = (canvas.color, canvas.seriesColor)
-      CellRuns(cells).draw(x: domain.x, y: domain.y, on: &canvas, tooltip: { $0 }) { label in
-        (color.color(of: .category(label)) ?? fallback, style.opacity ?? 0.22)
-      }
+      CellRuns(cells).draw(
+        x: domain.x, y: domain.y, on: &canvas, tooltip: { $0 },
+        fill: { label in (color.color(of: .category(label)) ?? fallback, style.opacity ?? 0.22) })
     }
   }
 }

@@ -78,7 +78,8 @@ public struct DensityMark: StyledMark {
         canvas.svg.element(
           "path",
           [
-            "d": .text(line.data), "fill": "none", "stroke": .text(color), "stroke-width": .number(style.lineWidth ?? 2),
+            "d": .text(line.data), "fill": "none", "stroke": .text(color),
+            "stroke-width": .number(style.lineWidth ?? 2),
             "stroke-linejoin": "round", "stroke-dasharray": SVGWriter.Value(style.dashes),
           ])
       }

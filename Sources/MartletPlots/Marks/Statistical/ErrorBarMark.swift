@@ -8,7 +8,10 @@
 ///
 /// Say in the chart's text what the ends mean: a standard deviation, a standard error, an interval of confidence.
 public struct ErrorBarMark: StyledMark {
-  private enum Ends { case around(any PlotChannel), between(any PlotChannel, any PlotChannel) }
+  private enum Ends {
+    case around(any PlotChannel)
+    case between(any PlotChannel, any PlotChannel)
+  }
   private let x, y: any PlotChannel
   private let ends: Ends
   private let color: (any PlotChannel)?
@@ -104,7 +107,9 @@ public struct ErrorBarMark: StyledMark {
       _ row: Int, at point: (x: Double, y: Double), from start: Double, to end: Double, on canvas: inout Canvas
     ) {
       var path = SVGPath()
-      for (a, b) in [((start, 0.0), (end, 0.0)), ((start, -Self.cap), (start, Self.cap)), ((end, -Self.cap), (end, Self.cap))] {
+      for (a, b) in [
+        ((start, 0.0), (end, 0.0)), ((start, -Self.cap), (start, Self.cap)), ((end, -Self.cap), (end, Self.cap)),
+      ] {
         for (index, place) in [a, b].enumerated() {
           let (x, y) = isLying ? (place.0, point.y + place.1) : (point.x + place.1, place.0)
           if index == 0 { path.move(x, y) } else { path.line(x, y) }

@@ -12,7 +12,10 @@
 public struct RegressionMark: StyledMark {
   /// How the trend is found.
   public struct Method: Sendable, Hashable {
-    enum Name: Sendable, Hashable { case linear, loess(share: Double) }
+    enum Name: Sendable, Hashable {
+      case linear
+      case loess(share: Double)
+    }
     let name: Name
 
     /// The straight line with the least squared distances.

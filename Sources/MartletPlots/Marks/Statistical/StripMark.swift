@@ -81,7 +81,8 @@ public struct StripMark: StyledMark {
     }
 
     private func spread(_ values: [Double], room: Double) -> [Double] {
-      guard let curve = DensityEstimate(values)?.curve(count: 100, beyond: 0), let highest = curve.densities.max() else {
+      guard let curve = DensityEstimate(values)?.curve(count: 100, beyond: 0), let highest = curve.densities.max()
+      else {
         return values.indices.map { Swarm.spread($0) * room }
       }
       let step = (curve.places[99] - curve.places[0]) / 99

@@ -99,7 +99,8 @@ public struct ViolinMark: StyledMark {
       canvas.svg.element(
         "circle",
         [
-          "cx": .number(centre.x), "cy": .number(centre.y), "r": 3, "class": "paper", "fill": .text(Theme.light.paper.css),
+          "cx": .number(centre.x), "cy": .number(centre.y), "r": 3, "class": "paper",
+          "fill": .text(Theme.light.paper.css),
         ], tooltip: "median \(NumberText.short(box.median))")
     }
   }

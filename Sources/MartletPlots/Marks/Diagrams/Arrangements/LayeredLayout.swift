@@ -75,7 +75,9 @@ struct LayeredLayout {
           let others = isDown ? parents[node] : children[node]
           return others.isEmpty ? x[node] : others.reduce(0) { $0 + x[$1] } / Double(others.count)
         }
-        let ranked = zip(order[layer], wanted).enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }
+        let ranked = zip(order[layer], wanted).enumerated().sorted {
+          ($0.element.1, $0.offset) < ($1.element.1, $1.offset)
+        }
         order[layer] = ranked.map(\.element.0)
         spread(layer)
       }

@@ -1,12 +1,17 @@
 /// Where the nodes of a network stand. No layout uses chance: the same links always make the same picture.
 public struct NetworkLayout: Sendable, Hashable {
-  enum Name: Sendable, Hashable { case force(iterations: Int), circle, layers }
+  enum Name: Sendable, Hashable {
+    case force(iterations: Int)
+    case circle, layers
+  }
   let name: Name
 
   /// Linked nodes pull each other, all nodes push each other away: clusters show. The nodes start on a circle in order
   /// of appearance. O(n²) for each iteration; see Fruchterman and Reingold (1991), Graph drawing by force-directed
   /// placement.
-  public static func force(iterations: Int = 300) -> NetworkLayout { NetworkLayout(name: .force(iterations: iterations)) }
+  public static func force(iterations: Int = 300) -> NetworkLayout {
+    NetworkLayout(name: .force(iterations: iterations))
+  }
   /// On a circle, in order of appearance: no node is special.
   public static let circular = NetworkLayout(name: .circle)
   /// From top to bottom in the links' direction, each node below all that link to it: flows, dependencies, neural
