@@ -101,7 +101,7 @@ import Testing
     #expect(tooltips == ["0 to 2: 2", "2 to 4: 1", "8 to 10: 3"])
   }
 
-  @Test(arguments: [(1, 1), (2, 2), (3, 3), (4, 4), (6, 3), (8, 4), (12, 4), (25, 5)])
+  @Test(arguments: [(1, 1), (2, 2), (3, 3), (4, 2), (6, 3), (8, 4), (12, 4), (25, 5)])
   func linesOfPanelsAreFilled(_ count: Int, _ columns: Int) throws {
     let names = (0..<count).map { "panel \($0)" }
     let chart = try Chart { PointMark(x: names.indices, y: names.indices) }.facet(wrap: names)
