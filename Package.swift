@@ -133,7 +133,7 @@ let package = Package(
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"]),
-    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"]),
+    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
