@@ -117,8 +117,9 @@ extension SampleStream {
 
   /// The sheet is three by three rectangles, π by 7, and the one in the middle is missing.
   fileprivate mutating func sheetWithHole(_ count: Int) -> (angles: [Double], heights: [Double]) {
-    let corners = (0..<9).filter { $0 != 4 }.map {
-      (angle: Double.pi * (1.5 + Double($0 / 3)), height: Double($0 % 3 * 7))
+    let places = (0..<9).filter { $0 != 4 }
+    let corners = places.map { place -> (angle: Double, height: Double) in
+      (Double.pi * (1.5 + Double(place / 3)), Double(place % 3 * 7))
     }
     let chosen = (0..<count).map { _ in corners[random.integer(below: 8)] }
     let angles = zip(chosen, random.uniforms(count)).map { $0.angle + $1 * Double.pi }
