@@ -25,9 +25,10 @@ extension DataFrame {
   public init(arffText text: String) throws(ARFFError) {
     var reader = ARFFReader()
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // A line feed after a carriage return is one character with it.
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: { ["\n", "\r\n", "\r"].contains($0) }) {
       number += 1
-      try reader.read(line.last == "\r" ? line.dropLast() : line, number)
+      try reader.read(line, number)
     }
     self = try reader.frame()
   }
