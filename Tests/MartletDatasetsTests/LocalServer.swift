@@ -13,7 +13,8 @@ final class LocalServer: Sendable {
   init(files: [String: String], announcesLength: Bool = true) throws {
     self.files = files
     self.announcesLength = announcesLength
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
     var place = sockaddr_in()
     place.sin_family = sa_family_t(AF_INET)
     place.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -55,7 +56,7 @@ final class LocalServer: Sendable {
     var sent = 0
     while sent < bytes.count {
       let more = bytes[sent...].withUnsafeBytes {
-        send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+        send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       if more <= 0 { return }
       sent += more

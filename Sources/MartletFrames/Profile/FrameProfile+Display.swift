@@ -31,18 +31,18 @@ extension FrameProfile: CustomStringConvertible, RichDisplayable {
     html += "quartiles, outliers; or the most frequent value</th><th>distribution</th></tr></thead><tbody>"
     for column in columns {
       let cells = [column.name, column.type, "\(column.missingCount)", "\(column.distinctCount)", facts(column)]
-      html += "<tr>" + cells.map { "<td>\(HTMLEscape.text($0))</td>" }.joined()
+      html += "<tr>" + cells.map { "<td>\($0.htmlEscaped)</td>" }.joined()
       html += "<td>\(column.numbers.map { Self.picture($0.histogram, of: column.name) } ?? "")</td></tr>"
     }
     html += "</tbody></table><p>\(rowCount) rows, \(duplicateRowCount) of them repeated</p>"
     if notes.isEmpty { return html }
-    return html + "<ul>" + notes.map { "<li>\(HTMLEscape.text($0))</li>" }.joined() + "</ul>"
+    return html + "<ul>" + notes.map { "<li>\($0.htmlEscaped)</li>" }.joined() + "</ul>"
   }
 
   private static func picture(_ counts: [Int], of name: String) -> String {
     let tallest = Double(max(counts.max() ?? 1, 1))
     var svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"120\" height=\"30\" role=\"img\">"
-    svg += "<title>Histogram of \(HTMLEscape.text(name)): \(counts.map { "\($0)" }.joined(separator: ", "))</title>"
+    svg += "<title>Histogram of \(name.htmlEscaped): \(counts.map { "\($0)" }.joined(separator: ", "))</title>"
     for (place, count) in counts.enumerated() {
       let height = Double(count) / tallest * 30
       svg += "<rect x=\"\(place * 12)\" y=\"\(String(format: "%.1f", 30 - height))\" width=\"11\" "

@@ -24,50 +24,17 @@ extension TensorFloat {
     case .add, .subtract: return (pairwiseSum(a, stride, count), false)
     case .multiply, .divide:
       return (reduceVectors(a, stride, count, { $0 * $1 }, { $0 * $1 }), false)
-    case .minimum: return (extreme(a, stride, count, { $1 .< $0 }, { lesserScalar($0, $1) }), false)
-    case .maximum: return (extreme(a, stride, count, { $1 .> $0 }, { greaterScalar($0, $1) }), false)
+    case .minimum: return (reduceScalars(a, stride, count) { lesserScalar($0, $1) }, false)
+    case .maximum: return (reduceScalars(a, stride, count) { greaterScalar($0, $1) }, false)
     }
   }
 
-  /// The extreme of a row, four vectors of sixteen at a time; NaN when there is one.
-  ///
-  /// NaNs are looked for apart: that takes one comparison for two vectors, where telling them apart in `wins` takes two
-  /// for each, and made this slower than memory.
   @inline(__always)
-  private static func extreme(
-    _ a: UnsafePointer<Self>, _ stride: Int, _ count: Int,
-    _ wins: (SIMD16<Self>, SIMD16<Self>) -> SIMDMask<SIMD16<Self>.MaskStorage>, _ joinScalars: (Self, Self) -> Self
+  private static func reduceScalars(
+    _ a: UnsafePointer<Self>, _ stride: Int, _ count: Int, _ join: (Self, Self) -> Self
   ) -> Self {
-    guard stride == 1 && count >= 64 else {
-      var result = a[0]
-      for i in 1..<max(count, 1) { result = joinScalars(result, a[i &* stride]) }
-      return result
-    }
-    let raw = UnsafeRawPointer(a)
-    @inline(__always) func load(_ i: Int) -> SIMD16<Self> {
-      raw.loadUnaligned(fromByteOffset: i &* MemoryLayout<Self>.stride, as: SIMD16<Self>.self)
-    }
-    @inline(__always) func better(_ x: SIMD16<Self>, _ y: SIMD16<Self>) -> SIMD16<Self> {
-      x.replacing(with: y, where: wins(x, y))
-    }
-    var (first, second, third, fourth) = (load(0), load(16), load(32), load(48))
-    var isNaN = ((first .!= first) .| (second .!= second)) .| ((third .!= third) .| (fourth .!= fourth))
-    var i = 64
-    while i &+ 64 <= count {
-      let (x, y, z, w) = (load(i), load(i &+ 16), load(i &+ 32), load(i &+ 48))
-      isNaN = isNaN .| ((x .!= x) .| (y .!= y)) .| ((z .!= z) .| (w .!= w))
-      (first, second) = (better(first, x), better(second, y))
-      (third, fourth) = (better(third, z), better(fourth, w))
-      i &+= 64
-    }
-    if any(isNaN) { return .nan }
-    let joined = better(better(first, second), better(third, fourth))
-    var result = joined[0]
-    for lane in 1..<16 { result = joinScalars(result, joined[lane]) }
-    while i < count {
-      result = joinScalars(result, a[i])
-      i &+= 1
-    }
+    var result = a[0]
+    for i in 1..<max(count, 1) { result = join(result, a[i &* stride]) }
     return result
   }
 
