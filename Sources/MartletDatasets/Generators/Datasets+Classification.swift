@@ -68,7 +68,7 @@ extension Datasets {
     }
     if repeated > 0 {
       let chosen = stream.random.uniforms(repeated).map { Int(Double(known - 1) * $0 + 0.5) }
-      x[.all, known..<known + repeated] = x.taking(Tensor(chosen), axis: 1)
+      x[.all, known..<known + repeated] = x.gathered(Tensor(chosen), axis: 1)
     }
     if noisy > 0 { x[.all, (features - noisy)...] = stream.random.normals(shape: [samples, noisy]) }
     stream.flip(&y, share: flipped, classes)

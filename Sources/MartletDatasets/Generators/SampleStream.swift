@@ -21,7 +21,7 @@ struct SampleStream {
   /// The columns in a random order, and that order.
   mutating func shuffleColumns(of features: inout Matrix) -> [Int] {
     let order = random.permutation(features.shape[1])
-    features = features.taking(Tensor(order), axis: 1)
+    features = features.gathered(Tensor(order), axis: 1)
     return order
   }
 
