@@ -163,8 +163,8 @@ import Testing
 
   /// Lengths whose squares neither overflow nor vanish in single precision.
   @Test func lengthsAreScaled() {
-    #expect(Tensor<Float>([3e30, 4e30]).norm() == 5e30)
+    #expect(abs(Tensor<Float>([3e30, 4e30]).norm() / 5e30 - 1) < 1e-6)
     #expect(abs(Tensor<Float>([3e-30, 4e-30]).norm() / 5e-30 - 1) < 1e-6)
-    #expect(Matrix([3e200, 4e200]).norm() == 5e200)
+    #expect(abs(Matrix([3e200, 4e200]).norm() / 5e200 - 1) < 1e-15)
   }
 }

@@ -105,6 +105,7 @@ extension ONNXNode {
   private func triangles<Scalar: TensorNumber>(
     _ x: Tensor<Scalar>, _ triangle: (Tensor<Scalar>) -> Tensor<Scalar>
   ) -> Tensor<Scalar> {
+    if x.count == 0 { return x }
     if x.rank == 2 { return triangle(x) }
     let matrices = x.reshaped(-1, x.shape[x.rank - 2], x.shape[x.rank - 1])
     let layers = (0..<matrices.shape[0]).map { triangle(matrices.row($0)) }
