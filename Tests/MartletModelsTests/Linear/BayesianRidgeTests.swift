@@ -13,7 +13,8 @@ import Testing
     let (x, y) = try Patients.load()
     let model = try BayesianRidge(tolerance: 1e-10, maximumIterations: 10_000).fit(x, y)
     #expect(agree([model.noisePrecision, model.weightPrecision], [expected.noisePrecision, expected.weightPrecision]))
-    #expect(agree(model.coefficients, expected.coefficients, within: 1e-8) && agree([model.intercept], [expected.intercept]))
+    #expect(
+      agree(model.coefficients, expected.coefficients, within: 1e-8) && agree([model.intercept], [expected.intercept]))
     #expect(agree(try model.predictDeviations(x[rows: Array(0..<20)]), expected.deviations, within: 1e-8))
     let usual = try BayesianRidge().fit(x, y)
     #expect(agree([usual.noisePrecision], [expected.defaultNoisePrecision], within: 1e-8))

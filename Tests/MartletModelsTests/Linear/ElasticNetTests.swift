@@ -62,7 +62,8 @@ import Testing
 
   @Test func moreFeaturesThanSamples() throws {
     let wide = Matrix(reference.wide.x)
-    let model = try Lasso(regularization: 0.05, tolerance: 1e-13, maximumIterations: 1_000_000).fit(wide, reference.wide.y)
+    let model = try Lasso(regularization: 0.05, tolerance: 1e-13, maximumIterations: 1_000_000).fit(
+      wide, reference.wide.y)
     #expect(agree(model.coefficients, reference.wideFit.coefficients, within: 1e-6))
   }
 
@@ -77,14 +78,16 @@ import Testing
   @Test func lassoChoosesAsScikitLearn() throws {
     let expected = reference.lassoCV
     let model = try LassoCV(tolerance: 1e-11, maximumIterations: 1_000_000).fit(x, y)
-    #expect(agree([model.regularization], [expected.best]) && agree(model.trials[0].errors, expected.errors, within: 1e-6))
+    #expect(
+      agree([model.regularization], [expected.best]) && agree(model.trials[0].errors, expected.errors, within: 1e-6))
     #expect(agree(model.coefficients, expected.coefficients, within: 1e-4))
   }
 
   @Test func netChoosesAsScikitLearn() throws {
     let expected = reference.netCV
     let search = ElasticNetCV(
-      l1Ratios: [0.3, 0.7, 0.95], count: 30, folds: KFold(4), net: ElasticNet(tolerance: 1e-11, maximumIterations: 1_000_000))
+      l1Ratios: [0.3, 0.7, 0.95], count: 30, folds: KFold(4),
+      net: ElasticNet(tolerance: 1e-11, maximumIterations: 1_000_000))
     let model = try search.fit(x, y)
     #expect(model.l1Ratio == expected.l1Ratio && agree([model.regularization], [expected.best]))
     for (trial, errors) in zip(model.trials, expected.errors) { #expect(agree(trial.errors, errors, within: 1e-6)) }

@@ -25,10 +25,14 @@ import Testing
 
   @Test(arguments: 0..<6) func agreesWithScikitLearn(place: Int) throws {
     let expected = reference.fits[place]
-    let model = try TweedieRegressor(power: expected.power, regularization: expected.regularization, tolerance: 1e-11).fit(
-      x, expected.usesCounts ? reference.counts : reference.amounts, weights: expected.weighted ? reference.weights : nil)
+    let model = try TweedieRegressor(power: expected.power, regularization: expected.regularization, tolerance: 1e-11)
+      .fit(
+        x, expected.usesCounts ? reference.counts : reference.amounts,
+        weights: expected.weighted ? reference.weights : nil)
     #expect(agree(model.coefficients, expected.coefficients, within: 1e-6))
-    #expect(agree([model.intercept, model.devianceExplained], [expected.intercept, expected.devianceExplained], within: 1e-6))
+    #expect(
+      agree(
+        [model.intercept, model.devianceExplained], [expected.intercept, expected.devianceExplained], within: 1e-6))
   }
 
   /// With an intercept, Poisson's and the normal distribution's predictions sum to what was observed.

@@ -63,7 +63,7 @@ public struct TweedieRegressor: WeightedEstimator {
     let centre = WeightedMeans.columns(x, weights)
     let loss = DevianceLoss(
       x: fitsIntercept ? x - centre : x, y: y, weights: weights ?? [Double](repeating: 1, count: y.count),
-      deviance: TweedieDeviance(power: power), link: link, regularization: regularization, fitsIntercept: fitsIntercept)
+      power: power, link: link, regularization: regularization, fitsIntercept: fitsIntercept)
     let level = WeightedMeans.mean(y, weights)
     var start = [Double](repeating: 0, count: x.shape[1])
     // Without weights, the best prediction is the mean; without an intercept, `.identity` has to start above 0.
@@ -93,7 +93,8 @@ public struct TweedieRegressor: WeightedEstimator {
     let smallest = y.min() ?? 0
     guard power == 0 || smallest >= 0, power < 2 || smallest > 0 else {
       throw FitError(
-        .parameter, expected: "targets \(power < 2 ? "of at least" : "above") 0 for power \(power)", found: "\(smallest)",
+        .parameter, expected: "targets \(power < 2 ? "of at least" : "above") 0 for power \(power)",
+        found: "\(smallest)",
         advice: "Leave such samples out, or choose another power.")
     }
   }
@@ -144,28 +145,13 @@ extension TweedieRegressor {
   }
 }
 
-/// How far an observation is from its expected value, in the terms of its distribution.
-struct TweedieDeviance {
-  let power: Double
-
-  /// `d(y, μ)`: 0 where they are equal, and `(y − μ)²` for power 0.
-  func unit(_ y: Double, _ mean: Double) -> Double {
+extension TweedieDeviance {
+  /// Half the derivative by the prediction: `(μ − y) / μᵖ`.
+  static func halfSlope(_ predicted: Double, _ actual: Double, _ power: Double) -> Double {
     switch power {
-    case 0: return (y - mean) * (y - mean)
-    case 1: return 2 * ((y > 0 ? y * log(y / mean) : 0) - y + mean)
-    case 2: return 2 * (log(mean / y) + y / mean - 1)
-    default:
-      let (one, two) = (1 - power, 2 - power)
-      return 2 * ((y > 0 ? pow(y, two) : 0) / (one * two) - y * pow(mean, one) / one + pow(mean, two) / two)
-    }
-  }
-
-  /// Half the deviance's derivative by the mean: `(μ − y) / μᵖ`.
-  func halfSlope(_ y: Double, _ mean: Double) -> Double {
-    switch power {
-    case 0: mean - y
-    case 1: 1 - y / mean
-    default: (mean - y) / pow(mean, power)
+    case 0: predicted - actual
+    case 1: 1 - actual / predicted
+    default: (predicted - actual) / pow(predicted, power)
     }
   }
 }
@@ -175,7 +161,7 @@ private struct DevianceLoss {
   let x: Matrix
   let y: [Double]
   let weights: [Double]
-  let deviance: TweedieDeviance
+  let power: Double
   let link: TweedieRegressor.Link
   let regularization: Double
   let fitsIntercept: Bool
@@ -186,24 +172,22 @@ private struct DevianceLoss {
     return link == .log ? sums.map { exp($0) } : sums
   }
 
-  func meanDeviance(_ parameters: [Double]) -> Double { meanDeviance(means(parameters)[...]) }
+  func meanDeviance(_ parameters: [Double]) -> Double { meanDeviance(of: means(parameters)) }
 
-  func meanDeviance(ofConstant value: Double) -> Double {
-    meanDeviance([Double](repeating: value, count: y.count)[...])
-  }
+  func meanDeviance(ofConstant value: Double) -> Double { meanDeviance(of: y.map { _ in value }) }
 
-  private func meanDeviance(_ means: ArraySlice<Double>) -> Double {
-    zip(y, zip(means, weights)).reduce(0) { $0 + $1.1.1 * deviance.unit($1.0, $1.1.0) } / weights.reduce(0, +)
+  private func meanDeviance(of means: [Double]) -> Double {
+    WeightedMeans.mean(zip(means, y).map { TweedieDeviance.of($0, $1, power) }, weights)
   }
 
   func evaluate(_ parameters: [Double]) -> (value: Double, gradient: [Double]) {
     let means = means(parameters)
     let total = weights.reduce(0, +)
     let slopes = y.indices.map { i in
-      weights[i] * deviance.halfSlope(y[i], means[i]) * (link == .log ? means[i] : 1) / total
+      weights[i] * TweedieDeviance.halfSlope(means[i], y[i], power) * (link == .log ? means[i] : 1) / total
     }
     var gradient = (Matrix(slopes) • x).scalars
-    var value = meanDeviance(means[...]) / 2
+    var value = meanDeviance(of: means) / 2
     for j in gradient.indices {
       value += regularization / 2 * parameters[j] * parameters[j]
       gradient[j] += regularization * parameters[j]

@@ -134,18 +134,22 @@ private struct Evidence {
     self.count = count
     self.prior = prior
     let transposed = samples.x.transposed()
+    let eigen = try Self.eigen(transposed • samples.x)
+    vectors = eigen.vectors
+    // Rounding can make the smallest ones negative.
+    values = Matrix(eigen.values.map { max($0, 0) })
+    projected = eigen.vectors.transposed() • (transposed • samples.y)
+    noise = 1 / (samples.y.dot(samples.y) / count + .ulpOfOne)
+  }
+
+  private static func eigen(_ products: Matrix) throws(FitError) -> SymmetricEigen {
     do {
-      let eigen = try (transposed • samples.x).symmetricEigen()
-      vectors = eigen.vectors
-      // Rounding can make the smallest ones negative.
-      values = Matrix(eigen.values.map { max($0, 0) })
+      return try products.symmetricEigen()
     } catch {
       throw FitError(
         .notConverged, expected: "eigenvalues of the features' products", found: error.description,
         advice: "Scale the features, for example with StandardScaler.")
     }
-    projected = vectors.transposed() • (transposed • samples.y)
-    noise = 1 / (samples.y.dot(samples.y) / count + .ulpOfOne)
   }
 
   /// The weights' mean for the precisions as they are.

@@ -141,7 +141,10 @@ enum VectorLoops {
     var (first, second) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
     if let x, let y {
       for i in stride(from: 0, to: whole &* 8, by: 128) {
-        let (x1, y1) = (x.loadUnaligned(fromByteOffset: i, as: SIMD8<Double>.self), y.loadUnaligned(fromByteOffset: i, as: SIMD8<Double>.self))
+        let (x1, y1) = (
+          x.loadUnaligned(fromByteOffset: i, as: SIMD8<Double>.self),
+          y.loadUnaligned(fromByteOffset: i, as: SIMD8<Double>.self)
+        )
         let (x2, y2) = (
           x.loadUnaligned(fromByteOffset: i &+ 64, as: SIMD8<Double>.self),
           y.loadUnaligned(fromByteOffset: i &+ 64, as: SIMD8<Double>.self)
@@ -156,7 +159,9 @@ enum VectorLoops {
   }
 
   /// `target += factor · other`, for buffers of the same length.
-  static func addScaled(_ target: UnsafeMutableBufferPointer<Double>, _ factor: Double, _ other: UnsafeBufferPointer<Double>) {
+  static func addScaled(
+    _ target: UnsafeMutableBufferPointer<Double>, _ factor: Double, _ other: UnsafeBufferPointer<Double>
+  ) {
     for i in 0..<target.count { target[i] += factor * other[i] }
   }
 }

@@ -110,7 +110,9 @@ public struct ElasticNetCV: SupervisedEstimator {
     public var coefficients: [Double] { base.coefficients }
     public var intercept: Double { base.intercept }
     public static let title = "Elastic net, regularization by cross-validation"
-    public var facts: [String] { base.facts + ["absolute values are \(FrameNumberFormat.texts([l1Ratio])[0]) of the penalty"] }
+    public var facts: [String] {
+      base.facts + ["absolute values are \(FrameNumberFormat.texts([l1Ratio])[0]) of the penalty"]
+    }
   }
 }
 
@@ -139,7 +141,8 @@ public struct LassoCV: SupervisedEstimator {
     search = ElasticNetCV(
       l1Ratios: [1], count: count, smallest: smallest, folds: folds,
       net: ElasticNet(
-        fitsIntercept: fitsIntercept, isPositive: isPositive, tolerance: tolerance, maximumIterations: maximumIterations))
+        fitsIntercept: fitsIntercept, isPositive: isPositive, tolerance: tolerance, maximumIterations: maximumIterations
+      ))
   }
 
   /// - Parameters:

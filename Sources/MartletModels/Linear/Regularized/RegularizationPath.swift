@@ -55,7 +55,8 @@ extension ElasticNet {
     _ x: Matrix, _ y: [Double], weights: [Double]?, count: Int, smallest: Double
   ) throws(FitError) -> [Double] {
     try checkParameters()
-    try SampleChecks.parameter(l1Ratio > 0, "l1Ratio", "above 0, since squares alone never make all weights zero", l1Ratio)
+    try SampleChecks.parameter(
+      l1Ratio > 0, "l1Ratio", "above 0, since squares alone never make all weights zero", l1Ratio)
     try SampleChecks.parameter(count > 0, "count", "of at least 1", count)
     try SampleChecks.parameter(smallest > 0 && smallest < 1, "smallest", "between 0 and 1", smallest)
     let samples = try CentredSamples(x, y, weights: weights, fitsIntercept: fitsIntercept, normalized: true)

@@ -60,7 +60,7 @@ public struct Ridge: WeightedEstimator {
     }
   }
 
-  private func ridged(_ products: Matrix) -> Matrix { products + regularization * Matrix.identity(products.shape[0]) }
+  private func ridged(_ products: Matrix) -> Matrix { products + regularization * Matrix.eye(products.shape[0]) }
 
   /// What `Ridge` has learned: `y = intercept + ∑ coefficient · feature`.
   public struct Model: LinearRegressor, Codable, Equatable {

@@ -71,7 +71,7 @@ private struct LeftOutErrors {
     let count = samples.y.shape[0]
     do {
       let parts = try samples.x.singularValueDecomposition()
-      (left, values) = (parts.u, parts.values)
+      (left, values) = (parts.left, parts.values)
     } catch {
       throw FitError(
         .notConverged, expected: "singular values of the features", found: error.description,
