@@ -42,7 +42,10 @@ import Testing
   /// A straight line with a tenth of the targets spoilt is found all the same.
   @Test func outliersDoNotPullTheLine() throws {
     let x = Matrix((0..<100).map { [Double($0)] })
-    let y = (0..<100).map { $0 % 10 == 3 ? 500 : 2 * Double($0) + 1 + 0.1 * Double($0 % 7 - 3) }
+    let y = (0..<100).map { (i: Int) -> Double in
+      let noise = 0.1 * Double(i % 7 - 3)
+      return i % 10 == 3 ? 500 : 2 * Double(i) + 1 + noise
+    }
     let model = try HuberRegressor().fit(x, y)
     #expect(abs(model.coefficients[0] - 2) < 0.01 && abs(model.intercept - 1) < 0.2)
     #expect(Set(model.outliers).isSuperset(of: stride(from: 3, to: 100, by: 10)))

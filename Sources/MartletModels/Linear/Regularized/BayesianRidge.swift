@@ -138,7 +138,8 @@ private struct Evidence {
     vectors = eigen.vectors
     // Rounding can make the smallest ones negative.
     values = Matrix(eigen.values.map { max($0, 0) })
-    projected = eigen.vectors.transposed() • (transposed • samples.y)
+    let onVectors = eigen.vectors.transposed() • (transposed • samples.y)
+    projected = onVectors
     noise = 1 / (samples.y.dot(samples.y) / count + .ulpOfOne)
   }
 
