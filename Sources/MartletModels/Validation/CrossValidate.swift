@@ -40,7 +40,8 @@ public func crossValidate<Estimator: SupervisedEstimator>(
   weights: [Double]? = nil
 ) throws(FitError) -> CrossValidation<Estimator.Model>
 where
-  Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable, Estimator.Model: Classifier,
+  Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable,
+  Estimator.Model: Classifier,
   Estimator.Target == [Estimator.Model.Label]
 {
   try crossValidate(estimator, x, y, folds: folds, scoring: [.accuracy], weights: weights)
@@ -64,7 +65,8 @@ public func crossValidatedPredictions<Estimator: SupervisedEstimator, Element: S
   _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter
 ) throws(FitError) -> [Element]
 where
-  Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable, Estimator.Model.Prediction == [Element]
+  Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable,
+  Estimator.Model.Prediction == [Element]
 {
   let trial = try FoldTrial(estimator, x, y, nil)
   let folds = try trial.partition(folds)
@@ -87,7 +89,10 @@ where
 public func crossValidatedProbabilities<Estimator: SupervisedEstimator>(
   _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter
 ) throws(FitError) -> (probabilities: Matrix, classes: [Estimator.Model.Label])
-where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable, Estimator.Model: Classifier {
+where
+  Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable,
+  Estimator.Model: Classifier
+{
   let trial = try FoldTrial(estimator, x, y, nil)
   let folds = try trial.partition(folds)
   typealias Part = (Matrix, [Estimator.Model.Label])
