@@ -1,9 +1,10 @@
 """Regularised, robust and generalised linear models as scikit-learn computes them."""
 import numpy as np
 from sklearn import datasets
-from sklearn.linear_model import (BayesianRidge, ElasticNet, ElasticNetCV, HuberRegressor, Lasso, LassoCV, Ridge, RidgeCV,
-                                  TweedieRegressor, enet_path)
+from sklearn.linear_model import (BayesianRidge, ElasticNet, ElasticNetCV, HuberRegressor, Lasso, LassoCV, LogisticRegression, Ridge,
+                                  RidgeCV, TweedieRegressor, enet_path)
 from scipy.optimize import minimize
+from sklearn.metrics import log_loss
 from sklearn.linear_model._huber import _huber_loss_and_gradient
 from reference import save
 
@@ -85,3 +86,12 @@ for power, alpha, target, w in ((0.0, 0.1, counts, None), (1.0, 0.0, counts, Non
     tweedies.append({"power": power, "regularization": alpha, "usesCounts": target is counts, "weighted": w is not None,
                      "coefficients": floats(m.coef_), "intercept": float(m.intercept_), "devianceExplained": float(m.score(features, target, sample_weight=w))})
 save("MartletModels", "tweedie", {"weights": floats(weights[:200]), "rows": 200, "factor": 10.0, "counts": floats(counts), "amounts": floats(amounts), "fits": tweedies})
+
+sparse = []
+iris = datasets.load_iris()
+for name, data, labels, c, ratio in (("iris", iris.data, iris.target, 0.2, 1.0), ("iris", iris.data, iris.target, 1.0, 0.5),
+                                     ("diabetes", X * 20, (y > 140).astype(int), 0.05, 1.0), ("diabetes", X * 20, (y > 140).astype(int), 0.02, 0.4)):
+    m = LogisticRegression(C=c, l1_ratio=ratio, solver="saga", tol=1e-12, max_iter=1_000_000, random_state=0).fit(data, labels)
+    sparse.append({"name": name, "c": c, "l1Ratio": ratio, "coefficients": floats(m.coef_), "intercepts": floats(m.intercept_),
+                   "logLoss": log_loss(labels, m.predict_proba(data))})
+save("MartletModels", "sparseLogistic", {"fits": sparse})
