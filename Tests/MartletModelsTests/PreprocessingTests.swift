@@ -201,7 +201,7 @@ import Testing
         == ["Pipeline", "Standard", "Polynomi", "SelectKB", "Logistic"])
     guard case .text(let html)? = method.displayBundle()[.html] else { return #expect(Bool(false), "no HTML") }
     #expect(html.contains("<details>") && html.contains("LogisticRegression&lt;String&gt;"))
-    let ints = iris["species", String.self].distinct
+    let ints = try iris["species", String.self].distinct
     let direct = makePipeline {
       SelectKBest<Int>(k: 2)
       StandardScaler()

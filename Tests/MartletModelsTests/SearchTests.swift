@@ -53,9 +53,9 @@ import Testing
   @Test func gridIsScikitLearns() throws {
     let found = try grid.fit(x, y)
     let expected = reference.search
-    #expect(agree(found.results["log-loss", Double.self].present, expected.mean, within: 1e-5))
-    #expect(agree(found.results["spread", Double.self].present, expected.std, within: 1e-4))
-    #expect(found.results["rank", Int.self].present == expected.rank)
+    #expect(agree(try column(found.results, "log-loss", Double.self), expected.mean, within: 1e-5))
+    #expect(agree(try column(found.results, "spread", Double.self), expected.std, within: 1e-4))
+    #expect(try column(found.results, "rank", Int.self) == expected.rank)
     #expect(abs(found.bestScore - expected.best) < 1e-6)
     #expect(found.bestEstimator.estimator.inverseRegularization == 100)
     #expect(try found.predict(x) == found.best.predict(x))
@@ -71,17 +71,40 @@ import Testing
         .varying(\.estimator.fitsIntercept, over: [true, false]).fit(x, y)
     }
     let (once, again) = (try random(1), try random(1))
-    let values = once.results["inverseRegularization", Double.self].present
-    #expect(values == again.results["inverseRegularization", Double.self].present)
-    #expect(values != (try random(2)).results["inverseRegularization", Double.self].present)
+    let values = try column(once.results, "inverseRegularization", Double.self)
+    #expect(try values == column(again.results, "inverseRegularization", Double.self))
+    #expect(try values != column(random(2).results, "inverseRegularization", Double.self))
     #expect(values.allSatisfy { (0.001...1000).contains($0) })
-    #expect(once.bestScore == once.results["log-loss", Double.self].present.min())
+    #expect(try once.bestScore == column(once.results, "log-loss", Double.self).min())
     let halving = try HalvingSearch(
       method, candidates: 9, factor: 3, folds: StratifiedKFold(3, seed: 0), scoring: .accuracy, seed: 4
     ).varying(\.estimator.inverseRegularization, from: .logUniform(1e-6...1000)).fit(x, y)
-    let samples = halving.results["samples", Int.self].present
+    let samples = try column(halving.results, "samples", Int.self)
     #expect(samples.count == 9 + 3 + 1 && samples.last == 150 && samples.first == 20)
     #expect(halving.bestScore > 0.9)
+  }
+
+  /// Branin's function has three minima of 0.397887. 30 questions find one within 0.01, and do better than 30 at random.
+  @Test func expensiveFunctions() throws {
+    func branin(_ a: Double, _ b: Double) -> Double {
+      let curve = b - 5.1 / (4 * Double.pi * Double.pi) * a * a + 5 / Double.pi * a - 6
+      return curve * curve + 10 * (1 - 1 / (8 * Double.pi)) * cos(a) + 10
+    }
+    var (own, drawn): ([Double], [Double]) = ([], [])
+    for seed in 0..<10 {
+      let search = BayesianMinimizer(evaluations: 30, seed: UInt64(seed))
+      own.append(try search.minimize(in: [-5...10, 0...15]) { branin($0[0], $0[1]) }.value)
+      var random = PCG64(seed: UInt64(seed))
+      let tries = (0..<30).map { _ in branin(random.uniform(from: -5, to: 10), random.uniform(from: 0, to: 15)) }
+      drawn.append(tries.min() ?? 0)
+    }
+    #expect(median(own) < 0.397887 + 0.01, "\(own)")
+    #expect(median(own) < median(drawn))
+    let search = BayesianSearch(method, trials: 12, folds: StratifiedKFold(5), scoring: .logLoss, seed: 0)
+      .varying(\.estimator.inverseRegularization, in: 1e-4...1e4, isLogarithmic: true)
+    let found = try search.fit(x, y)
+    #expect(found.results.rowCount == 12 && found.bestScore <= reference.search.best + 1e-3)
+    #expect(try search.fit(x, y).bestScore == found.bestScore)
   }
 
   @Test func calibrationIsScikitLearns() throws {
@@ -134,7 +157,7 @@ import Testing
       ["baseline": AnyClassifier(DummyClassifier<String>()), "logistic": AnyClassifier(method)], x, y,
       folds: StratifiedKFold(10, seed: 0), scoring: .accuracy)
     #expect(comparison.names == ["logistic", "baseline"])
-    #expect(comparison.frame["pValue", Double.self].present[1] < 1e-6)
+    #expect(try column(comparison.frame, "pValue", Double.self)[1] < 1e-6)
     #expect(comparison.test("logistic", "baseline").statistic > 10)
     #expect(ComparisonTest.meanRanks(comparison.scores) == [1, 2])
   }
@@ -175,3 +198,8 @@ import Testing
       } == .parameter)
   }
 }
+
+/// The values of a column of numbers or flags.
+private func column<Element: ColumnElement>(
+  _ frame: DataFrame, _ name: String, _ type: Element.Type
+) throws -> [Element] { try frame[name, type].values() }

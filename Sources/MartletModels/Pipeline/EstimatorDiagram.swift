@@ -52,9 +52,9 @@ public struct EstimatorDiagram: Sendable, RichDisplayable, CustomStringConvertib
     let box = "border: 1px solid rgba(128,128,128,0.5); border-radius: 4px; padding: 0.3em 0.8em; margin: 0.25em"
     let details =
       choices.isEmpty
-      ? "<strong>\(HTMLEscape.text(name))</strong>"
-      : "<details><summary><strong>\(HTMLEscape.text(name))</strong></summary>"
-        + choices.map { "<div style=\"opacity: 0.75\">\(HTMLEscape.text($0))</div>" }.joined() + "</details>"
+      ? "<strong>\(name.htmlEscaped)</strong>"
+      : "<details><summary><strong>\(name.htmlEscaped)</strong></summary>"
+        + choices.map { "<div style=\"opacity: 0.75\">\($0.htmlEscaped)</div>" }.joined() + "</details>"
     guard !parts.isEmpty else { return "<div style=\"\(box)\">\(details)</div>" }
     let direction = isParallel ? "row" : "column"
     let inner = parts.map(\.html).joined()

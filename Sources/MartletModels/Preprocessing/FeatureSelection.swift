@@ -25,7 +25,9 @@ public struct FeatureSelection: Transformer, Codable, Equatable {
   /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
   public func transform(_ x: Matrix) throws(FitError) -> Matrix {
     try SampleChecks.features(x, count: featureCount)
-    return x.transposed()[rows: kept].transposed()
+    let scalars = x.scalars
+    let chosen = (0..<x.shape[0]).flatMap { row in kept.map { scalars[row * featureCount + $0] } }
+    return Matrix(chosen, shape: [x.shape[0], kept.count])
   }
 }
 
@@ -56,7 +58,7 @@ public struct VarianceThreshold: UnsupervisedEstimator {
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite`, or `parameter` when nothing is left.
   public func fit(_ x: Matrix) throws(FitError) -> FeatureSelection {
     try SampleChecks.parameter(threshold >= 0, "threshold", "of at least 0", threshold)
-    try SampleChecks.features(x)
+    try SampleChecks.features(x, atLeast: 2)
     // The range tells a constant feature from rounding in its variance.
     let spreads = x.variance(axis: 0).scalars.enumerated().map { feature, variance in
       threshold == 0 ? min(variance, x.column(feature).max() - x.column(feature).min()) : variance

@@ -189,7 +189,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
     let order = random.permutation(x.sampleCount)
     var rounds = 1
-    while left.count > power(rounds) { rounds += 1 }
+    while left.count >= power(rounds) { rounds += 1 }
     var trials: [SearchTrial<Estimator>] = []
     for round in 1...rounds {
       // A fold needs samples of its own: the first rounds have no fewer than twenty, or all.

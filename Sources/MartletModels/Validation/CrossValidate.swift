@@ -132,6 +132,8 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
         .shape, expected: "one target for each of the \(x.sampleCount) rows", found: "\(y.sampleCount) targets",
         advice: "Cut features and targets from the same rows.")
     }
+    // What no fold could be cut from is refused before it is cut.
+    if let matrix = x as? Matrix { try SampleChecks.features(matrix, allowingMissing: true) }
     try SampleChecks.weights(weights, count: y.sampleCount)
     if weights != nil, !(estimator is any Weighted) {
       throw FitError(
