@@ -155,7 +155,8 @@ enum ExplainedShare {
   }
 }
 
-private enum TweedieDeviance {
+/// How far an amount is from what was predicted, in the terms of its distribution.
+enum TweedieDeviance {
   static func of(_ predicted: Double, _ actual: Double, _ power: Double) -> Double {
     switch power {
     case 0: return (actual - predicted) * (actual - predicted)

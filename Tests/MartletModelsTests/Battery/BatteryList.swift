@@ -27,6 +27,15 @@ extension BatteryCase {
 
   static let regressors: [BatteryCase] = [
     .regressor("LinearRegression", LinearRegression()),
+    .regressor("Ridge", Ridge()),
+    .regressor("RidgeCV", RidgeCV()),
+    .regressor("ElasticNet", ElasticNet(regularization: 0.01, tolerance: 1e-10)),
+    .regressor("ElasticNetCV", ElasticNetCV(), [.dependsOnOrder]),
+    .regressor("Lasso", Lasso(regularization: 0.01, tolerance: 1e-10)),
+    .regressor("LassoCV", LassoCV(), [.dependsOnOrder]),
+    .regressor("BayesianRidge", BayesianRidge(tolerance: 1e-10)),
+    .regressor("HuberRegressor", HuberRegressor(tolerance: 1e-10)),
+    .regressor("TweedieRegressor", TweedieRegressor()),
     .regressor("DummyRegressor", DummyRegressor(), [.ignoresFeatures]),
     .regressor("DummyRegressor, median", DummyRegressor(.median), [.ignoresFeatures]),
     .regressor(
