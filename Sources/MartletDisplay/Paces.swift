@@ -28,6 +28,7 @@ public struct _Paces: Sequence, IteratorProtocol {
     return passes
   }
 
+  @inline(never)
   @usableFromInline
   static func after(_ passes: Int, since: UInt64) -> (passes: Int, since: UInt64) {
     let now = martlet_nanoseconds()

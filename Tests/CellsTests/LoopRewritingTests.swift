@@ -11,11 +11,12 @@ import Testing
   /// How the outermost loop of a cell is polled.
   private func polling(_ cell: String, after earlier: [String] = []) -> Polling {
     let text = CellRewriter.text(of: cell, after: earlier)
-    let opening = text.range(of: "{").map { text[$0.upperBound...] } ?? ""
+    let head = cell.prefix { $0 != "{" }
+    if text.hasPrefix(head + "{ let _: Void = martlet_poll();") { return .eachPass }
     if text.contains("_martletStretches(") || text.contains("_martletPaces(") {
       return text.contains("512)") ? .stretches : .stretchesOfFew
     }
-    return opening.hasPrefix(" let _: Void = martlet_poll();") ? .eachPass : .never
+    return .never
   }
 
   @Test(arguments: [
@@ -79,21 +80,75 @@ import Testing
   }
 
   @Test func `one long function of a name makes the name long`() {
-    let brief = "func add(_ a: Int) -> Int { a + 1 }", long = "func add(_ a: String) { print(a) }"
+    let brief = "func add(_ a: Int) -> Int { a + 1 }"
+    let long = "func add(_ a: String) { print(a) }"
     let loop = "for i in 0..<n { sum += add(i) }"
     #expect(polling(loop, after: [brief, "let x = 1"]) == .stretchesOfFew)
     #expect(polling(loop, after: [brief, long]) == .eachPass)
     #expect(polling(loop, after: [long, brief]) == .eachPass)
-    #expect(polling(long + "\n" + loop, after: [brief]) == .eachPass || polling(loop, after: [brief, long]) == .eachPass)
+    #expect(
+      polling(long + "\n" + loop, after: [brief]) == .eachPass || polling(loop, after: [brief, long]) == .eachPass)
   }
 
   @Test func `what a while becomes`() {
     #expect(
-      CellRewriter.text(of: "while i < n { if i == 5 { break }; i += 1 }") == """
+      CellRewriter.text(of: "while i < n { if i == 5 { break }; i += 2 }") == """
         _martletLoop0: while true { for var _martletPasses in _martletPaces(512) { let _: Void = martlet_poll(); \
-        while _martletPasses > 0, i < n { _martletPasses &-= 1; if i == 5 { break _martletLoop0 }; i += 1 }; \
+        while _martletPasses > 0, i < n { _martletPasses &-= 1; if i == 5 { break _martletLoop0 }; i += 2 }; \
         if _martletPasses > 0 { break _martletLoop0 } } }
         """)
+  }
+
+  @Test func `what a while becomes that counts by hand`() {
+    let loop = "while i < n { if xs[i] == 5 { break }; i += 1 }"
+    let cut = """
+      _martletLoop0: for _martletMost in _martletPaces(512) { let _: Void = martlet_poll(); \
+      let _martletStretch = _martletPasses(i, n, _martletMost); \
+      for _ in _martletStretch.passes { if xs[i] == 5 { break _martletLoop0 }; i += 1 }; \
+      if _martletStretch.isLast { break _martletLoop0 } }
+      """
+    #expect(CellRewriter.text(of: loop, after: ["var i = 0, other = 1", "let n = 9"]) == cut)
+    #expect(CellRewriter.text(of: "let (n, m) = (9, 8)\nvar i = 0\n" + loop).contains("_martletPasses(i, n,"))
+    #expect(CellRewriter.text(of: "func f(n: Int) { var i = 0; \(loop) }").contains("_martletPasses(i, n,"))
+  }
+
+  @Test(arguments: [
+    "var n = 9", "var n: Int { 9 }", "var i: Int { get { 1 } set {} }", "var i = 0 { didSet { print(i) } }",
+    "let i = 0",
+    "@Wrapped var i = 0", "lazy var i = 0", "struct S { let n = 9 }\nextension S { func f() { LOOP } }",
+    "func f(n: inout Int) { LOOP }", "func f() { for n in [1, 2] { LOOP } }", "func f() { if let n { LOOP } }",
+    "let f = { n in LOOP }",
+  ]) func `a while is not taken for one that counts when its names could stand for something else`(
+    _ declaration: String
+  ) {
+    let loop = "while i < n { sum += 1; i += 1 }"
+    let earlier = "var i = 0\nlet n = 9"
+    let cell = declaration.contains("LOOP") ? declaration.replacing("LOOP", with: loop) : declaration + "\n" + loop
+    #expect(!CellRewriter.text(of: cell, after: [earlier]).contains("_martletPasses(i"), "\(cell)")
+  }
+
+  @Test func `a while may count up to the number of elements of a constant`() {
+    let earlier = ["var i = 0, sum = 0", "let xs = [1, 2]\nvar ys = [1, 2]"]
+    #expect(
+      CellRewriter.text(of: "while i < xs.count { sum += xs[i]; ys[i] = xs[i] * 2; i += 1 }", after: earlier).contains(
+        "_martletPasses(i, xs.count,"))
+    for loop in [
+      "while i < ys.count { sum += ys[i]; i += 1 }", "while i < xs.count { xs[i] = 0; i += 1 }",
+      "while i < xs.count { xs.last = nil; i += 1 }", "while i < xs.count { other.rest = 0; i += 1 }",
+      "while i < xs.count { xs.popLast(); i += 1 }", "while i < xs.count { let ys = xs; i += 1 }",
+    ] {
+      #expect(!CellRewriter.text(of: loop, after: earlier).contains("_martletPasses(i"), "\(loop)")
+    }
+  }
+
+  @Test(arguments: [
+    "while i < 9 { i += 2 }", "while i < 9 { i += 1; i += 1 }", "while i < 9 { if odd { continue }; i += 1 }",
+    "while i < 9 { if odd { i += 1 } }", "while i < 9 { swap(&i, &j); i += 1 }", "while i < 9 { i.negate(); i += 1 }",
+    "while i < 9 { (i, j) = (j, i); i += 1 }", "while i < 9 { step(); i += 1 }", "while i <= 9 { i += 1 }",
+    "while i < i + 1 { i += 1 }", "while i < values.count { i += 1 }", "while i < 9 { self.i = 3; i += 1 }",
+  ]) func `a while is not taken for one that counts when something else may change the count`(_ loop: String) {
+    let text = CellRewriter.text(of: loop, after: ["var i = 0", "func step() { i += 1 }"])
+    #expect(!text.contains("_martletPasses(i"), "\(text)")
   }
 
   @Test func `a while without an end stays one without an end`() {

@@ -22,8 +22,8 @@ package struct CellRewriter {
     /// The conformances that the cell states anew though an earlier cell's still stand, by their names, with the
     /// members that the earlier extensions brought.
     var standingConformances: [String: Set<String>] = [:]
-    /// The functions of earlier cells that loops may call without a poll each time.
-    var brief = BriefFunctions()
+    /// What loops may use of earlier cells.
+    var loops = LoopSurroundings()
     /// Whether loops are cut into stretches; without, messages about their heads are the compiler's own.
     var cutsLoops = true
     /// The items to compile; `nil` for all of them.
@@ -54,17 +54,17 @@ package struct CellRewriter {
     inner += OlderVersions.edits(for: syntax, declarations: declarations, modules: context.variableModules)
     edits += inner
     edits += InterruptPolls.edits(
-      for: syntax, brief: context.brief, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
+      for: syntax, earlier: context.loops, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
     edits += display.closing
     edits += TopLevelRewriting.closingEdits(for: syntax, declarations: declarations)
     return RewrittenSource(syntax.source, edits: edits)
   }
 
-  /// What is compiled of a cell, when all there is besides it are the functions of some earlier cells.
+  /// What is compiled of a cell, after some earlier cells, as far as its loops depend on them.
   package static func text(of cell: String, after earlier: [String] = []) -> String {
     let syntax = CellSyntax(cell)
     var context = Context()
-    for text in earlier { context.brief.add(CellSyntax(text)) }
+    for text in earlier { context.loops.add(CellSyntax(text)) }
     let declarations = DeclarationCollector(syntax).declarations
     return String(decoding: rewrite(syntax, declarations: declarations, context: context).text, as: UTF8.self)
   }

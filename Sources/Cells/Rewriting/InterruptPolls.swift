@@ -9,17 +9,29 @@ enum InterruptPolls {
   static let poll = " let _: Void = martlet_poll();"
 
   /// - Parameters:
-  ///   - brief: the functions of earlier cells that take no long time.
+  ///   - earlier: what loops may use of earlier cells.
   ///   - occupied: the places of other edits; a loop is not cut where its range is edited already.
   static func edits(
-    for syntax: CellSyntax, brief: BriefFunctions, cutsLoops: Bool, occupied: [Int]
+    for syntax: CellSyntax, earlier: LoopSurroundings, cutsLoops: Bool, occupied: [Int]
   ) -> [RewrittenSource.Edit] {
-    var brief = brief
-    brief.add(syntax)
-    let visitor = PollVisitor(
-      brief: brief, cuts: cutsLoops ? LoopCuts(source: syntax.source, occupied: occupied) : nil)
+    var all = earlier
+    all.add(syntax)
+    let cuts = LoopCuts(source: syntax.source, occupied: occupied, variables: all.variables)
+    let visitor = PollVisitor(brief: all.brief, cuts: cutsLoops ? cuts : nil)
     visitor.walk(syntax.tree)
     return visitor.edits
+  }
+}
+
+/// What a session's cells have said that bears on loops.
+struct LoopSurroundings: Sendable {
+  private(set) var brief = BriefFunctions()
+  private(set) var variables = StoredVariables()
+
+  /// Adds a cell that comes after those added before.
+  mutating func add(_ syntax: CellSyntax) {
+    brief.add(syntax)
+    variables.add(syntax)
   }
 }
 
@@ -38,7 +50,7 @@ private final class PollVisitor: SyntaxVisitor {
 
   override func visit(_ node: WhileStmtSyntax) -> SyntaxVisitorContinueKind {
     let work = LoopWork(of: node, brief: brief)
-    if work != .long, let cut = cuts?.cut(node, first: work.firstStretch) {
+    if work != .long, let cut = cuts?.cut(node, doing: work) {
       edits += cut
       return .visitChildren
     }
@@ -49,7 +61,7 @@ private final class PollVisitor: SyntaxVisitor {
     let work = LoopWork(of: node, brief: brief)
     if node.awaitKeyword != nil || work == .long { return poll(in: node.body) }
     if node.hasFewPasses || (node.isBounded && !node.isOverRange) { return .visitChildren }
-    if node.isOverRange, let cut = cuts?.cut(node, first: work.firstStretch) {
+    if node.isOverRange, let cut = cuts?.cut(node, doing: work) {
       edits += cut
       return .visitChildren
     }

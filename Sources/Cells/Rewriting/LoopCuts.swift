@@ -5,15 +5,16 @@ struct LoopCuts {
   let source: [UInt8]
   /// The places of other edits.
   let occupied: [Int]
+  let variables: StoredVariables
 
   /// `for i in a..<b { … }` becomes `for stretch in stretches(a..<b) { poll; for i in stretch { … } }`.
   ///
-  /// `nil` where the loop's head is not on one line, free of other edits, and without a label or a type that the cut
-  /// would lose, or where a result builder may take the loop for something to build.
-  func cut(_ node: ForStmtSyntax, first: Int) -> [RewrittenSource.Edit]? {
+  /// `nil` where the loop's head cannot be moved, or has a label or a type that the cut would lose, or where a result
+  /// builder may take the loop for something to build.
+  func cut(_ node: ForStmtSyntax, doing work: LoopWork) -> [RewrittenSource.Edit]? {
     let head = node.start..<node.sequence.end
-    guard !source[head].contains(0x0a), !occupied.contains(where: head.contains), node.typeAnnotation == nil,
-      node.caseKeyword == nil, node.tryKeyword == nil, node.label == nil, node.body.rightBrace.presence == .present,
+    guard canMove(head), node.typeAnnotation == nil, node.caseKeyword == nil, node.tryKeyword == nil, node.label == nil,
+      node.body.rightBrace.presence == .present,
       !node.mayBuild
     else { return nil }
     let breaks = BreakFinder.breaks(in: node.body)
@@ -23,7 +24,8 @@ struct LoopCuts {
       replacement: [
         .generated("\(breaks.isEmpty ? "" : "\(label): ")for _martletStretch in _martletStretches("),
         .source(node.sequence.start..<node.sequence.end),
-        .generated(", \(first)) {\(InterruptPolls.poll) for "), .source(node.pattern.start..<node.pattern.end),
+        .generated(", \(work.firstStretch)) {\(InterruptPolls.poll) for "),
+        .source(node.pattern.start..<node.pattern.end),
         .generated(" in _martletStretch"),
       ])
     return [opening] + breaks.map { .insert(" \(label)", at: $0) } + [.insert(" }", at: node.end)]
@@ -31,15 +33,17 @@ struct LoopCuts {
 
   /// `while c { … }` becomes `loop: while true { for var passes in paces { poll; while passes > 0, c { … }; … } }`,
   /// which leaves `loop` when passes remain, because then `c` was false. It is never asked twice.
-  func cut(_ node: WhileStmtSyntax, first: Int) -> [RewrittenSource.Edit]? {
+  func cut(_ node: WhileStmtSyntax, doing work: LoopWork) -> [RewrittenSource.Edit]? {
     let body = node.body
     guard body.leftBrace.presence == .present, body.rightBrace.presence == .present else { return nil }
-    let breaks = BreakFinder.breaks(in: body)
+    if work == .plain, let counted = cutCounted(node) { return counted }
     let label = node.label ?? "_martletLoop\(node.start)"
+    let breaks = BreakFinder.breaks(in: body)
     // The compiler knows that `while true` has no end but its breaks.
     let isEndless = node.conditions.count == 1 && node.conditions.trimmedDescription == "true"
     let needsLabel = node.label == nil && !(isEndless && breaks.isEmpty)
-    let opening = "\(needsLabel ? "\(label): " : "")while true { for var _martletPasses in _martletPaces(\(first)) {"
+    let opening =
+      "\(needsLabel ? "\(label): " : "")while true { for var _martletPasses in _martletPaces(\(work.firstStretch)) {"
     return [
       .insert("\(opening)\(InterruptPolls.poll) ", at: node.start),
       .insert(" _martletPasses > 0,", at: node.whileKeyword.end),
@@ -47,6 +51,31 @@ struct LoopCuts {
     ] + breaks.map { .insert(" \(label)", at: $0) } + [
       .insert(isEndless ? " } }" : "; if _martletPasses > 0 { break \(label) } } }", at: node.end)
     ]
+  }
+
+  /// `while i < end { …; i += 1 }` becomes `loop: for most in paces { poll; for _ in passes(i, end, most) { … }; … }`,
+  /// with an inner loop whose passes can be counted beforehand, as the compiler would have done without the cut.
+  private func cutCounted(_ node: WhileStmtSyntax) -> [RewrittenSource.Edit]? {
+    let head = node.start..<node.conditions.end
+    guard let loop = CountedWhile(node, variables: variables), canMove(head) else { return nil }
+    let label = node.label ?? "_martletLoop\(node.start)"
+    let opening = RewrittenSource.Edit(
+      range: head,
+      replacement: [
+        .generated(
+          "\(node.label == nil ? "\(label): " : "")for _martletMost in _martletPaces(\(LoopWork.plain.firstStretch)) {"),
+        .generated("\(InterruptPolls.poll) let _martletStretch = _martletPasses("),
+        .source(loop.counter.start..<loop.counter.end), .generated(", "), .source(loop.end.start..<loop.end.end),
+        .generated(", _martletMost); for _ in _martletStretch.passes"),
+      ])
+    return [opening] + BreakFinder.breaks(in: node.body).map { .insert(" \(label)", at: $0) } + [
+      .insert("; if _martletStretch.isLast { break \(label) } }", at: node.end)
+    ]
+  }
+
+  /// Whether a loop's head is on one line and free of other edits.
+  private func canMove(_ head: Range<Int>) -> Bool {
+    !source[head].contains(0x0a) && !occupied.contains(where: head.contains)
   }
 }
 
