@@ -118,11 +118,11 @@ CASES = [
          "    smooth[i] = total"),
     case("strides and reversed ranges",
          ["var checksum = 0"],
-         "for i in stride(from: 0, to: 60_000_000, by: 3) { checksum = checksum &* 31 &+ i }\n"
-         "for i in (0..<20_000_000).reversed() { checksum = checksum &* 31 &+ i }",
+         "for i in stride(from: 0, to: 60_000_000, by: 3) { checksum = (checksum ^ i) &* 31 }\n"
+         "for i in (0..<20_000_000).reversed() { checksum = (checksum ^ i) &* 31 }",
          "checksum = 0",
-         "for i in range(0, 60_000_000, 3): checksum = (checksum * 31 + i) & 0xffffffff\n"
-         "for i in reversed(range(20_000_000)): checksum = (checksum * 31 + i) & 0xffffffff"),
+         "for i in range(0, 60_000_000, 3): checksum = (checksum ^ i) * 31 & 0xffffffff\n"
+         "for i in reversed(range(20_000_000)): checksum = (checksum ^ i) * 31 & 0xffffffff"),
     case("global array, appending",
          ["var squares: [Int] = []"],
          "for i in 0..<5_000_000 { squares.append(i &* i) }\nprecondition(squares.count > 0)",
