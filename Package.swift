@@ -132,8 +132,9 @@ let package = Package(
     .testTarget(name: "MartletWidgetsTests", dependencies: ["MartletWidgets"]),
     .testTarget(name: "MartletNumericsTests", dependencies: ["MartletNumerics"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"], resources: [.copy("Reference")]),
-    .testTarget(name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"]),
-    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"]),
+    .testTarget(
+      name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
