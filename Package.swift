@@ -92,7 +92,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-rdynamic"]), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
 
     // Toolkit
-    .target(name: "CMartletRuntime"),
+    .target(name: "CMartletRuntime", cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
     .target(name: "MartletSpecializations", swiftSettings: compiledOnce),
     .target(
       name: "MartletDisplay", dependencies: ["CMartletRuntime", "MartletSpecializations"], swiftSettings: toolkit),
