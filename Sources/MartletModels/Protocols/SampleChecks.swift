@@ -4,6 +4,12 @@ import MartletNumerics
 /// What every estimator asks of its data before it believes them.
 enum SampleChecks {
   static func features(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
+    try shape(x, atLeast: rows)
+    try finite(x.scalars, "feature", width: x.shape[1])
+  }
+
+  /// There are rows and columns, whatever they hold.
+  static func shape(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
     guard x.rank == 2, x.shape[1] > 0 else {
       throw FitError(
         .shape, expected: "features of shape [samples, features]", found: "shape \(x.shape)",
@@ -14,11 +20,15 @@ enum SampleChecks {
         .tooFewSamples, expected: "at least \(rows) sample\(rows == 1 ? "" : "s")", found: "\(x.shape[0])",
         advice: "Add rows, or check the filter that left so few.")
     }
-    try finite(x.scalars, "feature", width: x.shape[1])
   }
 
   static func features(_ x: Matrix, count: Int) throws(FitError) {
     try features(x, atLeast: 0)
+    try width(x, count)
+  }
+
+  /// There are as many columns as in fitting.
+  static func width(_ x: Matrix, _ count: Int) throws(FitError) {
     guard x.shape[1] == count else {
       throw FitError(
         .shape, expected: "\(count) feature\(count == 1 ? "" : "s"), as in fitting", found: "shape \(x.shape)",
