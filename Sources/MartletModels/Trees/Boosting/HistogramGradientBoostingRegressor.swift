@@ -1,8 +1,7 @@
-import MartletFrames
 import MartletNumerics
 
 /// What a boosted regression minimises.
-public enum BoostingLoss: Sendable, Equatable, Codable {
+public enum BoostingLoss: Sendable, Equatable {
   /// `½ (ŷ − y)²`: predicts the mean.
   case squaredError
   /// `|ŷ − y|`: predicts the median.
@@ -11,6 +10,38 @@ public enum BoostingLoss: Sendable, Equatable, Codable {
   case quantile(Double)
   /// For counts: `ŷ − y log ŷ`; predicts the mean, above 0.
   case poisson
+  /// Squared up to a border, linear beyond it; the border is this quantile of the distances so far, between 0 and 1.
+  case huber(Double)
+
+  func check(_ targets: [Double]) throws(FitError) {
+    switch self {
+    case .quantile(let share), .huber(let share):
+      try SampleChecks.parameter(share > 0 && share < 1, "loss", "with a quantile between 0 and 1", share)
+    case .poisson: try CountChecks.targets(targets)
+    default: break
+    }
+  }
+
+  /// Fits trees to the loss.
+  func fit(
+    _ parameters: BoostingParameters, _ samples: BoostingSamples, _ evaluation: BoostingSamples?,
+    _ onRound: ((Int, Double?) -> Void)?
+  ) throws(FitError) -> BoostedRegressorModel {
+    func fitted(_ objective: some BoostingObjective) throws(FitError) -> BoostedTrees {
+      try TreeBooster(
+        objective: objective, parameters: parameters, samples: samples, evaluation: evaluation, onRound: onRound
+      ).fit()
+    }
+    let boosted: BoostedTrees
+    switch self {
+    case .squaredError: boosted = try fitted(SquaredLoss())
+    case .absoluteError: boosted = try fitted(QuantileLoss(quantile: 0.5, scale: 2))
+    case .quantile(let quantile): boosted = try fitted(QuantileLoss(quantile: quantile))
+    case .huber(let quantile): boosted = try fitted(HuberLoss(quantile: quantile))
+    case .poisson: boosted = try fitted(PoissonLoss())
+    }
+    return BoostedRegressorModel(boosted: boosted, isLogarithmic: self == .poisson)
+  }
 }
 
 /// Predicts a number as the sum of many small trees, each of which corrects those before it.
@@ -32,6 +63,7 @@ public enum BoostingLoss: Sendable, Equatable, Codable {
 public struct HistogramGradientBoostingRegressor: WeightedEstimator {
   public typealias Features = Matrix
   public typealias Target = [Double]
+  public typealias Model = BoostedRegressorModel
 
   /// What is minimised.
   public var loss: BoostingLoss
@@ -81,7 +113,7 @@ public struct HistogramGradientBoostingRegressor: WeightedEstimator {
   ///   - weights: one for each sample, at least 0.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: O(n · d) a level of a tree.
-  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> BoostedRegressorModel {
     guard parameters.earlyStoppingRounds != nil else { return try fit(x, y, weights: weights, evaluation: nil) }
     let split = try TrainTestSplit(
       count: y.count, testSize: parameters.validationFraction, seed: parameters.seed.map { $0 & 0xffff_ffff })
@@ -100,26 +132,15 @@ public struct HistogramGradientBoostingRegressor: WeightedEstimator {
   public func fit(
     _ x: Matrix, _ y: [Double], weights: [Double]? = nil, evaluation: (x: Matrix, y: [Double])?,
     onRound: ((Int, Double?) -> Void)? = nil
-  ) throws(FitError) -> Model {
+  ) throws(FitError) -> BoostedRegressorModel {
     try check(x, y, weights)
     if let evaluation {
       try TreeChecks.features(evaluation.x, count: x.shape[1])
       try check(evaluation.x, evaluation.y, nil)
     }
-    func fitted(_ objective: some BoostingObjective) throws(FitError) -> BoostedTrees {
-      try TreeBooster(
-        objective: objective, parameters: parameters, samples: .init(x: x, targets: y, weights: weights),
-        evaluation: evaluation.map { .init(x: $0.x, targets: $0.y) }, onRound: onRound
-      ).fit()
-    }
-    let boosted: BoostedTrees
-    switch loss {
-    case .squaredError: boosted = try fitted(SquaredLoss())
-    case .absoluteError: boosted = try fitted(QuantileLoss(quantile: 0.5, scale: 2))
-    case .quantile(let quantile): boosted = try fitted(QuantileLoss(quantile: quantile))
-    case .poisson: boosted = try fitted(PoissonLoss())
-    }
-    return Model(boosted: boosted, loss: loss)
+    return try loss.fit(
+      parameters, BoostingSamples(x: x, targets: y, weights: weights),
+      evaluation.map { BoostingSamples(x: $0.x, targets: $0.y) }, onRound)
   }
 
   private func check(_ x: Matrix, _ y: [Double], _ weights: [Double]?) throws(FitError) {
@@ -128,61 +149,6 @@ public struct HistogramGradientBoostingRegressor: WeightedEstimator {
     try SampleChecks.finite(y, "target", width: 1)
     try SampleChecks.weights(weights, count: y.count)
     try parameters.check(x)
-    if case .quantile(let quantile) = loss {
-      try SampleChecks.parameter(quantile > 0 && quantile < 1, "quantile", "between 0 and 1", quantile)
-    }
-    if loss == .poisson { try CountChecks.targets(y) }
-  }
-
-  /// What `HistogramGradientBoostingRegressor` has learned.
-  public struct Model: Regressor, Codable {
-    let boosted: BoostedTrees
-    let loss: BoostingLoss
-
-    /// The trees, round by round; their answers include the learning rate.
-    public var trees: [DecisionTree] { boosted.trees }
-    /// The score before any tree.
-    public var baseline: Double { boosted.baseline[0] }
-    /// The loss on the evaluation samples after each round; empty where there were none.
-    public var evaluationLosses: [Double] { boosted.evaluationLosses }
-    /// How many rounds were kept.
-    public var roundCount: Int { boosted.roundCount }
-
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func predict(_ x: Matrix) throws(FitError) -> [Double] { try predict(x, rounds: roundCount) }
-
-    /// The predictions of the first rounds alone. (scikit-learn: `staged_predict`)
-    /// - Throws: ``FitError`` of kind `shape`, `notFinite`, or `parameter` when there are not as many rounds.
-    public func predict(_ x: Matrix, rounds: Int) throws(FitError) -> [Double] {
-      let scores = try boosted.scores(x, rounds: rounds).scalars
-      return loss == .poisson ? scores.map { exp($0) } : scores
-    }
-
-    /// The leaf of each sample in each tree: shape `[samples, trees]`.
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func apply(_ x: Matrix) throws(FitError) -> Tensor<Int> { try boosted.apply(x) }
-
-    /// What each feature's questions add up to over all trees.
-    public func importances(_ kind: TreeImportance) -> [Double] { boosted.importances(kind) }
-    /// The gain of each feature's questions, as shares that add up to 1.
-    public var featureImportances: [Double] { DecisionTree.shares(importances(.gain)) }
-
-    public init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      boosted = try container.decode(BoostedTrees.self, forKey: .boosted)
-      loss = try container.decode(BoostingLoss.self, forKey: .loss)
-      try TreeDecoding.check(boosted.outputCount == 1, "expected one output, found \(boosted.outputCount)", decoder)
-    }
-
-    init(boosted: BoostedTrees, loss: BoostingLoss) {
-      self.boosted = boosted
-      self.loss = loss
-    }
-  }
-}
-
-extension HistogramGradientBoostingRegressor.Model: ModelSummary {
-  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    TreeSummary.table("Gradient boosting", target ?? "target", trees, featureImportances, features)
+    try loss.check(y)
   }
 }

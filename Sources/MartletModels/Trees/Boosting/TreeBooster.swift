@@ -3,18 +3,11 @@ import MartletNumerics
 
 /// Adds trees round by round, each fitted to the derivatives of the loss at the scores so far.
 struct TreeBooster<Objective: BoostingObjective> {
-  /// Samples with their targets and weights.
-  struct Samples {
-    var x: Matrix
-    var targets: [Double]
-    var weights: [Double]?
-  }
-
   let objective: Objective
   let parameters: BoostingParameters
-  let samples: Samples
+  let samples: BoostingSamples
   /// Samples that are not learned from, to see when to stop.
-  let evaluation: Samples?
+  let evaluation: BoostingSamples?
   /// Told after each round: its number, and the loss on the evaluation samples.
   let onRound: ((Int, Double?) -> Void)?
 
@@ -32,12 +25,13 @@ struct TreeBooster<Objective: BoostingObjective> {
     var best = (round: 0, loss: Double.infinity)
     for round in 0..<parameters.rounds {
       martlet_poll()
-      differentiate(scores, &gradients, &hessians)
+      let objective = objective.adapted(scores, samples.targets, samples.weights)
+      differentiate(objective, scores, &gradients, &hessians)
       for output in 0..<outputs {
         let tree = engine.grow(
           gradients[output * count..<(output + 1) * count], hessians[output * count..<(output + 1) * count],
-          &scores, output: output, of: outputs, targets: samples.targets, quantile: objective.residualQuantile,
-          round: round)
+          &scores, output: output, of: outputs, targets: samples.targets,
+          residualAnswer: objective.answersResiduals ? { objective.answer(toResiduals: $0, $1) } : nil, round: round)
         fitted.trees.append(tree)
       }
       let loss = evaluate(fitted.trees.suffix(outputs), &evaluationScores)
@@ -60,7 +54,9 @@ struct TreeBooster<Objective: BoostingObjective> {
     return scores
   }
 
-  private func differentiate(_ scores: [Double], _ gradients: inout [Double], _ hessians: inout [Double]) {
+  private func differentiate(
+    _ objective: Objective, _ scores: [Double], _ gradients: inout [Double], _ hessians: inout [Double]
+  ) {
     let count = samples.targets.count
     scores.withUnsafeBufferPointer { scores in
       samples.targets.withUnsafeBufferPointer { targets in

@@ -61,6 +61,13 @@ public struct BoostingParameters: Sendable, Equatable {
   /// Fixes the draws of samples and features; `nil` for other draws each time.
   public var seed: UInt64?
 
+  /// Where trees are fitted to first derivatives alone: their limits, and what their answers are multiplied by.
+  struct FirstOrder: Sendable, Equatable {
+    var limits: TreeLimits
+    var answerScale: Double
+  }
+  var firstOrder: FirstOrder?
+
   /// The defaults.
   public init() {}
 
@@ -68,12 +75,8 @@ public struct BoostingParameters: Sendable, Equatable {
 
   func check(_ x: Matrix) throws(FitError) {
     try SampleChecks.parameter(rounds > 0, "rounds", "of at least 1", rounds)
-    for (name, value) in [("learningRate", learningRate)] {
-      try SampleChecks.parameter(value > 0 && value.isFinite, name, "above 0", value)
-    }
-    for (name, value) in [
-      ("sampleFraction", sampleFraction), ("featureFraction", featureFraction),
-    ] {
+    try SampleChecks.parameter(learningRate > 0 && learningRate.isFinite, "learningRate", "above 0", learningRate)
+    for (name, value) in [("sampleFraction", sampleFraction), ("featureFraction", featureFraction)] {
       try SampleChecks.parameter(value > 0 && value <= 1, name, "above 0 and at most 1", value)
     }
     for (name, value) in [
@@ -104,6 +107,8 @@ public struct BoostingParameters: Sendable, Equatable {
         !categoricalFeatures.contains(feature), "monotone", "for features that are numbers", "category \(feature)")
     }
     if search == .exact {
+      try SampleChecks.parameter(
+        featureFraction == 1, "featureFraction", "of 1 where borders are exact", featureFraction)
       try SampleChecks.parameter(monotone.isEmpty, "search", "in histograms where features are monotone", "exact")
       try SampleChecks.parameter(
         order == .bestLeafFirst || maximumLeaves == nil, "maximumLeaves",

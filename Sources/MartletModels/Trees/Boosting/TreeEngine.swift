@@ -2,6 +2,8 @@ import MartletNumerics
 
 /// Grows boosted trees from derivatives, in histograms or exactly, and adds their answers to the scores.
 final class TreeEngine {
+  typealias ResidualAnswer = (_ residuals: [Double], _ weights: [Double]?) -> Double
+
   private enum Features {
     case binned(BinnedFeatures, HistogramPool, RowPartition)
     case ranked(RankedFeatures)
@@ -40,10 +42,11 @@ final class TreeEngine {
   /// Grows a tree and adds its answers to the scores of one output.
   ///
   /// - Parameters:
-  ///   - targets: what the scores should be, for losses whose leaves answer a quantile of the residuals.
+  ///   - targets: what the scores should be, for losses whose leaves answer from the residuals.
+  ///   - residualAnswer: what such a leaf answers to residuals and weights.
   func grow(
     _ gradients: ArraySlice<Double>, _ hessians: ArraySlice<Double>, _ scores: inout [Double], output: Int,
-    of outputs: Int, targets: [Double], quantile: Double?, round: Int
+    of outputs: Int, targets: [Double], residualAnswer: ResidualAnswer?, round: Int
   ) -> DecisionTree {
     // A stream for each tree: what one draws does not depend on the others.
     var random = PCG64(seed: seed &+ UInt64(round * outputs + output) &* 0x9e37_79b9_7f4a_7c15)
@@ -60,9 +63,9 @@ final class TreeEngine {
             binned, parameters, derivatives, partition, pool, allowed: allowedFeatures(&random))
           var (tree, ranges, bounds) = grower.grow()
           answer(&tree, ranges, partition, bounds, gradients, hessians) { row in
-            quantile == nil ? 0 : targets[row] - scores[row * outputs + output]
-          } quantile: {
-            quantile
+            targets[row] - scores[row * outputs + output]
+          } residualAnswer: {
+            residualAnswer
           }
           add(tree, ranges, partition, to: &scores, output, of: outputs)
           return tree
@@ -70,7 +73,7 @@ final class TreeEngine {
       }
     case .ranked(let ranked):
       return growExactly(
-        ranked, Array(gradients), Array(hessians), drawn, &scores, output, outputs, targets, quantile, random)
+        ranked, Array(gradients), Array(hessians), drawn, &scores, output, outputs, targets, residualAnswer, random)
     }
   }
 
@@ -90,7 +93,7 @@ final class TreeEngine {
   private func answer(
     _ tree: inout DecisionTree, _ ranges: [Range<Int>], _ partition: RowPartition, _ bounds: [ClosedRange<Double>],
     _ gradients: UnsafePointer<Double>, _ hessians: UnsafePointer<Double>, residual: (Int) -> Double,
-    quantile: () -> Double?
+    residualAnswer: () -> ResidualAnswer?
   ) {
     let penalty = parameters.penalty
     let steps = tree.steps
@@ -100,15 +103,14 @@ final class TreeEngine {
       Parallel.forEach(steps.count) { node in
         defer { values[node] *= parameters.learningRate }
         guard steps[node].feature < 0 else { return }
-        let leaf = ranges[node].map { Int(partition.rows[$0]) }
-        if let quantile = quantile() {
-          values[node] = WeightedSamples.quantile(
-            leaf.map(residual), weights.map { all in leaf.map { all[$0] } }, quantile)
+        if let residualAnswer = residualAnswer() {
+          let leaf = ranges[node].map { Int(partition.rows[$0]) }
+          values[node] = residualAnswer(leaf.map(residual), weights.map { all in leaf.map { all[$0] } })
         } else {
           var (gradient, hessian) = (0.0, 0.0)
-          for row in leaf {
-            gradient += gradients[row]
-            hessian += hessians[row]
+          for place in ranges[node] {
+            gradient += gradients[Int(partition.rows[place])]
+            hessian += hessians[Int(partition.rows[place])]
           }
           values[node] = penalty.answer(gradient, hessian)
         }
@@ -137,35 +139,64 @@ final class TreeEngine {
 
   private func growExactly(
     _ ranked: RankedFeatures, _ gradients: [Double], _ hessians: [Double], _ drawn: [Int]?, _ scores: inout [Double],
-    _ output: Int, _ outputs: Int, _ targets: [Double], _ quantile: Double?, _ random: PCG64
+    _ output: Int, _ outputs: Int, _ targets: [Double], _ residualAnswer: ResidualAnswer?, _ random: PCG64
   ) -> DecisionTree {
-    // No second derivative is quite 0, or its sample would be left out.
-    var hessians = hessians.map { max($0, 1e-16) }
-    let steps = zip(gradients, hessians).map { $0 / $1 }
-    if let weights { for row in hessians.indices where weights[row] == 0 { hessians[row] = 0 } }
-    if let drawn {
-      let isDrawn = Set(drawn)
-      for row in hessians.indices where !isDrawn.contains(row) { hessians[row] = 0 }
-    }
-    let limits = TreeLimits(
-      maximumDepth: parameters.maximumDepth, minimumLeafSamples: parameters.minimumLeafSamples,
-      maximumLeaves: parameters.maximumLeaves)
-    let grown = TreeGrower(
-      ranked, steps, hessians, criterion: NewtonCriterion(parameters.penalty), limits: limits,
-      minimumGain: max(parameters.minimumGain, 1e-6), minimumLeafWeight: parameters.minimumLeafWeight, random: random
-    ).grow()
+    let grown =
+      parameters.firstOrder == nil
+      ? secondOrderTree(ranked, gradients, hessians, drawn, random) : firstOrderTree(ranked, gradients, drawn, random)
     var tree = grown.tree
-    if let quantile {
-      var residuals: [Int32: [Int]] = [:]
-      for (row, leaf) in grown.leaves.enumerated() where leaf >= 0 { residuals[leaf, default: []].append(row) }
-      for (leaf, members) in residuals {
-        tree.values[Int(leaf)] = WeightedSamples.quantile(
-          members.map { targets[$0] - scores[$0 * outputs + output] }, weights.map { all in members.map { all[$0] } },
-          quantile)
+    var members = [[Int]](repeating: [], count: tree.nodeCount)
+    for (row, leaf) in grown.leaves.enumerated() where leaf >= 0 { members[Int(leaf)].append(row) }
+    for (leaf, rows) in members.enumerated() where !rows.isEmpty {
+      if let residualAnswer {
+        tree.values[leaf] = residualAnswer(
+          rows.map { targets[$0] - scores[$0 * outputs + output] }, weights.map { all in rows.map { all[$0] } })
+      } else if let scale = parameters.firstOrder?.answerScale {
+        let gradient = rows.reduce(0) { $0 + gradients[$1] }
+        let hessian = rows.reduce(0) { $0 + hessians[$1] }
+        tree.values[leaf] = hessian > 1e-150 ? -scale * gradient / hessian : 0
       }
     }
     for node in tree.values.indices { tree.values[node] *= parameters.learningRate }
     TreeSum.add([tree], x, to: &scores, width: outputs) { _ in output }
     return tree
+  }
+
+  /// A tree whose questions lower the loss most by its first and second derivatives.
+  private func secondOrderTree(
+    _ ranked: RankedFeatures, _ gradients: [Double], _ hessians: [Double], _ drawn: [Int]?, _ random: PCG64
+  ) -> GrownTree {
+    // No second derivative is quite 0, or its sample would be left out.
+    let hessians = hessians.map { max($0, 1e-16) }
+    let steps = zip(gradients, hessians).map { $0 / $1 }
+    let limits = TreeLimits(
+      maximumDepth: parameters.maximumDepth, minimumLeafSamples: parameters.minimumLeafSamples,
+      maximumLeaves: parameters.maximumLeaves)
+    return TreeGrower(
+      ranked, steps, masked(hessians, drawn), criterion: NewtonCriterion(parameters.penalty), limits: limits,
+      minimumGain: max(parameters.minimumGain, 1e-6), minimumLeafWeight: parameters.minimumLeafWeight, random: random
+    ).grow()
+  }
+
+  /// A regression tree of the negative first derivatives.
+  private func firstOrderTree(
+    _ ranked: RankedFeatures, _ gradients: [Double], _ drawn: [Int]?, _ random: PCG64
+  ) -> GrownTree {
+    let targets = gradients.indices.map { row in
+      let weight = weights?[row] ?? 1
+      return weight > 0 ? -gradients[row] / weight : 0
+    }
+    let limits = parameters.firstOrder?.limits ?? TreeLimits()
+    let used = weights ?? [Double](repeating: 1, count: gradients.count)
+    return TreeGrower(
+      ranked, targets, masked(used, drawn), criterion: SquaredErrorCriterion(), limits: limits, random: random
+    ).grow()
+  }
+
+  /// The weights of the samples that are learned from, 0 for the others.
+  private func masked(_ values: [Double], _ drawn: [Int]?) -> [Double] {
+    var masked = [Double](repeating: 0, count: values.count)
+    for row in drawn ?? rows { masked[row] = values[row] }
+    return masked
   }
 }
