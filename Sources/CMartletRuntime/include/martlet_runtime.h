@@ -37,6 +37,11 @@ static inline void martlet_poll(void) {
   if (__builtin_expect(__atomic_load_n(&martlet_interrupt_requested, __ATOMIC_RELAXED) != 0, 0)) martlet_poll_slow();
 }
 
+/// Whether an interrupt is wanted, for those who have to put something away before they poll.
+static inline int martlet_wants_interrupt(void) {
+  return __atomic_load_n(&martlet_interrupt_requested, __ATOMIC_RELAXED) != 0;
+}
+
 /// Placed by the rewriter after a cell's variable declarations, so that the session knows which of them have a value.
 static inline void martlet_mark(int32_t count) { martlet_cell_progress = count; }
 
