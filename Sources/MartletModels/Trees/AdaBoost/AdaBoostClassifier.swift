@@ -92,13 +92,6 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
 
     private enum CodingKeys: String, CodingKey { case classes, models, votes, errors }
 
-    init(classes: [Label], models: [Base.Model], votes: [Double], errors: [Double]) {
-      self.classes = classes
-      self.models = models
-      self.votes = votes
-      self.errors = errors
-    }
-
     mutating func append(_ model: Base.Model, vote: Double, error: Double) {
       models.append(model)
       votes.append(vote)

@@ -109,11 +109,6 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
 
     private enum CodingKeys: String, CodingKey { case models, votes }
 
-    init(models: [Base.Model], votes: [Double]) {
-      self.models = models
-      self.votes = votes
-    }
-
     /// The weighted median of the answers: the least with at least half of the votes at or below it.
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func predict(_ x: Matrix) throws(FitError) -> [Double] {

@@ -116,6 +116,8 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
     /// for.
     public internal(set) var outOfBagScore: Double?
 
+    private enum CodingKeys: String, CodingKey { case classes, members, featureCount, outOfBagScore }
+
     /// The class with the largest mean probability.
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func predict(_ x: Matrix) throws(FitError) -> [Label] {
@@ -131,6 +133,22 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
       for member in members { sum += try member.probabilities(x, classes) }
       return sum / Double(members.count)
     }
+  }
+}
+
+extension BaggingClassifier.Model.Member: Encodable where Base.Model: Encodable {}
+extension BaggingClassifier.Model.Member: Decodable where Base.Model: Decodable {}
+extension BaggingClassifier.Model: Encodable where Base.Model: Encodable, Base.Model.Label: Encodable {}
+extension BaggingClassifier.Model: Decodable where Base.Model: Decodable, Base.Model.Label: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      classes: try container.decode([Label].self, forKey: .classes),
+      members: try container.decode([Member].self, forKey: .members),
+      featureCount: try container.decode(Int.self, forKey: .featureCount),
+      outOfBagScore: try container.decodeIfPresent(Double.self, forKey: .outOfBagScore))
+    try TreeDecoding.classes(classes, decoder)
+    try BaggingDraws.check(members.map(\.features), featureCount, decoder)
   }
 }
 

@@ -62,4 +62,14 @@ public struct BaggingDraws: Sendable, Equatable {
   static func features(_ x: Matrix, _ features: [Int]) -> Matrix {
     features.count == x.shape[1] ? x : x.transposed()[rows: features].transposed()
   }
+
+  /// Members of a decoded model are there, and look at features that exist.
+  static func check(_ features: [[Int]], _ featureCount: Int, _ decoder: any Decoder) throws {
+    try TreeDecoding.check(!features.isEmpty, "expected at least one member, found none", decoder)
+    for (place, own) in features.enumerated() {
+      try TreeDecoding.check(
+        !own.isEmpty && own.count <= featureCount && own.allSatisfy { 0 <= $0 && $0 < featureCount },
+        "expected features below \(featureCount) of member \(place), found \(own)", decoder)
+    }
+  }
 }

@@ -70,6 +70,8 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
     /// How many features a sample has.
     public let featureCount: Int
 
+    private enum CodingKeys: String, CodingKey { case members, featureCount }
+
     /// The mean of the regressors' answers.
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func predict(_ x: Matrix) throws(FitError) -> [Double] {
@@ -83,6 +85,19 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
       }
       return sums
     }
+  }
+}
+
+extension BaggingRegressor.Model.Member: Encodable where Base.Model: Encodable {}
+extension BaggingRegressor.Model.Member: Decodable where Base.Model: Decodable {}
+extension BaggingRegressor.Model: Encodable where Base.Model: Encodable {}
+extension BaggingRegressor.Model: Decodable where Base.Model: Decodable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      members: try container.decode([Member].self, forKey: .members),
+      featureCount: try container.decode(Int.self, forKey: .featureCount))
+    try BaggingDraws.check(members.map(\.features), featureCount, decoder)
   }
 }
 

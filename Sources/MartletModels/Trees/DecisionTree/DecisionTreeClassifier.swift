@@ -100,11 +100,6 @@ public struct DecisionTreeClassifier<Label: Hashable & Sendable>: WeightedEstima
 
     private enum CodingKeys: String, CodingKey { case classes, tree }
 
-    init(classes: [Label], tree: DecisionTree) {
-      self.classes = classes
-      self.tree = tree
-    }
-
     /// The class with the largest share in each sample's leaf, the first where several have it.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func predict(_ x: Matrix) throws(FitError) -> [Label] {

@@ -4,13 +4,13 @@ import MartletNumerics
 ///
 /// The score is `∑ Lₖ log₂(Lₖ / L) + ∑ Rₖ log₂(Rₖ / R)` of the classes' weights on the two sides.
 struct EntropyCriterion: SplitCriterion {
-  private var counts: ClassCounts
+  private var counts: ClassSums
   /// `∑ Lₖ log₂ Lₖ` and the same for the right side and for both.
   private var leftSum = 0.0
   private var rightSum = 0.0
   private var sum = 0.0
 
-  init(classCount: Int) { counts = ClassCounts(classCount) }
+  init(classCount: Int) { counts = ClassSums(classCount) }
 
   func deallocate() { counts.deallocate() }
 

@@ -3,12 +3,12 @@
 /// The score is `∑ Lₖ² / L + ∑ Rₖ² / R` of the classes' weights on the two sides. The sums of squares are updated as
 /// samples move, so a move costs the same for any number of classes.
 struct GiniCriterion: SplitCriterion {
-  private var counts: ClassCounts
+  private var counts: ClassSums
   private var leftSquares = 0.0
   private var rightSquares = 0.0
   private var squares = 0.0
 
-  init(classCount: Int) { counts = ClassCounts(classCount) }
+  init(classCount: Int) { counts = ClassSums(classCount) }
 
   func deallocate() { counts.deallocate() }
 

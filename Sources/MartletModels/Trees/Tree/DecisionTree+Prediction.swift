@@ -38,7 +38,8 @@ extension DecisionTree {
           // Read only, and alive until the pieces have ended.
           nonisolated(unsafe) let (scalars, steps) = (scalars, steps)
           Parallel.forEachRange(leaves.count, length: 4096) { _, rows in
-            for row in rows { leaves[row] = leaf(steps, scalars.baseAddress! + row * featureCount) }  // a row is not empty
+            // A row is not empty, so there is an address.
+            for row in rows { leaves[row] = leaf(steps, scalars.baseAddress! + row * featureCount) }
           }
         }
       }

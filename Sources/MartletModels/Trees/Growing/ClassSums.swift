@@ -1,5 +1,5 @@
 /// The weights of each class on the left and in a whole node.
-struct ClassCounts {
+struct ClassSums {
   let classCount: Int
   /// `classCount` weights each; freed by the criterion that owns them.
   let left: UnsafeMutablePointer<Double>
