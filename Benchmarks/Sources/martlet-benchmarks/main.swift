@@ -6,6 +6,8 @@ import Foundation
 let families: [Family] = [
   matrixProducts,
   arrays,
+  forests,
+  boosting,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

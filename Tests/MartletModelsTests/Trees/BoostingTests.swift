@@ -114,11 +114,11 @@ import Testing
     var scalars = codes.map(Double.init)
     for row in stride(from: 0, to: 4_000, by: 17) { scalars[row] = .nan }
     let x = Matrix(scalars, shape: [4_000, 1])
-    let rounds = HistogramGradientBoostingRegressor(rounds: 3, learningRate: 1, maximumLeaves: 6)
+    let rounds = HistogramGradientBoostingRegressor(rounds: 1, learningRate: 1, maximumLeaves: 4)
     var native = rounds
     native.categoricalFeatures = [0]
     let (numbers, sets) = (try rounds.fit(x, y).score(x, y), try native.fit(x, y).score(x, y))
-    #expect(sets > 0.9 && sets > numbers + 0.2, "\(sets) and \(numbers)")
+    #expect(sets > 0.7 && sets > numbers + 0.2, "\(sets) and \(numbers)")
   }
 
   @Test func quantilesHoldTheirShare() throws {

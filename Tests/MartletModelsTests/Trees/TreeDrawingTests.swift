@@ -4,6 +4,10 @@ import MartletModels
 import MartletNumerics
 import Testing
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 @Suite struct TreeDrawingTests {
   let reference: TreeReference
   let x: Matrix

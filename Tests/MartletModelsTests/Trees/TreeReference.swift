@@ -50,6 +50,7 @@ struct TreeReference: Decodable {
     let kind: String
     let parameters: [String: Double]
     let predictions: Predictions
+    let trainingLosses: [Double]
     /// Probabilities by class, or numbers.
     enum Predictions: Decodable {
       case table([[Double]])

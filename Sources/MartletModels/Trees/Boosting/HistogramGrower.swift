@@ -85,7 +85,7 @@ struct HistogramGrower {
   /// Looks for the node's best question; gives the histogram back where there is none.
   private func bud(_ node: Int, _ depth: Int, _ sums: NodeSums, _ histogram: GradientHistogram) -> Bud? {
     var split = search.best(histogram, sums, allowed: allowed)
-    if split.isFound && !leavesEnough(split, node) {
+    if split.isFound && !leavesEnough(split, node, sums) {
       // The estimate of a side's samples was too high; count them.
       let range = ranges[node]
       let counts = GradientHistogram.counts(features, rows.rows + range.lowerBound, range.count)
@@ -98,11 +98,14 @@ struct HistogramGrower {
     return Bud(node: node, depth: depth, sums: sums, histogram: histogram, split: split)
   }
 
-  private func leavesEnough(_ split: HistogramSplit, _ node: Int) -> Bool {
-    guard parameters.minimumLeafSamples > 1 else { return true }
+  private func leavesEnough(_ split: HistogramSplit, _ node: Int, _ sums: NodeSums) -> Bool {
+    // No sample has more than the largest second derivative; where that settles it, nothing is counted.
+    let least = Double(parameters.minimumLeafSamples) * 1.001 * derivatives.largestHessian
+    let (left, right) = (derivatives.hessian(split.left), derivatives.hessian(sums.packed &- split.left))
+    if parameters.minimumLeafSamples == 1 || min(left, right) > least { return true }
     let range = ranges[node]
-    let left = rows.count(range, features.column(split.feature), table(split))
-    return min(left, range.count - left) >= parameters.minimumLeafSamples
+    let count = rows.count(range, features.column(split.feature), table(split))
+    return min(count, range.count - count) >= parameters.minimumLeafSamples
   }
 
   /// By bin, 1 where it goes left.

@@ -13,6 +13,8 @@ struct PackedDerivatives {
   let values: UnsafeMutablePointer<Int64>
   private(set) var gradientUnit = 1.0
   private(set) var hessianUnit = 1.0
+  /// The largest second derivative: a side has at least as many samples as this goes into its sum.
+  private(set) var largestHessian = 0.0
 
   /// - Parameter capacity: how many samples there are.
   init(capacity: Int) { values = .allocate(capacity: max(1, capacity)) }
@@ -23,15 +25,17 @@ struct PackedDerivatives {
     // The inputs live longer than the pieces and are only read.
     nonisolated(unsafe) let (gradients, hessians, values) = (gradients, hessians, values)
     let sums = Parallel.mapRanges(count, length: 1 << 14) { range in
-      var (size, hessian) = (0.0, 0.0)
+      var (size, hessian, largest) = (0.0, 0.0, 0.0)
       for i in range {
         size += abs(gradients[i])
         hessian += hessians[i]
+        largest = max(largest, hessians[i])
       }
-      return (size, hessian)
+      return (size, hessian, largest)
     }
     let size = sums.reduce(0) { $0 + $1.0 }
     let hessian = sums.reduce(0) { $0 + $1.1 }
+    largestHessian = sums.reduce(0) { max($0, $1.2) }
     // Rounding adds at most half a unit a sample.
     let perGradient = size > 0 ? (0x1p31 - 1 - Double(count)) / size : 1
     let perHessian = hessian > 0 ? (0x1p32 - 1 - Double(count)) / hessian : 1

@@ -128,7 +128,7 @@ struct NodeSplitter<Criterion: SplitCriterion> {
       let score = criterion.score
       if score > best { (best, border) = (score, i) }
     }
-    guard border >= 0 else { return }
+    guard border >= 0, choice.isBeaten(by: best) else { return }
     choice = SplitChoice(
       feature: feature, score: best, low: UInt32(entries[border] >> 32),
       high: border + 1 < found.present ? UInt32(entries[border + 1] >> 32) : RankedFeatures.missing,
@@ -176,7 +176,7 @@ struct NodeSplitter<Criterion: SplitCriterion> {
         left += 1
       }
       let isAllowed = min(left, range.count - left) >= limits.minimumLeafSamples && isHeavyEnough(criterion)
-      guard isAllowed, criterion.score > choice.score else { continue }
+      guard isAllowed, criterion.score > choice.score, choice.isBeaten(by: criterion.score) else { continue }
       choice = SplitChoice(
         feature: feature, score: criterion.score, low: low, high: high, threshold: threshold,
         missingGoesLeft: missingLeft, hasMissing: found.missing > 0)

@@ -16,4 +16,7 @@ struct SplitChoice {
   var leftRanks: [Bool]?
 
   var isFound: Bool { feature >= 0 }
+
+  /// Whether a question of another feature is better by more than rounding; else the first one stays.
+  func isBeaten(by other: Double) -> Bool { !isFound || other > score + 1e-12 * abs(score) }
 }
