@@ -32,6 +32,8 @@ final class CompilingAhead: Sendable {
     Self.queue.asyncAfter(deadline: .now() + .milliseconds(Self.moments[moment])) { [self] in
       if isOver.withLock({ $0 }) { return }
       guard let next = upcoming() else { return ask(moment: moment + 1) }
+      // What its commands do first may change what its Swift means.
+      if CellPlan(next.code).hasCommands { return }
       let thread = Thread { [self] in
         chain.compileAhead(next.code, number: next.number, identifier: next.identifier, after: running)
       }

@@ -28,15 +28,6 @@
 
 enum { EXIT_USAGE = 64, EXIT_NO_LIBRARY = 70 };
 
-/// OpenBLAS 0.3.21 does not know recent AMD processors and takes them for Haswell, at half the speed.
-static void choose_matrix_kernels(void) {
-#if defined(__x86_64__)
-  bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
-                    __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd");
-  if (has_avx512) setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0);
-#endif
-}
-
 static void ignore(int signal) { (void)signal; }
 
 /// A handler that does nothing, since processes that cells start would inherit SIG_IGN, but not a handler.
@@ -100,7 +91,6 @@ int main(int count, char **arguments) {
   }
   link_open(atoi(arguments[1]));
   configure_process();
-  choose_matrix_kernels();
   streams_configure();
   input_open();
   headroom_reserve();

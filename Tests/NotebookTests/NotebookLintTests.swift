@@ -34,4 +34,14 @@ import Testing
   @Test func textThatIsNoSwift() {
     #expect(findings([("let x = )", nil)]) == ["cell 1: this is not complete Swift"])
   }
+
+  @Test func commandsAreNotSwift() {
+    let cells = ["let x = 1\n!ls\n%time x + 1\nlet y = x", "%%bash\necho $later", "y", "let later = 2"]
+    #expect(findings(cells.map { ($0, nil) }).isEmpty)
+  }
+
+  @Test(arguments: [["!true\nlate + 1", "%who\nlet late = 1"], ["%cd .\nlate + 1", "let late = 1\n!true"]])
+  func swiftBesideCommandsIsRead(_ cells: [String]) {
+    #expect(findings(cells.map { ($0, nil) }) == ["cell 1: uses 'late', which only cell 2 declares"])
+  }
 }

@@ -53,11 +53,11 @@ extension ConfusionMatrix: CustomStringConvertible, RichDisplayable {
     let corner = "<th style=\"text-align: left; padding: 0.3em 0.6em; opacity: 0.6\">actual ↓ predicted →</th>"
     var html = "<table style=\"border-collapse: collapse; font-variant-numeric: tabular-nums\"><thead><tr>" + corner
     html +=
-      classes.map { "<th style=\"padding: 0.3em 0.6em\">\(HTMLEscape.text("\($0)"))</th>" }.joined()
+      classes.map { "<th style=\"padding: 0.3em 0.6em\">\("\($0)".htmlEscaped)</th>" }.joined()
       + "</tr></thead><tbody>"
     for (row, label) in classes.enumerated() {
       let total = max(counts.row(row).sum(), 1)
-      html += "<tr><th style=\"text-align: left; padding: 0.3em 0.6em\">\(HTMLEscape.text("\(label)"))</th>"
+      html += "<tr><th style=\"text-align: left; padding: 0.3em 0.6em\">\("\(label)".htmlEscaped)</th>"
       for column in classes.indices {
         let share = Double(counts[row, column]) / Double(total)
         let colour = row == column ? "34, 139, 230" : "230, 85, 13"

@@ -58,8 +58,8 @@ public struct ModelTable: Sendable, RichDisplayable {
 
   /// The table as text and as HTML; every text is escaped.
   public func displayBundle() -> DisplayBundle {
-    var html = "<div><strong>\(HTMLEscape.text(title))</strong>"
-    html += facts.map { "<br><span style=\"opacity: 0.7\">\(HTMLEscape.text($0))</span>" }.joined()
+    var html = "<div><strong>\(title.htmlEscaped)</strong>"
+    html += facts.map { "<br><span style=\"opacity: 0.7\">\($0.htmlEscaped)</span>" }.joined()
     html += "<table style=\"border-collapse: collapse; font-variant-numeric: tabular-nums\"><thead><tr>"
     html += cells(header, "th") + "</tr></thead><tbody>"
     html += shown.map { "<tr>\(cells($0, "td"))</tr>" }.joined() + "</tbody></table></div>"
@@ -69,7 +69,7 @@ public struct ModelTable: Sendable, RichDisplayable {
   private func cells(_ texts: [String], _ tag: String) -> String {
     texts.enumerated().map { column, text in
       let side = column == 0 ? "left" : "right"
-      return "<\(tag) style=\"text-align: \(side); padding: 0.2em 0.8em\">\(HTMLEscape.text(text))</\(tag)>"
+      return "<\(tag) style=\"text-align: \(side); padding: 0.2em 0.8em\">\(text.htmlEscaped)</\(tag)>"
     }.joined()
   }
 }

@@ -28,9 +28,8 @@ package struct NotebookLint {
     var unreadable: [Finding] = []
     for (index, cell) in document.cells.enumerated() where cell.kind == .code {
       if cell.tags.contains("skip-execution") || cell.source.allSatisfy(\.isWhitespace) { continue }
-      // What a cell of commands declares is not known.
-      guard !cell.source.hasPrefix("%%"), !cell.source.hasPrefix("!") else { continue }
-      cells.append(CodeCell(index: index, executionCount: cell.executionCount, outline: CellOutline(cell.source)))
+      let outline = Session.outline(of: cell.source)
+      cells.append(CodeCell(index: index, executionCount: cell.executionCount, outline: outline))
       if !cell.tags.contains("raises-exception"), Session.isBroken(cell.source) {
         unreadable.append(Finding(index: index, text: "this is not complete Swift"))
       }
