@@ -47,7 +47,7 @@ extension BatteryCase {
       "AdaBoostClassifier", AdaBoostClassifier<DecisionTreeClassifier<Int>>(rounds: 2),
       AdaBoostClassifier<DecisionTreeClassifier<String>>(rounds: 2),
       AdaBoostClassifier<DecisionTreeClassifier<Bool>>(rounds: 2),
-      AdaBoostClassifier<DecisionTreeClassifier<Size>>(rounds: 2), [.acceptsMissing]),
+      AdaBoostClassifier<DecisionTreeClassifier<Size>>(rounds: 2), [.acceptsMissing, .weightsAreNotRepetition]),
     .classifier(
       "GradientBoostingClassifier", GradientBoostingClassifier<Int>(rounds: 1),
       GradientBoostingClassifier<String>(rounds: 1),
