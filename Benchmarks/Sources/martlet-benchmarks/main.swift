@@ -7,6 +7,8 @@ let families: [Family] = [
   matrixProducts,
   memory,
   arrays,
+  forests,
+  boosting,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()
