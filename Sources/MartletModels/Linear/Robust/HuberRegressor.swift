@@ -56,7 +56,7 @@ public struct HuberRegressor: WeightedEstimator {
     let samples = try CentredSamples(x, y, weights: nil, fitsIntercept: fitsIntercept)
     try SampleChecks.weights(weights, count: y.count)
     let units = Units(samples)
-    let loss = HuberLoss(
+    let loss = ScaledHuberLoss(
       x: samples.x / Matrix(units.features), y: (samples.y / units.target).scalars,
       weights: weights ?? [Double](repeating: 1, count: y.count), threshold: threshold,
       penalties: units.features.map { regularization * units.target / ($0 * $0) }, fitsIntercept: fitsIntercept)
@@ -110,7 +110,7 @@ public struct HuberRegressor: WeightedEstimator {
 }
 
 /// The mean of Huber's loss for weights, intercept and the logarithm of the scale, with its gradient.
-private struct HuberLoss {
+private struct ScaledHuberLoss {
   let x: Matrix
   let y: [Double]
   let weights: [Double]
