@@ -32,11 +32,11 @@ public func meanAbsoluteError(predicted: [Double], actual: [Double]) -> Double {
 /// 1 when every prediction is right, else 0.
 ///
 ///     r2Score(predicted: [2.5, 0, 2, 8], actual: [3, -0.5, 2, 7])      // 0.9486081370449679
-public func r2Score(predicted: [Double], actual: [Double]) -> Double {
-  MetricChecks.pairs(predicted.count, actual.count, "r2Score")
-  let level = mean(actual)
-  let missed = Matrix(zip(predicted, actual).map { ($1 - $0) * ($1 - $0) }).sum()
-  let total = Matrix(actual.map { ($0 - level) * ($0 - level) }).sum()
+public func r2Score(predicted: [Double], actual: [Double], weights: [Double]? = nil) -> Double {
+  MetricChecks.pairs(predicted.count, actual.count, "r2Score", weights)
+  let level = WeightedMeans.mean(actual, weights)
+  let missed = WeightedMeans.mean(zip(predicted, actual).map { ($1 - $0) * ($1 - $0) }, weights)
+  let total = WeightedMeans.mean(actual.map { ($0 - level) * ($0 - level) }, weights)
   if total == 0 { return missed == 0 ? 1 : 0 }
   return 1 - missed / total
 }
@@ -62,10 +62,15 @@ public func logLoss<Label: Hashable>(probabilities: Matrix, actual: [Label], cla
 
 /// Metrics compare pairs; anything else is a mistake in the caller.
 enum MetricChecks {
-  static func pairs(_ predicted: Int, _ actual: Int, _ metric: String) {
+  static func pairs(_ predicted: Int, _ actual: Int, _ metric: String, _ weights: [Double]? = nil) {
     guard predicted == actual, actual > 0 else {
       fatalError(
         "\(metric) needs as many predictions as actual values, at least one: \(predicted) and \(actual) were given.")
+    }
+    guard let weights else { return }
+    guard weights.count == actual, weights.allSatisfy({ $0.isFinite && $0 >= 0 }), weights.contains(where: { $0 > 0 })
+    else {
+      fatalError("\(metric) needs a weight of at least 0 for each of the \(actual) values, and one above 0.")
     }
   }
 }

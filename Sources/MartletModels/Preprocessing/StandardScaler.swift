@@ -51,6 +51,15 @@ public struct StandardScaler: UnsupervisedEstimator {
   }
 }
 
+extension StandardScaler.Model {
+  /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    means = try ModelChecks.numbers(file, .means)
+    scales = try ModelChecks.numbers(file, .scales, count: means.count)
+  }
+}
+
 extension StandardScaler.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let names = features ?? means.indices.map { "feature \($0)" }

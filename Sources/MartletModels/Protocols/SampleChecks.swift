@@ -34,6 +34,19 @@ enum SampleChecks {
     }
   }
 
+  /// Labels as codes; samples that count have at least two classes.
+  static func classes<Label: Hashable>(_ y: [Label], _ weights: [Double]?) throws(FitError) -> LabelCoding<Label> {
+    let coding = LabelCoding(y)
+    let present = weights.map { weights in Set(y.indices.filter { weights[$0] > 0 }.map { y[$0] }).count }
+    guard present ?? coding.classes.count > 1 else {
+      throw FitError(
+        .tooFewClasses, expected: "at least two classes",
+        found: "only \(coding.classes.first.map { "\($0)" } ?? "none")",
+        advice: "Give examples of every class that is to be told apart.")
+    }
+    return coding
+  }
+
   static func finite(_ values: [Double], _ what: String, width: Int) throws(FitError) {
     guard let place = values.firstIndex(where: { !$0.isFinite }) else { return }
     throw FitError(
