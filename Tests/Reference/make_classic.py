@@ -80,3 +80,115 @@ save("MartletModels", "clustering", {
     "manhattan": floats(linkage(x, "average", metric="cityblock"))[-20:],
     "dbscan": [dbscan("iris", x, 0.5, 5), dbscan("iris", x, 0.3, 3), dbscan("iris", x, 0.8, 8, "manhattan"),
                dbscan("iris", x, 0.3, 5, "chebyshev"), dbscan("iris", x, 0.001, 5, "cosine"), dbscan("digits", digits.data, 22, 5)]})
+
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
+from sklearn.model_selection import StratifiedKFold, cross_val_score, train_test_split
+from sklearn.naive_bayes import BernoulliNB, CategoricalNB, ComplementNB, GaussianNB, MultinomialNB
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestNeighbors
+
+wine, cancer, diabetes = datasets.load_wine(), datasets.load_breast_cancer(), datasets.load_diabetes()
+
+
+def neighbours(metric, **options):
+    model = NearestNeighbors(n_neighbors=6, metric=metric, **options).fit(x)
+    return {"metric": metric, "distances": floats(model.kneighbors(x[::10] + 0.013)[0])}
+
+
+folds = list(StratifiedKFold(5).split(digits.data, digits.target))
+xa, xb, ya, yb = train_test_split(digits.data, digits.target, test_size=0.2, random_state=0)
+da, db, ta, tb = train_test_split(diabetes.data, diabetes.target, test_size=0.2, random_state=0)
+save("MartletModels", "neighbors", {
+    "queries": [neighbours("euclidean"), neighbours("manhattan"), neighbours("chebyshev"), neighbours("minkowski", p=3), neighbours("cosine", algorithm="brute")],
+    "within": [len(n) for n in NearestNeighbors().fit(x).radius_neighbors(x[::10] + 0.013, 0.5, return_distance=False)],
+    "folds": [{"train": integers(a), "test": integers(b)} for a, b in folds],
+    "scores": [floats(cross_val_score(KNeighborsClassifier(k), digits.data, digits.target, cv=folds)) for k in (1, 3, 5)],
+    "heldOut": KNeighborsClassifier(5).fit(xa, ya).score(xb, yb),
+    "weighted": floats(KNeighborsClassifier(7, weights="distance").fit(xa, ya).predict_proba(xb[::20])),
+    "regression": floats(KNeighborsRegressor(5).fit(da, ta).predict(db)),
+    "weightedRegression": floats(KNeighborsRegressor(5, weights="distance", metric="manhattan").fit(da, ta).predict(db))})
+
+
+def bayes(name, model, data, target, weights=None):
+    model.fit(data, target, sample_weight=weights)
+    return {"name": name, "score": model.score(data, target), "probabilities": floats(model.predict_proba(data[::15])),
+            "joint": floats(model._joint_log_likelihood(data[::50]) if name != "bernoulli" else model._joint_log_likelihood((data[::50] > model.binarize).astype(float)))}
+
+
+w = (np.arange(1797) % 3 + 0.5)
+binned = np.clip((x * 2).astype(int), 0, 15)
+save("MartletModels", "bayes", {
+    "fits": [bayes("iris", GaussianNB(), x, y), bayes("wine", GaussianNB(), wine.data, wine.target), bayes("digits", GaussianNB(), digits.data, digits.target),
+             bayes("weighted", GaussianNB(), digits.data, digits.target, w), bayes("priors", GaussianNB(priors=[0.2, 0.5, 0.3]), x, y),
+             bayes("multinomial", MultinomialNB(), digits.data, digits.target), bayes("multinomialWeighted", MultinomialNB(alpha=0.1, fit_prior=False), digits.data, digits.target, w),
+             bayes("complement", ComplementNB(), digits.data, digits.target), bayes("complementNormalized", ComplementNB(norm=True, alpha=0.5), digits.data, digits.target),
+             bayes("bernoulli", BernoulliNB(binarize=8), digits.data, digits.target), bayes("categorical", CategoricalNB(), binned, y)],
+    "wine": {"x": floats(wine.data), "y": integers(wine.target)}})
+
+
+def discriminant(name, model, data, target, transforms=True):
+    model.fit(data, target)
+    entry = {"name": name, "score": model.score(data, target), "probabilities": floats(model.predict_proba(data[::10]))}
+    if transforms: entry.update(ratio=floats(model.explained_variance_ratio_), coordinates=floats(np.abs(model.transform(data[::10]))))
+    return entry
+
+
+few = digits.data[:60]
+save("MartletModels", "discriminants", {"fits": [
+    discriminant("svd", LinearDiscriminantAnalysis(), x, y), discriminant("leastSquares", LinearDiscriminantAnalysis(solver="lsqr"), x, y, False),
+    discriminant("eigen", LinearDiscriminantAnalysis(solver="eigen"), x, y), discriminant("fixed", LinearDiscriminantAnalysis(solver="eigen", shrinkage=0.3), x, y),
+    discriminant("ledoitWolf", LinearDiscriminantAnalysis(solver="eigen", shrinkage="auto"), x, y), discriminant("ledoitWolfLeastSquares", LinearDiscriminantAnalysis(solver="lsqr", shrinkage="auto"), x, y, False),
+    discriminant("priors", LinearDiscriminantAnalysis(priors=[0.2, 0.5, 0.3], n_components=1), x, y), discriminant("digits", LinearDiscriminantAnalysis(), digits.data, digits.target),
+    discriminant("two", LinearDiscriminantAnalysis(), x[50:], y[50:]),
+    discriminant("quadratic", QuadraticDiscriminantAnalysis(), x, y, False), discriminant("regularized", QuadraticDiscriminantAnalysis(reg_param=0.2), digits.data, digits.target, False)]})
+
+from sklearn.covariance import MinCovDet
+from sklearn.metrics import roc_auc_score
+from sklearn.ensemble import IsolationForest
+from sklearn.neighbors import LocalOutlierFactor
+from sklearn.svm import SVC, SVR, LinearSVC, OneClassSVM
+
+standard = StandardScaler().fit_transform(cancer.data)
+
+
+def vectors(name, data, target, weights=None, **options):
+    model = SVC(**options).fit(data, target, sample_weight=weights)
+    model.decision_function_shape = "ovr"
+    decisions = np.atleast_2d(model.decision_function(data[::15]))
+    exact = SVC(**{**options, "tol": 1e-9}).fit(data, target, sample_weight=weights)
+    exact.decision_function_shape = "ovo"
+    pairs = exact.decision_function(data[::15])
+    exact.decision_function_shape = "ovr"
+    return {"name": name, "counts": integers(model.n_support_), "exactCounts": integers(exact.n_support_), "support": integers(np.sort(exact.support_)),
+            "score": model.score(data, target), "exactScore": exact.score(data, target), "pairs": floats(np.reshape(pairs, (len(data[::15]), -1))), "intercepts": floats(exact.intercept_),
+            "decisions": floats(np.reshape(exact.decision_function(data[::15]), (len(data[::15]), -1)))}
+
+
+documented = SVC(gamma=0.001).fit(digits.data[:898], digits.target[:898])
+platt = SVC(probability=True, random_state=0).fit(standard, cancer.target)
+plattIris = SVC(probability=True, random_state=0).fit(x, y)
+linear = LinearSVC(tol=1e-10, dual=False, max_iter=100000)
+dx = StandardScaler().fit_transform(diabetes.data)
+dy = diabetes.target / 100
+regressions = [("rbf", dict()), ("linear", dict(kernel="linear", C=0.3)), ("poly", dict(kernel="poly", degree=2, coef0=1, C=0.5, epsilon=0.2))]
+outlier = OneClassSVM(gamma=0.01, nu=0.1, tol=1e-9).fit(standard)
+save("MartletModels", "vectors", {
+    "classifiers": [vectors("linear", x, y, kernel="linear"), vectors("rbf", x, y), vectors("cancer", standard, cancer.target),
+                    vectors("polynomial", x, y, kernel="poly", coef0=1.0, degree=2), vectors("sigmoid", standard, cancer.target, kernel="sigmoid", C=0.5, gamma=0.01),
+                    vectors("auto", x, y, gamma="auto", C=10), vectors("balanced", x[40:], y[40:], class_weight="balanced"),
+                    vectors("weighted", x, y, weights=(np.arange(150) % 4).astype(float))],
+    "cancer": {"x": floats(standard), "y": integers(cancer.target)},
+    "documented": {"score": documented.score(digits.data[898:], digits.target[898:]), "predicted": integers(documented.predict(digits.data[898:]))},
+    "probabilities": floats(platt.predict_proba(standard)[:, 1]), "irisProbabilities": floats(plattIris.predict_proba(x)),
+    "linear": [(lambda m: {"coefficients": floats(m.coef_), "intercepts": floats(m.intercept_), "score": m.score(a, b)})(linear.fit(a, b)) for a, b in ((x, y), (standard, cancer.target))],
+    "regressions": [(lambda m: {"name": n, "count": len(m.support_), "intercept": float(m.intercept_[0]), "predicted": floats(m.predict(dx[::9]))})(SVR(tol=1e-9, **o).fit(dx, dy)) for n, o in regressions],
+    "oneClass": {"support": integers(np.sort(outlier.support_)), "scores": floats(outlier.decision_function(standard)[::7]), "intercept": float(outlier.intercept_[0])}})
+
+factor = LocalOutlierFactor().fit(standard)
+novelty = LocalOutlierFactor(novelty=True, n_neighbors=10).fit(standard[:400])
+forest = IsolationForest(random_state=0).fit(standard)
+robust = MinCovDet(random_state=0).fit(x[:50])
+wide = MinCovDet(random_state=0).fit(x)
+save("MartletModels", "anomalies", {
+    "factors": floats(factor.negative_outlier_factor_), "novelty": floats(novelty.score_samples(standard[400:])),
+    "forest": {"auc": roc_auc_score(cancer.target, forest.score_samples(standard)), "scores": floats(forest.score_samples(standard)[::7])},
+    "robust": [{"location": floats(m.location_), "covariance": floats(m.covariance_), "distances": floats(m.mahalanobis(x[::10]))} for m in (robust, wide)]})

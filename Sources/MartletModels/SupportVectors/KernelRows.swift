@@ -43,7 +43,6 @@ struct KernelRows {
       }
       let length = count * width > Self.parallelWork ? 4_096 : paddedCount
       // Each range writes its own part of the row.
-      nonisolated(unsafe) let (row, target) = (row, target)
       Parallel.forEachRange(count, length: length) { _, range in fill(range, row, target) }
     }
   }

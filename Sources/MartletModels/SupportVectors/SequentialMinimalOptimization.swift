@@ -157,7 +157,7 @@ struct SequentialMinimalOptimization {
             curvature.replace(with: floor, where: curvature .< floor)
             // −∞ where a variable cannot move against its sign.
             var gap = top - (values[group] + lower[group])
-            gap.replace(with: .zero, where: gap .< .zero)
+            gap.replace(with: SIMD8<Double>(), where: gap .< SIMD8<Double>())
             let gain = gap * gap / curvature
             let isBetter = gain .> best
             best.replace(with: gain, where: isBetter)
