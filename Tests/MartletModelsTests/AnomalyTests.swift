@@ -72,7 +72,10 @@ import Testing
       let model = try EllipticEnvelope(seed: 3).fit(data)
       #expect(agree(model.location, expected.location, within: 1e-6))
       #expect(agree(model.covariance.scalars, expected.covariance.flatMap { $0 }, within: 1e-6))
-      #expect(agree(try model.scores(data[0..<50, .all][.stride(by: 10)]).map { -$0 }, Array(expected.distances.prefix(5)), within: 1e-5))
+      #expect(
+        agree(
+          try model.scores(data[0..<50, .all][.stride(by: 10)]).map { -$0 }, Array(expected.distances.prefix(5)),
+          within: 1e-5))
     }
   }
 
@@ -94,7 +97,9 @@ import Testing
     // 1.4826 is the scale that makes the deviation that of normal numbers.
     #expect(abs(OutlierRule.medianDeviation().limits(of: values).upperBound - (3 + 3.5 * 1.482602218505602)) < 1e-12)
     #expect(OutlierRule.medianDeviation().outliers(in: values) == [4])
-    #expect(OutlierRule.standardScore().outliers(in: values).isEmpty && OutlierRule.standardScore(1.5).outliers(in: values) == [4])
+    #expect(
+      OutlierRule.standardScore().outliers(in: values).isEmpty
+        && OutlierRule.standardScore(1.5).outliers(in: values) == [4])
     #expect(OutlierRule.standardScore().outliers(in: []).isEmpty)
   }
 

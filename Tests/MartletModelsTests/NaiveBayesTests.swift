@@ -39,7 +39,9 @@ import Testing
     let (digits, labels) = try ClassicData.digits()
     let weights = (0..<1_797).map { Double($0 % 3) + 0.5 }
     let given = ClassPriors<Int>.given([0: 0.2, 1: 0.5, 2: 0.3])
-    func gaussian(_ x: Matrix, _ y: [Int], _ weights: [Double]? = nil, _ priors: ClassPriors<Int> = .observed) throws -> Seen {
+    func gaussian(_ x: Matrix, _ y: [Int], _ weights: [Double]? = nil, _ priors: ClassPriors<Int> = .observed) throws
+      -> Seen
+    {
       try seen(GaussianNaiveBayes(priors: priors), x, y, weights) { try $0.jointLogLikelihood($1) }
     }
     let found =
@@ -47,7 +49,7 @@ import Testing
       case "iris": try gaussian(iris, species)
       case "wine": try gaussian(Matrix(reference.wine.x), reference.wine.y)
       case "digits": try gaussian(digits, labels)
-      case "weighted": try gaussian(digits, labels, weights)
+      case "weighted": try gaussian(iris, species, Array(weights[..<150]))
       case "priors": try gaussian(iris, species, nil, given)
       case "multinomial":
         try seen(MultinomialNaiveBayes(), digits, labels, nil) { try $0.jointLogLikelihood($1) }
@@ -69,11 +71,9 @@ import Testing
       }
     #expect(found.score == expected.score)
     // scikit-learn's smoothing of Gaussian variances does not weight the samples.
-    let tolerance = expected.name == "weighted" ? 1e-5 : 1e-8
+    let tolerance = expected.name == "weighted" ? 1e-6 : 1e-8
     #expect(agree(found.probabilities.scalars, expected.probabilities.flatMap { $0 }, within: tolerance))
-    if expected.name != "weighted" {
-      #expect(agree(found.joint.scalars, expected.joint.flatMap { $0 }, within: 1e-8))
-    }
+    #expect(agree(found.joint.scalars, expected.joint.flatMap { $0 }, within: tolerance))
   }
 
   @Test func stepsTeachTheSameAsAllAtOnce() throws {
@@ -96,8 +96,8 @@ import Testing
   @Test func informativeFeaturesAreNamed() throws {
     let x = Matrix([[5, 0, 1], [4, 1, 1], [0, 6, 1], [1, 5, 1]])
     let model = try MultinomialNaiveBayes<String>().fit(x, ["sport", "sport", "law", "law"])
-    let text = model.mostInformativeFeatures(1, names: ["goal", "court", "the"]).text
-    #expect(text.contains("court") && text.contains("goal") && !text.contains("the "))
+    let text = model.mostInformativeFeatures(1, names: ["goal", "court", "noise"]).text
+    #expect(text.contains("court") && text.contains("goal") && !text.contains("noise"))
   }
 
   @Test func refusals() throws {

@@ -101,7 +101,9 @@ import Testing
     let model = try SVC<Int>(tolerance: 1e-6).fit(x, y)
     let margins = zip(try model.decisionFunction(x).scalars, y).map { $0 * ($1 == 1 ? 1.0 : -1.0) }
     var multipliers = [Double](repeating: 0, count: y.count)
-    for (place, sample) in model.supportIndices.enumerated() { multipliers[sample] = abs(model.dualCoefficients[0, place]) }
+    for (place, sample) in model.supportIndices.enumerated() {
+      multipliers[sample] = abs(model.dualCoefficients[0, place])
+    }
     for (margin, multiplier) in zip(margins, multipliers) {
       if multiplier == 0 { #expect(margin > 1 - 1e-4) }
       if multiplier == 1 { #expect(margin < 1 + 1e-4) }

@@ -118,7 +118,7 @@ w = (np.arange(1797) % 3 + 0.5)
 binned = np.clip((x * 2).astype(int), 0, 15)
 save("MartletModels", "bayes", {
     "fits": [bayes("iris", GaussianNB(), x, y), bayes("wine", GaussianNB(), wine.data, wine.target), bayes("digits", GaussianNB(), digits.data, digits.target),
-             bayes("weighted", GaussianNB(), digits.data, digits.target, w), bayes("priors", GaussianNB(priors=[0.2, 0.5, 0.3]), x, y),
+             bayes("weighted", GaussianNB(), x, y, w[:150]), bayes("priors", GaussianNB(priors=[0.2, 0.5, 0.3]), x, y),
              bayes("multinomial", MultinomialNB(), digits.data, digits.target), bayes("multinomialWeighted", MultinomialNB(alpha=0.1, fit_prior=False), digits.data, digits.target, w),
              bayes("complement", ComplementNB(), digits.data, digits.target), bayes("complementNormalized", ComplementNB(norm=True, alpha=0.5), digits.data, digits.target),
              bayes("bernoulli", BernoulliNB(binarize=8), digits.data, digits.target), bayes("categorical", CategoricalNB(), binned, y)],

@@ -6,6 +6,10 @@ import Foundation
 let families: [Family] = [
   matrixProducts,
   arrays,
+  kMeansClusters,
+  densityClusters,
+  supportVectors,
+  principalComponents,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -94,7 +94,9 @@ public enum CentreStart: Sendable, Equatable {
   private static func approach(_ distances: inout [Double], _ centre: Int, _ samples: WeightedSamples) {
     let before = distances
     let pieces = samples.mapPieces { range, start in
-      range.map { min(before[$0], squaredDistance(start + $0 * samples.width, start + centre * samples.width, samples.width)) }
+      range.map {
+        min(before[$0], squaredDistance(start + $0 * samples.width, start + centre * samples.width, samples.width))
+      }
     }
     distances = Array(pieces.joined())
   }

@@ -130,7 +130,8 @@ extension GaussianMixture.Model: Codable {
 extension GaussianMixture.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let names = features ?? (0..<means.shape[1]).map { "feature \($0)" }
-    let columns = [FrameNumberFormat.texts(weights)]
+    let columns =
+      [FrameNumberFormat.texts(weights)]
       + (0..<means.shape[1]).map { FrameNumberFormat.texts(means.column($0).scalars) }
     return ModelTable(
       title: "Gaussian mixture",

@@ -155,7 +155,8 @@ extension Linkage {
     let file = try decoder.container(keyedBy: CodingKeys.self)
     sampleCount = try file.decode(Int.self, forKey: .sampleCount)
     merges = try file.decode([Merge].self, forKey: .merges)
-    try ModelChecks.fits(merges.count > 0 && merges.count == sampleCount - 1, file, .merges, "one merge fewer than samples")
+    try ModelChecks.fits(
+      merges.count > 0 && merges.count == sampleCount - 1, file, .merges, "one merge fewer than samples")
     var isFree = [Bool](repeating: true, count: sampleCount)
     for merge in merges {
       let fits =

@@ -8,8 +8,10 @@ extension ModelChecks {
     let matrix = try container.decode(Matrix.self, forKey: key)
     let shape = matrix.shape
     try fits(
-      shape.count == 2 && shape[0] > 0 && shape[1] > 0 && rows ?? shape[0] == shape[0] && columns ?? shape[1] == shape[1],
-      container, key, "shape [\(rows.map(String.init) ?? "rows"), \(columns.map(String.init) ?? "columns")], found \(shape)"
+      shape.count == 2 && shape[0] > 0 && shape[1] > 0 && rows ?? shape[0] == shape[0]
+        && columns ?? shape[1] == shape[1],
+      container, key,
+      "shape [\(rows.map(String.init) ?? "rows"), \(columns.map(String.init) ?? "columns")], found \(shape)"
     )
     try fits(matrix.scalars.allSatisfy(\.isFinite), container, key, "finite numbers")
     return matrix

@@ -80,7 +80,8 @@ extension TruncatedSVD.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let columns = [singularValues, explainedVariance, explainedVarianceRatio].map { FrameNumberFormat.texts($0) }
     return ModelTable(
-      title: "Truncated singular values", facts: ["\(components.shape[0]) of \(components.shape[1]) features' directions"],
+      title: "Truncated singular values",
+      facts: ["\(components.shape[0]) of \(components.shape[1]) features' directions"],
       header: ["component", "singular value", "variance", "share"],
       rows: singularValues.indices.map { place in ["\(place)"] + columns.map { $0[place] } })
   }

@@ -28,7 +28,7 @@ struct DiscriminantProblem {
     let n = Double(x.shape[0])
     let within = x - means[rows: codes]
     let spreads = sqrt(within.variance(axis: 0)).map { $0 == 0 ? 1 : $0 }
-    let scaled = within / spreads * (1 / (n - Double(classCount))).squareRoot()
+    let scaled = within / spreads * (1 / n).squareRoot()
     let first = try singular(scaled)
     let rank = first.values.count { $0 > Self.tolerance }
     guard rank > 0 else { throw Self.noSpread }
@@ -81,7 +81,8 @@ struct DiscriminantProblem {
     let total = values.reduce(0, +)
     let count = min(classCount - 1, x.shape[1])
     return Solution(
-      coefficients: coefficients, intercepts: intercepts(coefficients), centre: [Double](repeating: 0, count: x.shape[1]),
+      coefficients: coefficients, intercepts: intercepts(coefficients),
+      centre: [Double](repeating: 0, count: x.shape[1]),
       directions: vectors[.all, 0..<count], ratios: values.prefix(count).map { $0 / total })
   }
 

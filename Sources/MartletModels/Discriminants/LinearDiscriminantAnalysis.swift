@@ -62,7 +62,8 @@ public struct LinearDiscriminantAnalysis<Label: Hashable & Sendable>: Supervised
     try SampleChecks.parameter(
       solver != .singularValues || shrinkage == .none, "shrinkage", "none for singularValues", shrinkage)
     let most = min(coding.classes.count - 1, x.shape[1])
-    try SampleChecks.parameter((1...most).contains(components ?? most), "components", "from 1 to \(most)", components ?? most)
+    try SampleChecks.parameter(
+      (1...most).contains(components ?? most), "components", "from 1 to \(most)", components ?? most)
     let moments = ClassMoments(x, coding.codes, classCount: coding.classes.count, nil)
     let problem = DiscriminantProblem(
       x: x, codes: coding.codes, means: moments.means,

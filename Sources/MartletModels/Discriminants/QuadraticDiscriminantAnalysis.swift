@@ -48,7 +48,7 @@ public struct QuadraticDiscriminantAnalysis<Label: Hashable & Sendable>: Supervi
           .tooFewSamples, expected: "at least two samples of each class", found: "one of \(coding.classes[code])",
           advice: "Add samples, or drop the class.")
       }
-      let scatter = Scatter.about(moments.means.row(code).scalars, of: own) / Double(own.shape[0] - 1)
+      let scatter = Scatter.about(moments.means.row(code).scalars, of: own) / Double(own.shape[0])
       let eigen = try SampleChecks.algebra("the covariance's directions") { () throws(LinearAlgebraError) in
         try scatter.symmetricEigen()
       }

@@ -52,8 +52,9 @@ public enum DistanceMetric: Sendable, Equatable, Codable {
         first += a[place] * a[place]
         second += b[place] * b[place]
       }
-      let lengths = first.squareRoot() * second.squareRoot()
-      return lengths == 0 ? 1 : min(max(1 - product / lengths, 0), 2)
+      let cosine = product / (first.squareRoot() * second.squareRoot())
+      // Without a length, or with one beyond numbers, there is no angle.
+      return cosine.isFinite ? min(max(1 - cosine, 0), 2) : 1
     }
   }
 }

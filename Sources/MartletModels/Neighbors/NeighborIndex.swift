@@ -28,9 +28,10 @@ struct NeighborIndex: Sendable {
     try metric.check()
     try SampleChecks.parameter(
       algorithm != .tree || metric.suitsTree, "algorithm", "other than tree for the cosine distance", algorithm)
-    self.samples = samples
-    self.metric = metric
     scalars = samples.scalars
+    // Not a view: products with it need no copy, and nothing that is done on several threads may notice interrupts.
+    self.samples = Matrix(scalars, shape: samples.shape)
+    self.metric = metric
     let (count, width) = (samples.shape[0], samples.shape[1])
     let useTree = metric.suitsTree && (algorithm == .tree || algorithm == .automatic && width <= 15)
     tree = useTree ? KDTree(scalars, count: count, width: width, metric: metric) : nil
@@ -109,7 +110,8 @@ struct NeighborIndex: Sendable {
         // What rounding can have moved a product by.
         let bound = rough.bound + 1e-13 * Double(width) * (length + largest)
         var heap = NearestHeap(limit: wanted)
-        for sample in 0..<count where lengths[sample] - 2 * own[sample] <= bound {
+        // Products beyond numbers decide nothing: such samples are candidates.
+        for sample in 0..<count where !(lengths[sample] - 2 * own[sample] > bound) {
           heap.offer(squaredDistance(row, samples + sample * width, width), Int32(sample))
         }
         return heap

@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// One problem of two classes for each pair of classes.
-struct ClassPairs {
+struct ClassPairs: Sendable {
   let x: Matrix
   let codes: [Int]
   let classCount: Int
@@ -26,13 +26,11 @@ struct ClassPairs {
     let hasConverged: Bool
   }
 
-  /// The borders of all pairs, on all cores.
+  /// The borders of all pairs.
+  ///
+  /// One after the other, on the thread that notices interrupts; what is shared between the cores is the kernel's rows.
   func solved() -> [Border] {
-    let pairs = pairs
-    return Parallel.mapRanges(pairs.count, length: 1) { range in
-      let (first, second) = pairs[range.lowerBound]
-      return border(first, second, of: codes.indices.filter { costs[$0] > 0 })
-    }
+    pairs.map { border($0.0, $0.1, of: codes.indices.filter { costs[$0] > 0 }) }
   }
 
   /// The border between two classes, learned from some of the samples.
@@ -53,11 +51,10 @@ struct ClassPairs {
 
   /// For each pair how decision values become probabilities, learned from values of samples that were left out.
   func probabilityLinks(seed: UInt64) -> [PlattScaling] {
-    let pairs = pairs
     let streams = PCG64.streams(seed: seed, count: pairs.count)
-    return Parallel.mapRanges(pairs.count, length: 1) { range in
-      let (first, second) = pairs[range.lowerBound]
-      var random = streams[range.lowerBound]
+    return zip(pairs, streams).map { pair, stream in
+      let (first, second) = pair
+      var random = stream
       var samples = codes.indices.filter { costs[$0] > 0 && (codes[$0] == first || codes[$0] == second) }
       random.shuffle(&samples)
       let folds = min(5, samples.count)

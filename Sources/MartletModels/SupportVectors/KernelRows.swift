@@ -20,7 +20,8 @@ struct KernelRows {
     scalars = x.scalars
     self.kernel = kernel
     let isPrecomputed = kernel == .precomputed
-    lanes = CentreTable(isPrecomputed ? [0] : scalars, count: isPrecomputed ? 1 : count, width: isPrecomputed ? 1 : width)
+    lanes = CentreTable(
+      isPrecomputed ? [0] : scalars, count: isPrecomputed ? 1 : count, width: isPrecomputed ? 1 : width)
     diagonal =
       switch kernel {
       case .precomputed: (0..<count).map { [scalars, width] in scalars[$0 * width + $0] }

@@ -57,7 +57,9 @@ extension SVC {
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func pairDecisions(_ x: Matrix) throws(FitError) -> Matrix {
       try SampleChecks.features(x, count: featureCount)
-      guard !supportIndices.isEmpty, x.shape[0] > 0 else { return Matrix.zeros(x.shape[0], intercepts.count) + Matrix(intercepts) }
+      guard !supportIndices.isEmpty, x.shape[0] > 0 else {
+        return Matrix.zeros(x.shape[0], intercepts.count) + Matrix(intercepts)
+      }
       let parts = stride(from: 0, to: x.shape[0], by: 1_024).map { first in
         let part = x[first..<min(first + 1_024, x.shape[0]), .all]
         let similar =
@@ -86,7 +88,8 @@ extension SVC {
       return Matrix(scores, shape: [decisions.shape[0], count])
     }
 
-    private func forEachVote(_ samples: Int, _ body: (_ sample: Int, _ pair: Int, _ first: Int, _ second: Int) -> Void) {
+    private func forEachVote(_ samples: Int, _ body: (_ sample: Int, _ pair: Int, _ first: Int, _ second: Int) -> Void)
+    {
       var place = 0
       for sample in 0..<samples {
         for first in classes.indices {
@@ -162,7 +165,8 @@ extension SVC.Model: Decodable where Label: Decodable {
     try ModelChecks.fits(supportCounts.reduce(0, +) == count, file, .supportCounts, "counts that add up to \(count)")
     supportVectors = try file.decode(Matrix.self, forKey: .supportVectors)
     try ModelChecks.fits(
-      supportVectors.shape == [count, isPrecomputed ? 0 : featureCount] && supportVectors.scalars.allSatisfy(\.isFinite),
+      supportVectors.shape == [count, isPrecomputed ? 0 : featureCount]
+        && supportVectors.scalars.allSatisfy(\.isFinite),
       file, .supportVectors, "\(count) support vectors of \(featureCount) features")
     let pairs = classes.count * (classes.count - 1) / 2
     intercepts = try ModelChecks.numbers(file, .intercepts, count: pairs)

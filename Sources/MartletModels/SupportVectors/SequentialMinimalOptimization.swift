@@ -58,7 +58,9 @@ struct SequentialMinimalOptimization {
     let (samples, halves) = (samples, halves)
     func spread(_ source: [Double], _ filler: Double) -> [Double] {
       var result = [Double](repeating: filler, count: halves * padded)
-      for half in 0..<halves { for place in 0..<samples { result[half * padded + place] = source[half * samples + place] } }
+      for half in 0..<halves {
+        for place in 0..<samples { result[half * padded + place] = source[half * samples + place] }
+      }
       return result
     }
     self.signs = spread(signs, 1)
@@ -189,14 +191,17 @@ struct SequentialMinimalOptimization {
     move(by: length, along: first, minus: second)
   }
 
-  private mutating func move(by length: Double, along first: UnsafePointer<Float>, minus second: UnsafePointer<Float>?) {
+  private mutating func move(by length: Double, along first: UnsafePointer<Float>, minus second: UnsafePointer<Float>?)
+  {
     let step = SIMD8<Double>(repeating: length)
     let groups = padded / 8
     values.withUnsafeMutableBufferPointer { values in
       for group in 0..<values.count {
         let within = group % groups * 8
         var change = SIMD8<Double>(UnsafeRawPointer(first + within).loadUnaligned(as: SIMD8<Float>.self))
-        if let second { change -= SIMD8<Double>(UnsafeRawPointer(second + within).loadUnaligned(as: SIMD8<Float>.self)) }
+        if let second {
+          change -= SIMD8<Double>(UnsafeRawPointer(second + within).loadUnaligned(as: SIMD8<Float>.self))
+        }
         values[group] -= step * change
       }
     }

@@ -4,23 +4,26 @@ import MartletModels
 extension BatteryCase {
   static let all: [BatteryCase] = classifiers + regressors + transformers
 
-  static let classifiers: [BatteryCase] = [
-    .classifier(
-      "LogisticRegression", LogisticRegression<Int>(), LogisticRegression<String>(), LogisticRegression<Bool>(),
-      LogisticRegression<Size>()),
-    .classifier(
-      "StandardScaler → LogisticRegression", StandardScaler().then(LogisticRegression<Int>()),
-      StandardScaler().then(LogisticRegression<String>()), StandardScaler().then(LogisticRegression<Bool>()),
-      StandardScaler().then(LogisticRegression<Size>()), [.weightsAreNotRepetition]),
-  ]
+  static let classifiers: [BatteryCase] =
+    classicClassifiers + [
+      .classifier(
+        "LogisticRegression", LogisticRegression<Int>(), LogisticRegression<String>(), LogisticRegression<Bool>(),
+        LogisticRegression<Size>()),
+      .classifier(
+        "StandardScaler → LogisticRegression", StandardScaler().then(LogisticRegression<Int>()),
+        StandardScaler().then(LogisticRegression<String>()), StandardScaler().then(LogisticRegression<Bool>()),
+        StandardScaler().then(LogisticRegression<Size>()), [.weightsAreNotRepetition]),
+    ]
 
-  static let regressors: [BatteryCase] = [
-    .regressor("LinearRegression", LinearRegression()),
-    .regressor(
-      "StandardScaler → LinearRegression", StandardScaler().then(LinearRegression()), [.weightsAreNotRepetition]),
-  ]
+  static let regressors: [BatteryCase] =
+    classicRegressors + [
+      .regressor("LinearRegression", LinearRegression()),
+      .regressor(
+        "StandardScaler → LinearRegression", StandardScaler().then(LinearRegression()), [.weightsAreNotRepetition]),
+    ]
 
-  static let transformers: [BatteryCase] = [
-    .transformer("StandardScaler", StandardScaler())
-  ]
+  static let transformers: [BatteryCase] =
+    classicTransformers + [
+      .transformer("StandardScaler", StandardScaler())
+    ]
 }
