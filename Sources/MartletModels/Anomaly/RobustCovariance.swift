@@ -59,7 +59,8 @@ struct RobustCovariance {
     var best: Estimate?
     for candidate in candidates.prefix(Self.finalists) {
       martlet_poll()
-      let settled = try Self.concentrated(x, candidate, size: size, steps: 100)
+      // One that ends in a plane says nothing about the rest.
+      guard let settled = try? Self.concentrated(x, candidate, size: size, steps: 100) else { continue }
       if settled.logDeterminant < best?.logDeterminant ?? .infinity { best = settled }
     }
     guard let best else { throw Self.flat }

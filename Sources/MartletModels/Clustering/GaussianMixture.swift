@@ -8,8 +8,8 @@ import MartletNumerics
 ///
 ///     let x = try Datasets.iris().matrix(except: "species")
 ///     let model = try GaussianMixture(components: 3, seed: 0).fit(x)
-///     model.weights                    // [0.333, 0.300, 0.366] to three digits
-///     try model.bic(x)                 // 580.8612784697606: the number of components with the lowest one explains best
+///     model.weights                    // [0.301, 0.333, 0.365] to three digits
+///     try model.bic(x)                 // 580.8612784697605: the number of components with the lowest one explains best
 ///     try model.predictProbabilities(x).shape      // [150, 3]
 ///
 /// Reference: Dempster, Laird and Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm.

@@ -32,7 +32,7 @@ public enum LinkageMethod: String, Sendable, Codable, CaseIterable {
 ///     let iris = try Datasets.iris().matrix(except: "species")
 ///     let tree = try Linkage(iris, method: .average)
 ///     tree.labels(count: 3)              // 150 group numbers
-///     tree.merges.last!.distance         // 4.062568387099385
+///     tree.merges.last!.distance         // 4.062682686118029
 ///
 /// Reference: Müllner (2011), Modern hierarchical, agglomerative clustering algorithms.
 public struct Linkage: Sendable, Equatable, Codable {

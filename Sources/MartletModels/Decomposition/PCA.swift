@@ -7,7 +7,7 @@ import MartletNumerics
 ///
 ///     let iris = try Datasets.iris()
 ///     let model = try PCA(components: 2).fit(iris.matrix(except: "species"))
-///     model.explainedVarianceRatio      // [0.9246187232017271, 0.053066483117067804]
+///     model.explainedVarianceRatio      // [0.9246187232017271, 0.05306648311706767]
 ///     try model.transform(iris.matrix(except: "species")).shape      // [150, 2]
 ///
 /// Features of different units first need ``StandardScaler``: otherwise those with the largest numbers win.

@@ -7,7 +7,7 @@ import MartletNumerics
 ///
 ///     let digits = try Datasets.digits()
 ///     let model = try TruncatedSVD(components: 2).fit(digits.features)
-///     model.explainedVarianceRatio      // [0.02870992225128155, 0.14852480435499545]
+///     model.explainedVarianceRatio      // [0.028708507746387488, 0.14890050079355222]
 ///
 /// Where the mean is of no interest, use ``PCA``, which takes it away.
 ///

@@ -6,8 +6,8 @@ import MartletNumerics
 ///     let iris = try Datasets.iris()
 ///     let model = try LinearDiscriminantAnalysis<String>().fit(iris, target: "species")
 ///     try model.score(iris)                 // 0.98
-///     model.explainedVarianceRatio          // [0.9912126049653671, 0.0087873950346329]
-///     try model.transform(iris.matrix(except: "species")).shape      // [150, 2]
+///     model.explainedVarianceRatio          // [0.9912126049653671, 0.008787395034632764]
+///     try model.base.transform(iris.matrix(except: "species")).shape      // [150, 2]
 ///
 /// With fewer samples than features take the ``Solver/eigenvectors`` with `.ledoitWolf` shrinkage.
 ///

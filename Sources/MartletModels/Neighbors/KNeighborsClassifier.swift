@@ -78,8 +78,10 @@ public struct KNeighborsClassifier<Label: Hashable & Sendable>: SupervisedEstima
       for sample in 0..<x.shape[0] {
         let range = sample * neighbors..<(sample + 1) * neighbors
         let votes = weights.weights(far[range])
+        for (place, vote) in zip(range, votes) { shares[sample * classes.count + codes[found[place]]] += vote }
+        // Divided at the end, so that a class with all votes has exactly 1.
         let total = votes.reduce(0, +)
-        for (place, vote) in zip(range, votes) { shares[sample * classes.count + codes[found[place]]] += vote / total }
+        for code in classes.indices { shares[sample * classes.count + code] /= total }
       }
       return Matrix(shares, shape: [x.shape[0], classes.count])
     }

@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// How fast the similarity of two samples falls with their distance.
-public enum KernelScale: Sendable, Equatable, Codable, ExpressibleByFloatLiteral {
+public enum KernelScale: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   /// `1 / (features · variance of all values)`.
   case scale
   /// `1 / features`.
@@ -9,6 +9,7 @@ public enum KernelScale: Sendable, Equatable, Codable, ExpressibleByFloatLiteral
   /// This number, above 0.
   case value(Double)
   public init(floatLiteral value: Double) { self = .value(value) }
+  public init(integerLiteral value: Int) { self = .value(Double(value)) }
 
   func resolved(_ x: Matrix) throws(FitError) -> Double {
     let width = Double(x.shape[1])
