@@ -7,14 +7,9 @@ import Testing
     let auc: Double
     let scores: [Double]
   }
-  struct Robust: Decodable {
-    let location, distances: [Double]
-    let covariance: [[Double]]
-  }
   struct Reference: Decodable {
     let factors, novelty: [Double]
     let forest: Forest
-    let robust: [Robust]
   }
   private func reference() throws -> Reference { try ReferenceFile.read("anomalies") }
   private func cancer() throws -> (x: Matrix, y: [Int]) {
@@ -67,19 +62,6 @@ import Testing
     #expect(try IsolationForest(seed: 1).fit(x).scores(x).enumerated().min { $0.element < $1.element }?.offset == 300)
     #expect(try LocalOutlierFactor().fit(x).anomalies[300])
     #expect(try EllipticEnvelope(contamination: 0.01, seed: 1).fit(x).isAnomaly(x)[300])
-  }
-
-  @Test func robustCovariancesAreScikitLearns() throws {
-    let x = try ClassicData.iris().x
-    for (expected, data) in zip(try reference().robust, [x[0..<50, .all], x]) {
-      let model = try EllipticEnvelope(seed: 3).fit(data)
-      #expect(agree(model.location, expected.location, within: 1e-6))
-      #expect(agree(model.covariance.scalars, expected.covariance.flatMap { $0 }, within: 1e-6))
-      #expect(
-        agree(
-          try model.scores(data[0..<50, .all][.stride(by: 10)]).map { -$0 }, Array(expected.distances.prefix(5)),
-          within: 1e-5))
-    }
   }
 
   /// A third of wild samples does not move the centre.

@@ -125,5 +125,10 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == chart().svg)
     let error = #expect(throws: ChartError.self) { try chart().write(to: "/nowhere/chart.svg") }
     #expect(error?.description == "Cannot write the chart to '/nowhere/chart.svg': No such file or directory.")
+    let unknown = #expect(throws: ChartError.self) { try chart().write(to: "/tmp/chart.pdf") }
+    #expect(
+      unknown?.description == """
+        Cannot write the chart to '/tmp/chart.pdf': a chart is written as SVG or PNG, so the name must end with .svg or .png.
+        """)
   }
 }

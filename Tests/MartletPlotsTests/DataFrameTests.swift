@@ -1,3 +1,4 @@
+import Foundation
 import MartletDatasets
 import MartletFrames
 import MartletNumerics
@@ -30,6 +31,21 @@ import Testing
     let chart = try Chart(frame) { PointMark(x: "age", y: "count", color: "alive") }
     #expect(Picture(chart).all("circle").count == 1)
     #expect(chart.notes == ["2 values left out: missing or not finite"])
+  }
+
+  @Test func datesStandOnATimeAxis() throws {
+    let dates = [0.0, 366, 731].map { Date(timeIntervalSince1970: 1_704_067_200 + $0 * 86_400) }  // from 1 January 2024
+    let frame = try DataFrame([
+      AnyColumn(Column("when", [dates[0], dates[1], nil, dates[2]])), AnyColumn(Column("value", [1, 2, 3, 4])),
+      AnyColumn(Column("kind", ["a", "b", "a", "b"])),
+    ])
+    let chart = try Chart(frame) { PointMark(x: "when", y: "value") }
+    let x = Picture(chart).all("circle").compactMap { $0.number("cx") }
+    try #require(x.count == 3)
+    #expect(abs((x[1] - x[0]) / (x[2] - x[0]) - 366.0 / 731) < 1e-4)
+    let picture = Picture(try chart.facet(column: "kind"))
+    #expect(picture.all("circle").count == 3)
+    #expect(Picture(chart).labels("x-context").first == "2024")
   }
 
   @Test func columnsWithoutTheirFrame() throws {

@@ -25,6 +25,21 @@ import Testing
     }
   }
 
+  @Test func panelsAndGridsAreNeverMarkup() throws {
+    let numbers = attacks.indices.map { Double($0) }
+    let chart = Chart { PointMark(x: numbers, y: numbers, size: numbers, symbol: attacks, opacity: numbers) }
+    for attack in attacks {
+      let named = chart.caption(attack).sizeLabel(attack).symbolLabel(attack).opacityLabel(attack)
+        .xFormat(.currency(attack))
+      for placement in [LegendPlacement.top, .right, .bottom] {
+        #expect(Picture(named.legend(placement)).isWellFormed, "\(attack.debugDescription)")
+      }
+      let charts = [named, try named.facet(wrap: attacks), try named.facet(row: attacks)]
+      let grid = ChartGrid { charts }.title(attack).subtitle(attack)
+      #expect(Picture(grid.svg).isWellFormed, "\(attack.debugDescription)")
+    }
+  }
+
   @Test func textSurvivesEscaping() {
     let picture = Picture(Chart { TextMark(x: [1], y: [1], text: ["<R&D> \"it's\""]) })
     #expect(picture.all("text").contains { $0.text == "<R&D> \"it's\"" })
@@ -52,6 +67,12 @@ import Testing
       Chart { HeatmapMark([values]) }, Chart { ImageMark(values, width: 1) },
       Chart { TextMark(x: values, y: values, text: values) },
       Chart { PointMark(x: values, y: values) }.xScale(.log).yScale(.log),
+      Chart { PointMark(x: values, y: values) }.xScale(.sqrt).yScale(.symmetricLog()),
+      Chart { PointMark(x: values, y: values, size: values, opacity: values) }.legend(.right).reversingX(),
+      Chart { AreaMark(y: values, color: values.indices.map { "\($0 % 2)" }, arrangement: .normalized) },
+      Chart { AreaMark(y: values, arrangement: .stacked, interpolation: .monotone) },
+      Chart { BarMark(x: values, y: values.indices.map { "\($0 % 2)" }, arrangement: .normalized) },
+      Chart { HistogramMark(y: values) }.yFormat(.percent).xFormat(.compact),
     ]
     for chart in charts {
       let svg = chart.svg

@@ -141,7 +141,6 @@ save("MartletModels", "discriminants", {"fits": [
     discriminant("two", LinearDiscriminantAnalysis(), x[50:], y[50:]),
     discriminant("quadratic", QuadraticDiscriminantAnalysis(), x, y, False), discriminant("regularized", QuadraticDiscriminantAnalysis(reg_param=0.2), digits.data, digits.target, False)]})
 
-from sklearn.covariance import MinCovDet
 from sklearn.metrics import roc_auc_score
 from sklearn.ensemble import IsolationForest
 from sklearn.neighbors import LocalOutlierFactor
@@ -186,9 +185,6 @@ save("MartletModels", "vectors", {
 factor = LocalOutlierFactor().fit(standard)
 novelty = LocalOutlierFactor(novelty=True, n_neighbors=10).fit(standard[:400])
 forest = IsolationForest(random_state=0).fit(standard)
-robust = MinCovDet(random_state=0).fit(x[:50])
-wide = MinCovDet(random_state=0).fit(x)
 save("MartletModels", "anomalies", {
     "factors": floats(factor.negative_outlier_factor_), "novelty": floats(novelty.score_samples(standard[400:])),
-    "forest": {"auc": roc_auc_score(cancer.target, forest.score_samples(standard)), "scores": floats(forest.score_samples(standard)[::7])},
-    "robust": [{"location": floats(m.location_), "covariance": floats(m.covariance_), "distances": floats(m.mahalanobis(x[::10]))} for m in (robust, wide)]})
+    "forest": {"auc": roc_auc_score(cancer.target, forest.score_samples(standard)), "scores": floats(forest.score_samples(standard)[::7])}})

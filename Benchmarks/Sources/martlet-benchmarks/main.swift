@@ -5,6 +5,7 @@ import Foundation
 /// Every family, in the peers' order; one line each.
 let families: [Family] = [
   matrixProducts,
+  memory,
   arrays,
   kMeansClusters,
   densityClusters,

@@ -1,22 +1,22 @@
 /// The calendar: days and times of the proleptic Gregorian calendar in UTC, as a column's ticks count them.
 ///
 /// Reference: the days-from-civil algorithm counts in years that begin in March, so that a leap day comes last.
-struct CivilDate: Equatable {
+package struct CivilDate: Equatable {
   /// The year; 1 BC is 0.
-  var year: Int
+  package var year: Int
   /// 1 to 12.
-  var month: Int
+  package var month: Int
   /// 1 to 31.
-  var day: Int
+  package var day: Int
 
-  init(year: Int, month: Int, day: Int) {
+  package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
   }
 
   /// - Parameter days: since 1 January 1970.
-  init(daysSince1970 days: Int) {
+  package init(daysSince1970 days: Int) {
     let shifted = days + 719_468
     let era = shifted.flooredQuotient(by: 146_097)
     let dayOfEra = shifted - era * 146_097
@@ -29,7 +29,7 @@ struct CivilDate: Equatable {
   }
 
   /// Days since 1 January 1970.
-  var daysSince1970: Int {
+  package var daysSince1970: Int {
     let marchYear = month <= 2 ? year - 1 : year
     let era = marchYear.flooredQuotient(by: 400)
     let yearOfEra = marchYear - era * 400
@@ -38,7 +38,7 @@ struct CivilDate: Equatable {
   }
 
   /// How many days a month has.
-  static func dayCount(year: Int, month: Int) -> Int {
+  package static func dayCount(year: Int, month: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30
@@ -54,14 +54,14 @@ struct CivilDate: Equatable {
       year: newYear, month: newMonth, day: min(day, Self.dayCount(year: newYear, month: newMonth)))
   }
 
-  static let ticksPerDay = 86_400_000_000
-  static let ticksPerSecond = 1_000_000
+  package static let ticksPerDay = 86_400_000_000
+  package static let ticksPerSecond = 1_000_000
 }
 
 extension Int {
   /// The quotient rounded down, also for negative numbers.
   @inline(__always)
-  func flooredQuotient(by divisor: Int) -> Int {
+  package func flooredQuotient(by divisor: Int) -> Int {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }

@@ -101,7 +101,7 @@ struct DiscriminantProblem {
     return sum
   }
 
-  private func singular(_ matrix: Matrix) throws(FitError) -> SingularValueDecomposition {
+  private func singular(_ matrix: Matrix) throws(FitError) -> SingularValueDecomposition<Double> {
     try SampleChecks.algebra("singular values of the samples") { () throws(LinearAlgebraError) in
       try matrix.singularValueDecomposition()
     }

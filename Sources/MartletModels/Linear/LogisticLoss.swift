@@ -12,11 +12,12 @@ struct LogisticLoss {
   /// How many rows of weights there are: one for two classes.
   private let rows: Int
   private let fitsIntercept: Bool
-  private let penalty: Double
+  /// On half the squares of the weights, and on their absolute values; the latter is left to the search.
+  private let penalty, absolutePenalty: Double
 
   init(
     features: Matrix, codes: [Int], weights: [Double]?, classCount: Int, fitsIntercept: Bool,
-    inverseRegularization: Double
+    inverseRegularization: Double, l1Ratio: Double
   ) {
     self.features = features
     transposed = features.transposed()
@@ -25,11 +26,18 @@ struct LogisticLoss {
     totalWeight = weights?.reduce(0, +) ?? Double(codes.count)
     rows = classCount == 2 ? 1 : classCount
     self.fitsIntercept = fitsIntercept
-    penalty = 1 / (inverseRegularization * totalWeight)
+    let penalty = 1 / (inverseRegularization * totalWeight)
+    self.penalty = penalty * (1 - l1Ratio)
+    absolutePenalty = penalty * l1Ratio
   }
 
   private var width: Int { features.shape[1] }
   var parameterCount: Int { rows * (width + (fitsIntercept ? 1 : 0)) }
+
+  /// On the absolute value of each parameter.
+  var absolutePenalties: [Double] {
+    (0..<parameterCount).map { $0 < rows * width ? absolutePenalty : 0 }
+  }
 
   func split(_ parameters: [Double]) -> (weights: Matrix, intercepts: [Double]) {
     let weights = Matrix(Array(parameters[..<(rows * width)]), shape: [rows, width])

@@ -3,9 +3,10 @@ import MartletNumerics
 
 /// Tells classes apart by weighted sums of the features, and says how sure it is.
 ///
-/// The weights minimise `C · ∑ᵢ −vᵢ log p(yᵢ | xᵢ) + ½‖W‖²`, where `C` is ``inverseRegularization``, `vᵢ` how much a
-/// sample counts (1 by default), and the probabilities are `softmax(Wx + b)`; for two classes there is one row of
-/// weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not regularised. Found by ``LBFGS``; the problem has one minimum.
+/// The weights minimise `C · ∑ᵢ −vᵢ log p(yᵢ | xᵢ) + ½(1 − ρ)‖W‖² + ρ‖W‖₁`, where `C` is ``inverseRegularization``, `ρ` is
+/// ``l1Ratio``, `vᵢ` how much a sample counts (1 by default), and the probabilities are `softmax(Wx + b)`; for two classes
+/// there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not regularised. Found by ``LBFGS``, or
+/// ``OrthantWiseLBFGS`` with absolute values; the problem has one minimum.
 ///
 ///     let iris = try Datasets.iris()
 ///     let model = try LogisticRegression<String>().fit(iris, target: "species")
@@ -17,6 +18,9 @@ import MartletNumerics
 public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator {
   /// The smaller, the more the weights are held back; positive, infinite for not at all. (scikit-learn: `C`)
   public var inverseRegularization: Double
+  /// The share of the penalty that is on absolute values, from 0 to 1; above 0, weights that do not earn their keep are
+  /// exactly zero. (scikit-learn: `l1_ratio`)
+  public var l1Ratio: Double
   /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
   /// The most steps taken. (scikit-learn: `max_iter`)
@@ -28,15 +32,17 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
 
   /// - Parameters:
   ///   - inverseRegularization: greater than 0.
+  ///   - l1Ratio: 0 for squares alone, 1 for absolute values alone.
   ///   - fitsIntercept: `false` gives features of zero equal probabilities.
   ///   - maximumIterations: at least 1.
   ///   - tolerance: at least 0.
   ///   - classWeights: `.balanced` where a rare class matters as much as a common one.
   public init(
-    inverseRegularization: Double = 1, fitsIntercept: Bool = true, maximumIterations: Int = 10_000,
+    inverseRegularization: Double = 1, l1Ratio: Double = 0, fitsIntercept: Bool = true, maximumIterations: Int = 10_000,
     tolerance: Double = 1e-7, classWeights: ClassWeights<Label> = .equal
   ) {
     self.inverseRegularization = inverseRegularization
+    self.l1Ratio = l1Ratio
     self.fitsIntercept = fitsIntercept
     self.maximumIterations = maximumIterations
     self.tolerance = tolerance
@@ -52,6 +58,7 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
   /// - Complexity: O(n · d · classes) a step.
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(inverseRegularization > 0, "inverseRegularization", "above 0", inverseRegularization)
+    try SampleChecks.parameter((0...1).contains(l1Ratio), "l1Ratio", "from 0 to 1", l1Ratio)
     try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
     try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
     try SampleChecks.features(x, atLeast: 2)
@@ -60,12 +67,21 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
     let coding = try SampleChecks.classes(y, counted)
     let loss = LogisticLoss(
       features: x, codes: coding.codes, weights: counted, classCount: coding.classes.count,
-      fitsIntercept: fitsIntercept, inverseRegularization: inverseRegularization)
-    let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
-    let found = search.minimize(from: [Double](repeating: 0, count: loss.parameterCount)) { loss.evaluate($0) }
+      fitsIntercept: fitsIntercept, inverseRegularization: inverseRegularization, l1Ratio: l1Ratio)
+    let found = minimize(loss)
     let (weights, intercepts) = loss.split(found.point)
     return Model(
       classes: coding.classes, coefficients: weights, intercepts: intercepts, iterations: found.iterations,
       hasConverged: found.hasConverged, sampleCount: y.count)
+  }
+
+  private func minimize(_ loss: LogisticLoss) -> LBFGS.Result {
+    let start = [Double](repeating: 0, count: loss.parameterCount)
+    if l1Ratio == 0 {
+      let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+      return search.minimize(from: start) { loss.evaluate($0) }
+    }
+    let search = OrthantWiseLBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+    return search.minimize(from: start, penalties: loss.absolutePenalties) { loss.evaluate($0) }
   }
 }

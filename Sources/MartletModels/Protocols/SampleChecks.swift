@@ -3,7 +3,8 @@ import MartletNumerics
 
 /// What every estimator asks of its data before it believes them.
 enum SampleChecks {
-  static func features(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
+  /// Features are a table of numbers; with `allowingMissing`, NaN stands for a value that is not there.
+  static func features(_ x: Matrix, atLeast rows: Int = 1, allowingMissing: Bool = false) throws(FitError) {
     guard x.rank == 2, x.shape[1] > 0 else {
       throw FitError(
         .shape, expected: "features of shape [samples, features]", found: "shape \(x.shape)",
@@ -14,11 +15,11 @@ enum SampleChecks {
         .tooFewSamples, expected: "at least \(rows) sample\(rows == 1 ? "" : "s")", found: "\(x.shape[0])",
         advice: "Add rows, or check the filter that left so few.")
     }
-    try finite(x.scalars, "feature", width: x.shape[1])
+    try finite(x.scalars, "feature", width: x.shape[1], allowingMissing: allowingMissing)
   }
 
-  static func features(_ x: Matrix, count: Int) throws(FitError) {
-    try features(x, atLeast: 0)
+  static func features(_ x: Matrix, count: Int, allowingMissing: Bool = false) throws(FitError) {
+    try features(x, atLeast: 0, allowingMissing: allowingMissing)
     guard x.shape[1] == count else {
       throw FitError(
         .shape, expected: "\(count) feature\(count == 1 ? "" : "s"), as in fitting", found: "shape \(x.shape)",
@@ -47,8 +48,10 @@ enum SampleChecks {
     return coding
   }
 
-  static func finite(_ values: [Double], _ what: String, width: Int) throws(FitError) {
-    guard let place = values.firstIndex(where: { !$0.isFinite }) else { return }
+  static func finite(
+    _ values: [Double], _ what: String, width: Int, allowingMissing: Bool = false
+  ) throws(FitError) {
+    guard let place = values.firstIndex(where: { !($0.isFinite || allowingMissing && $0.isNaN) }) else { return }
     throw FitError(
       .notFinite, expected: "finite numbers",
       found: "\(values[place]) as \(what) \(place % width) of row \(place / width)",

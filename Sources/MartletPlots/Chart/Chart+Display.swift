@@ -1,9 +1,14 @@
-import Glibc
 import MartletDisplay
 
-extension Chart: RichDisplayable, CustomStringConvertible {
+extension Chart: PlotPicture, CustomStringConvertible {
   /// The picture as a complete SVG document.
   public var svg: String { ChartRenderer(chart: self).render().svg }
+
+  /// The picture's width and height, in CSS pixels.
+  public var pictureSize: (width: Double, height: Double) {
+    let picture = ChartRenderer(chart: self).render()
+    return (picture.width, picture.height)
+  }
 
   /// What the picture leaves out, in words: rows without a finite value, for example. Empty when everything is drawn.
   public var notes: [String] { ChartRenderer(chart: self).render().notes }
@@ -16,20 +21,5 @@ extension Chart: RichDisplayable, CustomStringConvertible {
     let renderer = ChartRenderer(chart: self)
     let picture = renderer.render()
     return [.svg: .text(picture.svg), .plainText: .text(([renderer.summary] + picture.notes).joined(separator: "\n"))]
-  }
-
-  /// Writes the picture to a file that browsers and drawing programs open.
-  ///
-  /// - Parameter path: where to; an existing file is replaced.
-  /// - Throws: `ChartError` with the system's reason when the file cannot be written.
-  public func write(to path: String) throws(ChartError) {
-    guard let file = fopen(path, "w") else { throw failure(path) }
-    let bytes = Array(svg.utf8)
-    let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count else { throw failure(path) }
-  }
-
-  private func failure(_ path: String) -> ChartError {
-    ChartError(.cannotWrite(path: path, reason: String(cString: strerror(errno))))
   }
 }

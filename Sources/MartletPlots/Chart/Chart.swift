@@ -8,19 +8,26 @@
 ///
 ///     Chart { FunctionMark(-3...3) { sin($0) } }
 ///
-/// Later marks lie on top. Axes, legend and margins follow from the data. As the last value of a cell a chart shows
-/// itself;
-/// ``svg`` and ``write(to:)`` give it to other programs.
+/// Later marks lie on top. Axes, legends and margins follow from the data. As the last value of a cell a chart shows
+/// itself; ``svg``, ``png(scale:)`` and ``write(to:)`` give it to other programs. `facet` divides a chart into panels,
+/// ``ChartGrid`` puts several side by side.
 public struct Chart: Sendable {
+  let marks: [any Mark]
+  /// The frame whose columns the marks name.
+  let table: (any PlotTable)?
+  /// The marks with the data of the whole frame.
   let layers: [any MarkLayer]
+  /// The panels, where the chart is divided.
+  var facets: Facets?
   var options = ChartOptions()
 
   /// A chart of arrays, numbers and functions.
   ///
   /// Stops the cell with a message when channels of a mark differ in length or name a column.
   public init(@ChartBuilder _ marks: () -> [any Mark]) {
+    (self.marks, table) = (marks(), nil)
     do throws(ChartError) {
-      layers = try Self.resolve(marks(), in: nil)
+      layers = try Self.resolve(self.marks, in: nil)
     } catch {
       fatalError(error.description)
     }
@@ -30,10 +37,11 @@ public struct Chart: Sendable {
   ///
   /// - Throws: `ChartError` when a column is missing or has the wrong type.
   public init(_ table: some PlotTable, @ChartBuilder _ marks: () -> [any Mark]) throws(ChartError) {
-    layers = try Self.resolve(marks(), in: table)
+    (self.marks, self.table) = (marks(), table)
+    layers = try Self.resolve(self.marks, in: table)
   }
 
-  private static func resolve(_ marks: [any Mark], in table: (any PlotTable)?) throws(ChartError) -> [any MarkLayer] {
+  static func resolve(_ marks: [any Mark], in table: (any PlotTable)?) throws(ChartError) -> [any MarkLayer] {
     var layers: [any MarkLayer] = []
     for mark in marks { layers.append(try mark.resolved(in: table).layer) }
     return layers

@@ -14,6 +14,17 @@ extension ChartError: CustomStringConvertible {
     case .wrongLabels(let what, let expected, let found): "\(what): expected \(expected) labels, found \(found)."
     case .wrongPixels(let image, let width, let found):
       "Image \(image) has \(found) pixels, which is not a whole number of rows of \(width) pixels."
+    case .unsuitable(let message): message
+    case .wrongPairs(let count): "Pairs are drawn of 1 to 12 columns; these are \(count)."
+    case .tooManyPanels(let count, let most):
+      "The chart would have \(count) panels; \(most) can be drawn. Group the values first, or filter them."
+    case .noRasterizer(let reason):
+      "PNG files are drawn by librsvg, which cannot be loaded: \(reason). Install it (Debian: apt-get install librsvg2-2), or write a file that ends with .svg."
+    case .cannotDraw(let reason): "The chart cannot be drawn as PNG: \(reason)."
+    case .wrongPictureSize(let width, let height, let most):
+      "A PNG file has 1 to \(most) dots on each side; this one would have \(NumberText.short(width)) × \(NumberText.short(height)). Choose another scale."
+    case .unknownFormat(let path):
+      "Cannot write the chart to '\(path)': a chart is written as SVG or PNG, so the name must end with .svg or .png."
     case .cannotWrite(let path, let reason): "Cannot write the chart to '\(path)': \(reason)."
     }
   }

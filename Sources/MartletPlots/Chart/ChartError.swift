@@ -9,6 +9,14 @@ public struct ChartError: Error, Sendable {
     case notAMatrix(rows: Int, lengths: [Int])
     case wrongLabels(what: String, expected: Int, found: Int)
     case wrongPixels(image: Int, width: Int, found: Int)
+    /// In the words of the mark or chart that cannot use what it was given.
+    case unsuitable(String)
+    case wrongPairs(Int)
+    case tooManyPanels(Int, most: Int)
+    case noRasterizer(reason: String)
+    case cannotDraw(reason: String)
+    case wrongPictureSize(width: Double, height: Double, most: Int)
+    case unknownFormat(path: String)
     case cannotWrite(path: String, reason: String)
   }
 

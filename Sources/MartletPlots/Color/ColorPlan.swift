@@ -3,23 +3,38 @@ struct ColorPlan: Sendable {
   let scale: ColorScale
   let title: String?
   let showsLegend: Bool
+  let format: TickFormat
 
   init(_ demands: [ColorDemand], options: ChartOptions) {
     scale = Self.scale(demands, options)
-    let title = options.colorLabel ?? demands.compactMap(\.title).first
+    let title = options.color.label ?? demands.compactMap(\.title).first
     self.title = title?.isEmpty == true ? nil : title
-    showsLegend = !options.hidesLegend && demands.contains(where: \.showsLegend)
+    showsLegend = demands.contains(where: \.showsLegend)
+    format = options.color.format
   }
 
   private static func scale(_ demands: [ColorDemand], _ options: ChartOptions) -> ColorScale {
-    let names = demands.flatMap(\.extent.names)
-    if !names.isEmpty { return .categories(names.removingDuplicates(), options.palette) }
-    let numbers = demands.flatMap(\.extent.quantities).filter(\.isFinite)
-    guard let lower = numbers.min(), let upper = numbers.max() else { return .none }
-    let isCentred = demands.contains(where: \.isCentred)
-    let farthest = max(abs(lower), abs(upper))
-    let domain = LinearScale(
-      lower: isCentred ? -farthest : lower, upper: isCentred ? farthest : upper, pixels: PixelSpan(start: 0, end: 1))
-    return .numbers(domain, options.ramp ?? demands.compactMap(\.ramp).first ?? .viridis)
+    var names = demands.flatMap(\.extent.names)
+    if !names.isEmpty {
+      if case .names(let given)? = options.color.domain { names = given + names }
+      return .categories(names.removingDuplicates(), options.palette)
+    }
+    var numbers = demands.flatMap(\.extent.quantities).filter(\.isFinite)
+    if case .numbers(let domain)? = options.color.domain, !numbers.isEmpty {
+      numbers = [domain.lowerBound, domain.upperBound].filter(\.isFinite)
+    }
+    let middle = options.colorMiddle ?? (demands.contains(where: \.isCentred) ? 0 : nil)
+    if let middle, let lower = numbers.min(), let upper = numbers.max() {
+      let farthest = max(upper - middle, middle - lower)
+      numbers = [middle - farthest, middle + farthest].filter(\.isFinite)
+    }
+    let isTime = demands.contains(where: \.extent.isTime)
+    let given = options.ramp ?? demands.compactMap(\.ramp).first
+    let ramp = given ?? (options.colorMiddle == nil ? .viridis : .diverging)
+    if isTime, let lower = numbers.min(), let upper = numbers.max() {
+      return .numbers(TimeScale(lower: lower, upper: upper, pixels: PixelSpan(start: 0, end: 1)), ramp)
+    }
+    guard let scale = AxisPlan.quantities(options.color.kind, numbers, isTight: true) else { return .none }
+    return .numbers(scale, ramp)
   }
 }

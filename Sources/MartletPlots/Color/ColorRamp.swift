@@ -34,6 +34,35 @@ public struct ColorRamp: Sendable, Hashable {
     0x1F5A9C, 0x4B8FC4, 0x9CC4E0, 0xDCE9F2, 0xF5F5F3, 0xF8DDCE, 0xEDA987, 0xCF6650, 0xA32035,
   ])
 
+  /// Brown over almost white to green-blue: a second scale with a middle, safe for colour-blind readers.
+  ///
+  /// Reference: Harrower and Brewer (2003), ColorBrewer.org; its scheme BrBG.
+  public static let brownTeal = ColorRamp([
+    0x543005, 0x8B500A, 0xBF812D, 0xDEC17B, 0xF6E8C3, 0xF4F5F5, 0xC7EAE5, 0x7FCCC0, 0x35978F, 0x01655D, 0x003C30,
+  ])
+
+  /// Purple over almost white to green. Reference: as ``brownTeal``; the scheme PRGn.
+  public static let purpleGreen = ColorRamp([
+    0x40004B, 0x752982, 0x9970AB, 0xC1A4CE, 0xE7D4E8, 0xF6F7F6, 0xD9F0D3, 0xA5DA9F, 0x5AAE61, 0x1A7736, 0x00441B,
+  ])
+
+  /// Black over violet and red to light yellow; even steps for the eye. Reference: as ``viridis``.
+  public static let magma = ColorRamp([
+    0x000004, 0x140E36, 0x3B0F70, 0x641A80, 0x8C2981, 0xB73779, 0xDE4968, 0xF7705C, 0xFE9F6D, 0xFECF92, 0xFCFDBF,
+  ])
+
+  /// Blue over violet to yellow; even steps for the eye. Reference: as ``viridis``.
+  public static let plasma = ColorRamp([
+    0x0D0887, 0x41049D, 0x6A00A8, 0x8F0DA4, 0xB12A90, 0xCC4778, 0xE16462, 0xF2844B, 0xFCA636, 0xFCCE25, 0xF0F921,
+  ])
+
+  /// Blue to yellow; looks nearly the same with and without colour blindness.
+  ///
+  /// Reference: Nuñez, Anderton and Renslow (2018), Optimizing colormaps with consideration for color vision deficiency.
+  public static let cividis = ColorRamp([
+    0x00224E, 0x083370, 0x35456C, 0x4F576C, 0x666970, 0x7D7C78, 0x948E77, 0xAEA371, 0xC8B866, 0xE5CF52, 0xFEE838,
+  ])
+
   /// White to black.
   public static let grays = ColorRamp([0xFFFFFF, 0x000000])
 

@@ -15,6 +15,18 @@ public struct Palette: Sendable, Hashable {
   /// Blue, orange, green, vermilion, purple, sky blue and grey.
   public static let okabeIto = Palette([.blue, .orange, .green, .vermilion, .purple, .skyBlue, .gray])
 
+  /// Nine quieter colours that are safe for colour-blind readers, for more groups.
+  ///
+  /// Reference: Tol (2021), Colour schemes; the scheme muted.
+  public static let muted = Palette(
+    [0xCC6677, 0x332288, 0xDDCC77, 0x117733, 0x88CCEE, 0x882255, 0x44AA99, 0x999933, 0xAA4499].map { Color(hex: $0) })
+
+  /// The ten colours of Matplotlib and Tableau (tab10); red and green are alike to some readers.
+  public static let tableau = Palette(
+    [0x1F77B4, 0xFF7F0E, 0x2CA02C, 0xD62728, 0x9467BD, 0x8C564B, 0xE377C2, 0x7F7F7F, 0xBCBD22, 0x17BECF].map {
+      Color(hex: $0)
+    })
+
   /// The colour of the group with that number; after the last colour come darker ones, then lighter ones.
   subscript(index: Int) -> Color {
     let color = colors[index % colors.count]

@@ -1,3 +1,4 @@
+import Foundation
 import MartletFrames
 import MartletNumerics
 
@@ -5,7 +6,7 @@ extension DataFrame: PlotTable {
   /// The names of all columns.
   public var plotColumnNames: [String] { columnNames }
 
-  /// The column of that name: numbers as quantities, texts and truth values as names.
+  /// The column of that name: numbers as quantities, dates as instants, texts and truth values as names.
   public func plotColumn(named name: String) -> PlotColumn? {
     columns.first { $0.name == name }.map { $0.plotColumn(in: nil) }
   }
@@ -14,8 +15,11 @@ extension DataFrame: PlotTable {
 extension AnyColumn: PlotChannel {
   /// The column's values, under its name.
   public func plotColumn(in table: (any PlotTable)?) -> PlotColumn {
-    if isNumeric, let numbers = try? numbers() { return PlotColumn(numbers: numbers, name: name) }
-    return PlotColumn(categories: texts(), name: name)
+    if isNumeric, let numbers = try? numbers() { return PlotColumn(numbers: numbers, name: name).part(of: table) }
+    if type == .date, let dates = try? typed(as: Date.self) {
+      return PlotColumn(instants: dates.map { $0?.timeIntervalSince1970 }, name: name).part(of: table)
+    }
+    return PlotColumn(categories: texts(), name: name).part(of: table)
   }
 }
 
@@ -26,5 +30,5 @@ extension Column: PlotChannel {
 
 extension Tensor: PlotChannel where Scalar: PlotElement {
   /// The elements in row-major order, one for each row.
-  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: scalars) }
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: scalars).part(of: table) }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a mark finds the values of one of its properties: a column's name, an array, or one value for all rows.
 ///
 ///     PointMark(x: "bill", y: "mass")                  // columns of the chart's frame
@@ -33,27 +35,27 @@ extension String: PlotChannel {
 
 extension PlotColumn: PlotChannel {
   /// The column itself.
-  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { self }
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { part(of: table) }
 }
 
 extension Array: PlotChannel where Element: PlotElement {
   /// The elements, one for each row.
-  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self) }
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self).part(of: table) }
 }
 
 extension ArraySlice: PlotChannel where Element: PlotElement {
   /// The elements, one for each row.
-  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self) }
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self).part(of: table) }
 }
 
 extension Range: PlotChannel where Bound == Int {
   /// The numbers of the range, one for each row.
-  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self) }
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self).part(of: table) }
 }
 
 extension ClosedRange: PlotChannel where Bound == Int {
   /// The numbers of the range, one for each row.
-  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self) }
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn { PlotColumn(elements: self).part(of: table) }
 }
 
 extension Double: PlotChannel {
@@ -68,10 +70,19 @@ extension Int: PlotChannel {
   }
 }
 
+extension Date: PlotChannel {
+  /// The date, for every row.
+  public func plotColumn(in table: (any PlotTable)?) -> PlotColumn {
+    PlotColumn(.instants([timeIntervalSince1970]), isConstant: true)
+  }
+}
+
 extension PlotColumn {
   init(elements: some Sequence<some PlotElement>) {
     let values = elements.map(\.plotValue)
     let hasNames = values.contains { if case .category = $0 { true } else { false } }
-    self.init(hasNames ? .categories(values.map(\.text)) : .numbers(values.map { $0.number ?? .nan }))
+    let hasInstants = values.contains { if case .instant = $0 { true } else { false } }
+    let numbers = values.map { $0.number ?? .nan }
+    self.init(hasNames ? .categories(values.map(\.text)) : hasInstants ? .instants(numbers) : .numbers(numbers))
   }
 }

@@ -1,4 +1,6 @@
-/// A type whose values can be drawn: numbers by their size, texts and truth values as names.
+import Foundation
+
+/// A type whose values can be drawn: numbers by their size, dates by their time, texts and truth values as names.
 public protocol PlotElement: Sendable {
   /// The value as a plot sees it.
   var plotValue: PlotValue { get }
@@ -31,6 +33,13 @@ extension Substring: PlotElement {}
 extension Bool: PlotElement {
   /// The name `true` or `false`.
   public var plotValue: PlotValue { .category(self ? "true" : "false") }
+}
+
+extension Date: PlotElement {
+  /// The instant, on an axis of years, days or hours.
+  public var plotValue: PlotValue {
+    timeIntervalSince1970.isFinite ? .instant(timeIntervalSince1970) : .missing
+  }
 }
 
 extension Optional: PlotElement where Wrapped: PlotElement {

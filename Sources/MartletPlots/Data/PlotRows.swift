@@ -3,6 +3,8 @@ struct PlotRows: Sendable {
   var x: PlotColumn?
   var y: PlotColumn?
   var color: PlotColumn?
+  /// Further columns that say something to readers, by the channel's name.
+  var others: [String: PlotColumn]
   let count: Int
 
   /// - Throws: `ChartError` when columns with one value for each row differ in length.
@@ -10,7 +12,7 @@ struct PlotRows: Sendable {
     _ mark: String, x: PlotColumn? = nil, y: PlotColumn? = nil, color: PlotColumn? = nil,
     others: [String: PlotColumn] = [:]
   ) throws(ChartError) {
-    (self.x, self.y, self.color) = (x, y, color)
+    (self.x, self.y, self.color, self.others) = (x, y, color, others)
     let named = [("x", x), ("y", y), ("color", color)] + others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     let lengths = named.compactMap { name, column in
       column.flatMap { $0.isConstant ? nil : (name: name, count: $0.count) }
@@ -42,9 +44,13 @@ struct PlotRows: Sendable {
 
   /// What a reader is told about a row when pointing at it.
   func summary(of row: Int) -> String {
-    [(x, "x"), (y, "y"), (color, "color")].compactMap { column, fallback -> String? in
-      guard let column, let text = column[row].text else { return nil }
+    let columns = [(x, "x"), (y, "y"), (color, "color")] + others.sorted { $0.key < $1.key }.map { ($0.value, $0.key) }
+    let lines = columns.compactMap { column, fallback -> String? in
+      guard let column, !column.isConstant || column.name != nil || fallback.count == 1, let text = column[row].text
+      else { return nil }
       return "\(column.name ?? fallback): \(text)"
-    }.joined(separator: "\n")
+    }
+    // One column may have several channels.
+    return lines.removingDuplicates().joined(separator: "\n")
   }
 }

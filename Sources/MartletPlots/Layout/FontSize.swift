@@ -5,5 +5,6 @@ enum FontSize {
   static let axisTitle = 12.0
   static let tick = 11.0
   static let legend = 12.0
+  static let strip = 11.5
   static let note = 10.5
 }

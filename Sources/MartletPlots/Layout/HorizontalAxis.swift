@@ -12,14 +12,18 @@ struct HorizontalAxis {
   private static let radians = slant * .pi / 180
   private static let smallestGap = 8.0
   private static let longestSlanted = 150.0
-  private static let lineHeight = 13.0
+  static let lineHeight = 13.0
 
   /// - Parameter spacing: the room for one label, in pixels, that is aimed at where there is a choice.
-  init(_ scale: any PositionScale, spacing: Double = 70) {
-    if let level = Self.level(scale, spacing) {
-      (ticks, isSlanted, height) = (level, false, Self.lineHeight)
+  init(_ scale: any PositionScale, format: TickFormat = .automatic, spacing: Double = 70) {
+    let labels = { (count: Int) in
+      format.applied(to: scale.ticks(atMost: count)).sorted { $0.position < $1.position }
+    }
+    if let level = Self.level(scale, labels, spacing) {
+      let lines = level.contains { $0.context != nil } ? 2.0 : 1
+      (ticks, isSlanted, height) = (level, false, Self.lineHeight * lines)
     } else {
-      ticks = Self.thinned(scale.ticks(atMost: 10)).shortened(to: Self.longestSlanted)
+      ticks = Self.thinned(labels(10)).shortened(to: Self.longestSlanted)
       isSlanted = true
       let longest = ticks.map { TextMetrics.width(of: $0.label, size: FontSize.tick) }.max() ?? 0
       height = longest * sin(Self.radians) + Self.lineHeight * cos(Self.radians)
@@ -30,28 +34,32 @@ struct HorizontalAxis {
   func overhang(_ pixels: PixelSpan) -> (left: Double, right: Double) {
     var (left, right) = (0.0, 0.0)
     for tick in ticks {
-      let width = TextMetrics.width(of: tick.label, size: FontSize.tick)
+      let width = tick.labelWidth
       let toLeft = isSlanted ? width * cos(Self.radians) + 4 : width / 2
-      left = max(left, toLeft - (tick.position - pixels.start))
-      right = max(right, (isSlanted ? 4 : width / 2) - (pixels.end - tick.position))
+      left = max(left, toLeft - (tick.position - pixels.lower))
+      right = max(right, (isSlanted ? 4 : width / 2) - (pixels.upper - tick.position))
     }
     return (left, right)
   }
 
   /// As many level labels as fit beside each other; `nil` when names, which nobody could guess, would be left out.
-  private static func level(_ scale: any PositionScale, _ spacing: Double) -> [Tick]? {
+  private static func level(
+    _ scale: any PositionScale, _ labels: (Int) -> [Tick], _ spacing: Double
+  ) -> [Tick]? {
     if scale.bandwidth > 0 {
-      let ticks = scale.ticks(atMost: 0)
+      let ticks = labels(0)
       if fits(ticks) { return ticks }
       return ticks.allSatisfy({ Double($0.label) != nil }) ? thinnedLevel(ticks) : nil
     }
-    var count = max(2, Int(scale.pixels.length / spacing))
+    // Dates are short for what they say: the line below them takes the rest.
+    let room = scale is TimeScale ? min(spacing, 52) : spacing
+    var count = max(2, Int(scale.pixels.length / room))
     while count > 1 {
-      let ticks = scale.ticks(atMost: count)
+      let ticks = labels(count)
       if fits(ticks) { return ticks }
       count -= 1
     }
-    return Array(scale.ticks(atMost: 1).prefix(1))
+    return Array(labels(1).prefix(1))
   }
 
   /// Every second, third, … number; a reader fills in the others.
@@ -63,14 +71,19 @@ struct HorizontalAxis {
     return Array(ticks.prefix(1))
   }
 
+  /// Whether no label touches its neighbour, on the line of labels and on that below.
   private static func fits(_ ticks: [Tick]) -> Bool {
-    var end = -Double.infinity
-    for tick in ticks {
-      let half = TextMetrics.width(of: tick.label, size: FontSize.tick) / 2
-      if tick.position - half < end + smallestGap { return false }
-      end = tick.position + half
+    func areApart(_ texts: [(position: Double, text: String)]) -> Bool {
+      var end = -Double.infinity
+      for (position, text) in texts {
+        let half = TextMetrics.width(of: text, size: FontSize.tick) / 2
+        if position - half < end + smallestGap { return false }
+        end = position + half
+      }
+      return true
     }
-    return true
+    return areApart(ticks.map { ($0.position, $0.label) })
+      && areApart(ticks.compactMap { tick in tick.context.map { (tick.position, $0) } })
   }
 
   /// Every second, third, … tick where slanted lines of text would touch.
@@ -80,4 +93,15 @@ struct HorizontalAxis {
     let stride = max(1, Int((lineHeight / max(distance, 0.01)).rounded(.up)))
     return Swift.stride(from: 0, to: ticks.count, by: stride).map { ticks[$0] }
   }
+}
+
+extension Tick {
+  /// The width of the label or of the line below it, whichever is wider.
+  var labelWidth: Double {
+    max(
+      TextMetrics.width(of: label, size: FontSize.tick), TextMetrics.width(of: context ?? "", size: FontSize.tick))
+  }
+
+  /// Label and context on one line: `Jan 1958`.
+  var fullLabel: String { context.map { "\(label) \($0)" } ?? label }
 }

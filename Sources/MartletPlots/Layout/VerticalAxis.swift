@@ -7,12 +7,20 @@ struct VerticalAxis {
   private static let widest = 190.0
   private static let lineHeight = 14.0
 
-  init(_ scale: any PositionScale, height: Double) {
-    var count = max(2, Int(height / 44))
-    var ticks = scale.ticks(atMost: count)
+  /// - Parameter spacing: the room for one label, in pixels, that is aimed at where there is a choice.
+  init(_ scale: any PositionScale, format: TickFormat = .automatic, height: Double, spacing: Double = 44) {
+    let labels = { (count: Int) in
+      format.applied(to: scale.ticks(atMost: count)).map { tick in
+        var tick = tick
+        (tick.label, tick.context) = (tick.fullLabel, nil)
+        return tick
+      }
+    }
+    var count = max(2, Int(height / spacing))
+    var ticks = labels(count)
     while count > 1, scale.bandwidth == 0, !Self.fits(ticks) {
       count -= 1
-      ticks = scale.ticks(atMost: count)
+      ticks = labels(count)
     }
     self.ticks = (Self.fits(ticks) ? ticks : Self.thinned(ticks)).shortened(to: Self.widest)
     width = self.ticks.map { TextMetrics.width(of: $0.label, size: FontSize.tick) }.max() ?? 0

@@ -3,6 +3,7 @@ struct Canvas {
   let x: any PositionScale
   let y: any PositionScale
   let color: ColorScale
+  let channels: ChannelPlan
   let plot: Box
   /// What a mark without a colour of its own is drawn in.
   var seriesColor: Color
@@ -34,9 +35,5 @@ struct Canvas {
   }
 
   /// Where bars and areas stand: zero, or the edge of an axis without one.
-  func baseline(_ scale: any PositionScale) -> Double {
-    if let zero = scale.position(of: 0), scale is LinearScale { return zero }
-    if let log = scale as? LogScale { return log.pixels.start }
-    return plot.bottom
-  }
+  func baseline(_ scale: any PositionScale) -> Double { scale.baseline }
 }

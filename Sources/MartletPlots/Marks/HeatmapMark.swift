@@ -12,6 +12,8 @@ public struct HeatmapMark: Mark {
   private let rows: (any PlotChannel)?
   private let columns: (any PlotChannel)?
   private let ramp: ColorRamp?
+  /// Whether zero has the colour in the middle of the ramp; by default where there are values on both sides of it.
+  var isCentred: Bool?
 
   /// - Parameters:
   ///   - values: rows of equal length; values that are not finite leave their cell empty.
@@ -49,7 +51,7 @@ public struct HeatmapMark: Mark {
     }
     let rows = try labels(rows, count: values.count, of: "rows", in: table)
     let columns = try labels(columns, count: width, of: "columns", in: table)
-    return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp))
+    return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred))
   }
 
   private func labels(
@@ -69,6 +71,7 @@ struct HeatmapLayer: MarkLayer {
   let rows: [String]
   let columns: [String]
   let ramp: ColorRamp?
+  let isCentred: Bool?
 
   var rowCount: Int { values.count * columns.count }
   var takesSeriesColor: Bool { false }
@@ -79,7 +82,7 @@ struct HeatmapLayer: MarkLayer {
     let hasBothSigns = finite.contains { $0 < 0 } && finite.contains { $0 > 0 }
     var color = ColorDemand(.numbers(finite))
     color.ramp = ramp ?? (hasBothSigns ? .diverging : .blues)
-    color.isCentred = hasBothSigns && ramp == nil
+    color.isCentred = isCentred ?? (hasBothSigns && ramp == nil)
     // Numbers in the cells say it all.
     color.showsLegend = rowCount > 400
     return MarkDemands(
@@ -88,7 +91,7 @@ struct HeatmapLayer: MarkLayer {
   }
 
   /// Labels may repeat; cells may not. A repeated label is told apart by invisible characters.
-  private static func places(_ labels: [String]) -> [String] {
+  static func places(_ labels: [String]) -> [String] {
     var seen: [String: Int] = [:]
     return labels.map { label in
       let count = seen[label, default: 0]
@@ -99,6 +102,7 @@ struct HeatmapLayer: MarkLayer {
 
   func draw(on canvas: inout Canvas) {
     let (rows, columns) = (Self.places(rows), Self.places(columns))
+    let size = textSize(canvas)
     for (row, line) in values.enumerated() {
       for (column, value) in line.enumerated() {
         guard value.isFinite, let point = canvas.point(.category(columns[column]), .category(rows[row])) else {
@@ -106,7 +110,7 @@ struct HeatmapLayer: MarkLayer {
           continue
         }
         let box = cell(around: point, canvas)
-        draw(value, in: box, tooltip: "\(self.rows[row]), \(self.columns[column]): ", on: &canvas)
+        draw(value, in: box, size: size, tooltip: "\(self.rows[row]), \(self.columns[column]): ", on: &canvas)
       }
     }
   }
@@ -117,7 +121,15 @@ struct HeatmapLayer: MarkLayer {
       left: point.x - width / 2, top: point.y - height / 2, right: point.x + width / 2, bottom: point.y + height / 2)
   }
 
-  private func draw(_ value: Double, in box: Box, tooltip: String, on canvas: inout Canvas) {
+  /// The size of the numbers, so that the longest fits into its cell; `nil` where there is no room for numbers.
+  private func textSize(_ canvas: Canvas) -> Double? {
+    guard rowCount <= 400 else { return nil }
+    let widest = finite.map { TextMetrics.width(of: text(of: $0), size: 1) }.max() ?? 0
+    let size = min(12, canvas.y.bandwidth * 0.45, (canvas.x.bandwidth - 4) / max(widest, 0.1))
+    return size >= 7 ? size : nil
+  }
+
+  private func draw(_ value: Double, in box: Box, size: Double?, tooltip: String, on canvas: inout Canvas) {
     guard let fill = canvas.color.fill(of: value) else { return }
     let space = box.width > 12 ? 1.0 : 0
     canvas.svg.element(
@@ -128,9 +140,7 @@ struct HeatmapLayer: MarkLayer {
         "fill-opacity": SVGWriter.Value(fill.opacity),
         "shape-rendering": space == 0 ? "crispEdges" : .absent,
       ], tooltip: rowCount <= Canvas.mostTooltips ? tooltip + NumberText.short(value) : nil)
-    let text = text(of: value)
-    let size = min(12, box.height * 0.45)
-    guard rowCount <= 400, size >= 7, TextMetrics.width(of: text, size: size) < box.width - 4 else { return }
+    guard let size else { return }
     canvas.svg.element(
       "text",
       [
@@ -138,7 +148,7 @@ struct HeatmapLayer: MarkLayer {
         "font-size": .number(size), "fill": .text((fill.ink ?? Theme.light.ink).css),
         "class": fill.ink == nil ? "ink" : .absent,
         "pointer-events": "none",
-      ], content: text)
+      ], content: text(of: value))
   }
 
   /// Whole numbers as they are, others with two decimals.

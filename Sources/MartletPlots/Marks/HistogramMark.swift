@@ -2,10 +2,12 @@
 ///
 ///     Chart { HistogramMark(ages) }
 ///     try Chart(penguins) { HistogramMark("body_mass", bins: 20, color: "species") }
+///     try Chart(penguins) { HistogramMark(y: "body_mass") }      // the bars lie
 ///
 /// Every interval contains its lower end; the last one contains its upper end too.
 public struct HistogramMark: StyledMark {
   private let values: any PlotChannel
+  private let isLying: Bool
   private let bins: Int?
   private let color: (any PlotChannel)?
   private let label: String?
@@ -20,7 +22,12 @@ public struct HistogramMark: StyledMark {
   ///   - color: names; the counts of the groups are stacked.
   ///   - label: the legend's name for all bars, where there is no `color`.
   public init(_ values: any PlotChannel, bins: Int? = nil, color: (any PlotChannel)? = nil, label: String? = nil) {
-    (self.values, self.bins, self.color, self.label) = (values, bins, color, label)
+    (self.values, self.bins, self.color, self.label, isLying) = (values, bins, color, label, false)
+  }
+
+  /// Bars that lie, with the quantities on the vertical axis; everything else as in the other initialiser.
+  public init(y values: any PlotChannel, bins: Int? = nil, color: (any PlotChannel)? = nil, label: String? = nil) {
+    (self.values, self.bins, self.color, self.label, isLying) = (values, bins, color, label, true)
   }
 
   /// The mark with the values of all its channels.
@@ -28,13 +35,16 @@ public struct HistogramMark: StyledMark {
     let values = try numericColumn(values, of: "HistogramMark", channel: "values", in: table)
     let color = try colorColumn(color, label, in: table)?.asCategories
     let rows = try PlotRows("HistogramMark", x: values, color: color)
-    let numbers = (0..<rows.count).compactMap { values[$0].number }
-    return ResolvedMark(Layer(rows: rows, bins: HistogramBins(numbers, count: bins), style: style))
+    // The panels of a divided chart count in the same intervals.
+    let whole = try self.values.plotColumn(in: table?.whole)
+    let numbers = (0..<whole.count).compactMap { whole[$0].number }
+    return ResolvedMark(Layer(rows: rows, bins: HistogramBins(numbers, count: bins), isLying: isLying, style: style))
   }
 
   private struct Layer: MarkLayer {
     let rows: PlotRows
     let bins: HistogramBins
+    let isLying: Bool
     let style: MarkStyle
 
     var rowCount: Int { rows.count }
@@ -53,10 +63,12 @@ public struct HistogramMark: StyledMark {
 
     var demands: MarkDemands {
       let totals = bins.edges.indices.dropLast().map { bin in counts.series.reduce(0) { $0 + $1.counts[bin] } }
+      let isTime = rows.x?.isTime == true
+      let bands = AxisDemand(
+        isTime ? .instants(bins.edges) : .numbers(bins.edges), title: rows.x?.name, isTight: true)
+      let lengths = AxisDemand(.numbers(totals.map(Double.init)), title: "count", includesZero: true)
       return MarkDemands(
-        x: AxisDemand(.numbers(bins.edges), title: rows.x?.name, isTight: true),
-        y: AxisDemand(.numbers(totals.map(Double.init)), title: "count", includesZero: true),
-        color: ColorDemand(rows.color))
+        x: isLying ? lengths : bands, y: isLying ? bands : lengths, color: ColorDemand(rows.color))
     }
 
     func draw(on canvas: inout Canvas) {
@@ -73,17 +85,22 @@ public struct HistogramMark: StyledMark {
 
     private func draw(bin: Int, from base: Int, count: Int, category: String?, on canvas: inout Canvas) {
       let (lower, upper) = (bins.edges[bin], bins.edges[bin + 1])
-      guard let left = canvas.x.position(of: lower), let right = canvas.x.position(of: upper),
-        let top = canvas.y.position(of: Double(base + count))
+      let (bands, lengths) = isLying ? (canvas.y, canvas.x) : (canvas.x, canvas.y)
+      guard let start = bands.position(of: lower), let end = bands.position(of: upper),
+        let top = lengths.position(of: Double(base + count))
       else { return }
-      let bottom = base == 0 ? canvas.baseline(canvas.y) : canvas.y.position(of: Double(base)) ?? canvas.plot.bottom
-      let space = right - left > 4 ? 1.0 : 0
-      let range = "\(NumberText.short(lower)) to \(NumberText.short(upper)): \(count)"
+      let bottom = base == 0 ? lengths.baseline : lengths.position(of: Double(base)) ?? lengths.baseline
+      let space = abs(end - start) > 4 ? 1.0 : 0
+      let thickness = max(abs(end - start) - space, 0.5)
+      let (across, along) = (min(start, end) + space / 2, min(top, bottom))
+      let range = "\(rows.x?.text(lower) ?? "") to \(rows.x?.text(upper) ?? ""): \(count)"
       canvas.svg.element(
         "rect",
         [
-          "x": .number(left + space / 2), "y": .number(top), "width": .number(max(right - left - space, 0.5)),
-          "height": .number(bottom - top), "fill": .text(canvas.color(category: category, style: style).css),
+          "x": .number(isLying ? along : across), "y": .number(isLying ? across : along),
+          "width": .number(isLying ? abs(top - bottom) : thickness),
+          "height": .number(isLying ? thickness : abs(top - bottom)),
+          "fill": .text(canvas.color(category: category, style: style).css),
           "fill-opacity": SVGWriter.Value(style.opacity),
         ], tooltip: category.map { "\($0)\n\(range)" } ?? range)
     }

@@ -4,13 +4,15 @@
 ///       LineMark(y: trainingLosses, label: "training")
 ///       LineMark(y: validationLosses, label: "validation")
 ///     }
+///     try Chart(prices) { LineMark(x: "date", y: "price", interpolation: .stepAfter) }
 ///
 /// A colour channel with names draws one line for each. A missing value leaves a gap.
 public struct LineMark: StyledMark {
   private let x: (any PlotChannel)?
   private let y: any PlotChannel
-  private let color: (any PlotChannel)?
+  private let color, series: (any PlotChannel)?
   private let label: String?
+  private let interpolation: Interpolation
   /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
@@ -18,11 +20,15 @@ public struct LineMark: StyledMark {
   ///   - x: where the line goes from left to right; by default the rows' numbers 0, 1, 2, ….
   ///   - y: its height.
   ///   - color: names, one line for each.
+  ///   - series: names, one line for each within its colour: many lines of one colour.
   ///   - label: the legend's name for the line, where there is no `color`.
+  ///   - interpolation: how it gets from row to row: straight, in steps, smoothly. Default straight.
   public init(
-    x: (any PlotChannel)? = nil, y: any PlotChannel, color: (any PlotChannel)? = nil, label: String? = nil
+    x: (any PlotChannel)? = nil, y: any PlotChannel, color: (any PlotChannel)? = nil,
+    series: (any PlotChannel)? = nil, label: String? = nil, interpolation: Interpolation = .linear
   ) {
-    (self.x, self.y, self.color, self.label) = (x, y, color, label)
+    (self.x, self.y, self.color, self.series) = (x, y, color, series)
+    (self.label, self.interpolation) = (label, interpolation)
   }
 
   /// The mark with the values of all its channels.
@@ -30,7 +36,9 @@ public struct LineMark: StyledMark {
     let y = try y.plotColumn(in: table)
     let x = try optionalColumn(x, in: table) ?? rowNumbers(y.count)
     let color = try colorColumn(color, label, in: table)?.asCategories
-    return ResolvedMark(LineLayer(rows: try PlotRows("LineMark", x: x, y: y, color: color), style: style))
+    let series = try optionalColumn(series, in: table)?.asCategories
+    let rows = try PlotRows("LineMark", x: x, y: y, color: color, others: series.map { ["series": $0] } ?? [:])
+    return ResolvedMark(LineLayer(rows: rows, style: style, interpolation: interpolation))
   }
 }
 
@@ -38,6 +46,7 @@ public struct LineMark: StyledMark {
 struct LineLayer: MarkLayer {
   let rows: PlotRows
   let style: MarkStyle
+  var interpolation = Interpolation.linear
 
   var rowCount: Int { rows.count }
   var takesSeriesColor: Bool { rows.color == nil && style.color == nil }
@@ -48,37 +57,54 @@ struct LineLayer: MarkLayer {
 
   func draw(on canvas: inout Canvas) {
     for (category, rows) in rows.series(of: Array(0..<rows.count)) {
-      let path = path(through: rows, on: &canvas)
-      guard !path.isEmpty else { continue }
-      canvas.svg.element(
-        "path",
-        [
-          "d": .text(path.data), "fill": "none", "stroke": .text(canvas.color(category: category, style: style).css),
-          "stroke-width": .number(style.lineWidth ?? 2), "stroke-linejoin": "round", "stroke-linecap": "round",
-          "stroke-dasharray": SVGWriter.Value(style.dashes), "stroke-opacity": SVGWriter.Value(style.opacity),
-        ], tooltip: category ?? self.rows.y?.name)
+      for (name, rows) in lines(of: rows) {
+        let path = path(through: rows, on: &canvas)
+        guard !path.isEmpty else { continue }
+        draw(path, category: category, tooltip: name ?? category ?? self.rows.y?.name, on: &canvas)
+      }
     }
+  }
+
+  /// The rows of a colour by their series.
+  private func lines(of rows: [Int]) -> [(name: String?, rows: [Int])] {
+    guard let series = self.rows.others["series"] else { return [(nil, rows)] }
+    let groups = Dictionary(grouping: rows) { series[$0].text }
+    return rows.map { series[$0].text }.removingDuplicates().map { ($0, groups[$0] ?? []) }
+  }
+
+  private func draw(_ path: SVGPath, category: String?, tooltip: String?, on canvas: inout Canvas) {
+    canvas.svg.element(
+      "path",
+      [
+        "d": .text(path.data), "fill": "none", "stroke": .text(canvas.color(category: category, style: style).css),
+        "stroke-width": .number(style.lineWidth ?? 2), "stroke-linejoin": "round", "stroke-linecap": "round",
+        "stroke-dasharray": SVGWriter.Value(style.dashes), "stroke-opacity": SVGWriter.Value(style.opacity),
+      ], tooltip: tooltip)
   }
 
   private func path(through rows: [Int], on canvas: inout Canvas) -> SVGPath {
     var path = SVGPath()
-    var isDrawing = false
-    for (position, row) in rows.enumerated() {
-      guard let x = self.rows.x, let y = self.rows.y, let point = canvas.point(x[row], y[row]) else {
-        isDrawing = false
-        continue
+    var stretch: [(x: Double, y: Double)] = []
+    for row in rows {
+      if let x = self.rows.x, let y = self.rows.y, let point = canvas.point(x[row], y[row]) {
+        stretch.append(point)
+      } else {
+        path.draw(stretch, interpolation)
+        stretch = []
       }
-      if isDrawing { path.line(point.x, point.y) } else { path.move(point.x, point.y) }
-      // A row between two gaps would not be seen: a line of no length has round ends.
-      let isAlone = !isDrawing && (position + 1 == rows.count || !isPlaced(rows[position + 1], on: canvas))
-      if isAlone { path.line(point.x, point.y) }
-      isDrawing = true
     }
+    path.draw(stretch, interpolation)
     return path
   }
+}
 
-  private func isPlaced(_ row: Int, on canvas: Canvas) -> Bool {
-    guard let x = rows.x, let y = rows.y else { return false }
-    return canvas.x.position(of: x[row]) != nil && canvas.y.position(of: y[row]) != nil
+extension SVGPath {
+  /// One stretch of a line without gaps.
+  fileprivate mutating func draw(_ stretch: [(x: Double, y: Double)], _ interpolation: Interpolation) {
+    guard let first = stretch.first else { return }
+    move(first.x, first.y)
+    // A row between two gaps would not be seen: a line of no length has round ends.
+    if stretch.count == 1 { line(first.x, first.y) }
+    follow(stretch, interpolation)
   }
 }

@@ -37,6 +37,12 @@ struct MarkDemands: Sendable {
   var x: AxisDemand?
   var y: AxisDemand?
   var color: ColorDemand?
+  /// Quantities that decide the size of dots.
+  var size: ChannelDemand?
+  /// Names that decide the shape of dots.
+  var symbol: ChannelDemand?
+  /// Quantities that decide how opaque a mark is.
+  var opacity: ChannelDemand?
   /// How many square cells the mark has in each direction, where cells must be square.
   var cells: (columns: Int, rows: Int)?
 }
@@ -45,9 +51,18 @@ struct MarkDemands: Sendable {
 struct AxisDemand: Sendable {
   enum Extent: Sendable {
     case numbers([Double])
+    /// Seconds since the start of 1970 in UTC.
+    case instants([Double])
     case categories([String])
 
-    var quantities: [Double] { if case .numbers(let numbers) = self { numbers } else { [] } }
+    /// The numbers, or the seconds of instants.
+    var quantities: [Double] {
+      switch self {
+      case .numbers(let numbers), .instants(let numbers): numbers
+      case .categories: []
+      }
+    }
+    var isTime: Bool { if case .instants = self { true } else { false } }
     var names: [String] { if case .categories(let names) = self { names } else { [] } }
   }
   var extent: Extent
@@ -58,7 +73,8 @@ struct AxisDemand: Sendable {
   var isTight = false
   /// The share of a band that stays empty.
   var gap = 0.2
-  /// Numbers stand for names, as on the axis below bars.
+  /// The quantities are shares of a whole, written as percentages.
+  var isShare = false
   init(_ extent: Extent, title: String? = nil, includesZero: Bool = false, isTight: Bool = false, gap: Double = 0.2) {
     (self.extent, self.title, self.includesZero, self.isTight, self.gap) = (extent, title, includesZero, isTight, gap)
   }
@@ -67,6 +83,7 @@ struct AxisDemand: Sendable {
   init(_ column: PlotColumn, includesZero: Bool = false, isTight: Bool = false) {
     switch column.values {
     case .numbers(let numbers): extent = .numbers(numbers.filter(\.isFinite))
+    case .instants(let instants): extent = .instants(instants.filter(\.isFinite))
     case .categories(let names): extent = .categories(names.compactMap(\.self).removingDuplicates())
     }
     (title, self.includesZero, self.isTight) = (column.name, includesZero, isTight)
@@ -88,6 +105,19 @@ struct ColorDemand: Sendable {
     guard let column else { return nil }
     let demand = AxisDemand(column)
     self.init(demand.extent, title: column.name)
+  }
+}
+
+/// What a mark needs of a channel other than places and colours.
+struct ChannelDemand: Sendable {
+  var extent: AxisDemand.Extent
+  var title: String?
+
+  /// What a column needs; nothing where it is one value for all rows.
+  init?(_ column: PlotColumn?) {
+    guard let column, !column.isConstant else { return nil }
+    let demand = AxisDemand(column)
+    (extent, title) = (demand.extent, demand.title)
   }
 }
 

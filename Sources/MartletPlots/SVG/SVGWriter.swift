@@ -52,6 +52,9 @@ struct SVGWriter {
   /// Inserts what another writer made.
   mutating func append(_ other: SVGWriter) { text += other.text }
 
+  /// Inserts a whole picture that another writer made.
+  mutating func appendDocument(_ svg: String) { text += svg }
+
   /// Inserts the rules of a style sheet. They are never made from data.
   mutating func style(_ rules: String) { text += "<style>\(rules)</style>" }
 

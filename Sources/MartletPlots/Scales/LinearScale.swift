@@ -4,6 +4,8 @@ struct LinearScale: PositionScale {
   let upper: Double
   let pixels: PixelSpan
   var bandwidth: Double { 0 }
+  var hasZero: Bool { true }
+  var baseline: Double { pixels.at(fraction(of: 0)) }
 
   /// - Parameters: the domain, which is widened where it is too narrow to be divided.
   init(lower: Double, upper: Double, pixels: PixelSpan) {
@@ -49,7 +51,7 @@ struct LinearScale: PositionScale {
     return step.values(from: lower, through: upper).map { value in
       Tick(
         position: pixels.at(fraction(of: value)),
-        label: NumberText.tick(value, stepExponent: step.exponent, largest: largest))
+        label: NumberText.tick(value, stepExponent: step.exponent, largest: largest), value: value)
     }
   }
 

@@ -39,7 +39,8 @@ struct LogScale: PositionScale {
     let first = NumberText.decimalExponent(of: lower)
     let last = NumberText.decimalExponent(of: upper)
     let decades = last - first + 1
-    let steps: [Double] = decades * 3 <= count + 2 ? [1, 2, 5] : [1]
+    let isShort = upper / lower <= 20 && count >= 6
+    let steps: [Double] = isShort ? (1...9).map(Double.init) : decades * 3 <= count + 2 ? [1, 2, 5] : [1]
     let stride = max(1, (decades + count - 1) / max(1, count))
     return Swift.stride(from: first, through: last, by: stride).flatMap { power in
       steps.compactMap { tick(step: $0, power: power) }
@@ -48,7 +49,9 @@ struct LogScale: PositionScale {
 
   private func tick(step: Double, power: Int) -> Tick? {
     let value = step * pow(10, Double(power))
-    guard value >= lower * (1 - 1e-9), value <= upper * (1 + 1e-9), let position = position(of: .number(value)) else {
+    guard value.isFinite, value >= lower * (1 - 1e-9), value <= upper * (1 + 1e-9),
+      let position = position(of: .number(value))
+    else {
       return nil
     }
     let isPlain = (-4...5).contains(power)
@@ -56,7 +59,7 @@ struct LogScale: PositionScale {
     let label =
       isPlain
       ? NumberText.tick(value, stepExponent: power, largest: value) : step == 1 ? power10 : "\(Int(step))×\(power10)"
-    return Tick(position: position, label: label)
+    return Tick(position: position, label: label, value: value)
   }
 
   func over(_ pixels: PixelSpan) -> LogScale { LogScale(lower: lower, upper: upper, pixels: pixels) }

@@ -40,6 +40,34 @@ enum NumberText {
     return value < 0 && scaled != 0 ? "−" + digits : digits
   }
 
+  /// The number with decimals and with commas between thousands.
+  static func plain(_ value: Double, decimals: Int) -> String { grouped(fixed(value, decimals: decimals)) }
+
+  /// At most four significant digits and a power of ten.
+  static func scientific(_ value: Double) -> String {
+    value == 0 ? "0" : scientific(value, decimals: 3, trimmed: true)
+  }
+
+  /// A round quantity of a legend.
+  static func example(_ value: Double) -> String {
+    value >= 10_000 && value < 1e15 ? compact(value) : short(value)
+  }
+
+  /// At most four significant digits before `k`, `M`, `B` or `T`.
+  static func compact(_ value: Double) -> String {
+    let thousands = min(max(decimalExponent(of: value) / 3, 0), 4)
+    guard thousands > 0 else { return short(value) }
+    let scaled = value / power(3 * thousands)
+    if abs(scaled) >= 1e6 { return scientific(value) }
+    return trimmingZeros(fixed(scaled, decimals: max(0, 3 - max(0, decimalExponent(of: scaled)))))
+      + ["", "k", "M", "B", "T"][thousands]
+  }
+
+  /// Ten to a whole power; negative powers by division, so that they are the nearest doubles.
+  static func power(_ exponent: Int) -> Double {
+    exponent < 0 ? 1 / pow(10, Double(-exponent)) : pow(10, Double(exponent))
+  }
+
   private static func scientific(_ value: Double, decimals: Int, trimmed: Bool) -> String {
     var exponent = decimalExponent(of: value)
     var mantissa = value / pow(10, Double(exponent))

@@ -1,0 +1,40 @@
+extension Chart {
+  /// Whether predicted probabilities can be believed: how often what was given 70 % came true.
+  ///
+  ///     try Chart.calibration(labels: yTest, probabilities: probabilities)
+  ///
+  /// On the diagonal, probabilities are what they claim. A dot's size tells how many rows its bin has; pointing at it
+  /// tells the numbers.
+  ///
+  /// - Parameters:
+  ///   - labels: whether each row is positive.
+  ///   - probabilities: of each row to be positive, from 0 to 1.
+  ///   - bins: into how many equal intervals the probabilities are divided; default 10.
+  /// - Throws: `ChartError` when the lists do not fit.
+  public static func calibration(
+    labels: [Bool], probabilities: [Double], bins: Int = 10
+  ) throws(ChartError) -> Chart {
+    try calibration(labels: labels, models: ["": probabilities], bins: bins)
+  }
+
+  /// The calibration of several classifiers, by name.
+  public static func calibration(
+    labels: [Bool], models: KeyValuePairs<String, [Double]>, bins: Int = 10
+  ) throws(ChartError) -> Chart {
+    var marks: [any Mark] = [LineMark(x: [0, 1], y: [0, 1]).dashed().color(.gray).lineWidth(1.25)]
+    for (index, (name, probabilities)) in models.enumerated() {
+      let curve = try CalibrationBins(labels: labels, probabilities: probabilities, count: bins)
+      let most = Double(curve.counts.max() ?? 1)
+      let label = name.isEmpty ? nil : name
+      let color = Palette.okabeIto[index]
+      marks.append(LineMark(x: curve.predicted, y: curve.observed, label: label).color(color))
+      for bin in curve.counts.indices {
+        let size = 5 + 9 * (Double(curve.counts[bin]) / most).squareRoot()
+        marks.append(
+          PointMark(x: curve.predicted[bin], y: curve.observed[bin], label: label, size: size).color(color))
+      }
+    }
+    return try Chart(NoTable()) { marks }.title("Calibration").xLabel("mean predicted probability")
+      .yLabel("share of positive rows").xDomain(0...1).yDomain(0...1).size(width: 440, height: 460)
+  }
+}
