@@ -11,6 +11,8 @@ let families: [Family] = [
   densityClusters,
   supportVectors,
   principalComponents,
+  forests,
+  boosting,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

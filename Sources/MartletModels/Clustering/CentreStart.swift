@@ -11,7 +11,7 @@ public enum CentreStart: Sendable, Equatable {
   case given(Matrix)
 
   /// As many centres as asked for, one after the other.
-  func centres(_ count: Int, of samples: WeightedSamples, _ random: inout MT19937) -> [Double] {
+  func centres(_ count: Int, of samples: ClusterSamples, _ random: inout MT19937) -> [Double] {
     switch self {
     case .given(let centres): return centres.scalars
     case .random:
@@ -22,7 +22,7 @@ public enum CentreStart: Sendable, Equatable {
     }
   }
 
-  private static func probabilities(_ samples: WeightedSamples) -> [Double] {
+  private static func probabilities(_ samples: ClusterSamples) -> [Double] {
     let total = samples.weights?.reduce(0, +) ?? Double(samples.count)
     return (0..<samples.count).map { samples.weight($0) / total }
   }
@@ -30,7 +30,7 @@ public enum CentreStart: Sendable, Equatable {
   /// Of a few candidates for each centre the one is taken that brings the samples nearest.
   ///
   /// Reference: Arthur and Vassilvitskii (2007), k-means++: the advantages of careful seeding.
-  private static func spread(_ count: Int, _ samples: WeightedSamples, _ random: inout MT19937) -> [Double] {
+  private static func spread(_ count: Int, _ samples: ClusterSamples, _ random: inout MT19937) -> [Double] {
     let trials = 2 + Int(log(Double(count)))
     let first = random.choice(1, of: samples.count, weights: probabilities(samples))[0]
     var centres = Array(samples.row(first))
@@ -50,12 +50,12 @@ public enum CentreStart: Sendable, Equatable {
     return centres
   }
 
-  private static func weighted(_ distances: [Double], _ samples: WeightedSamples) -> Double {
+  private static func weighted(_ distances: [Double], _ samples: ClusterSamples) -> Double {
     distances.indices.reduce(0) { $0 + samples.weight($1) * distances[$1] }
   }
 
   /// The samples at which the running sum of weighted squared distances reaches the drawn numbers.
-  private static func places(of drawn: [Double], _ distances: [Double], _ samples: WeightedSamples) -> [Int] {
+  private static func places(of drawn: [Double], _ distances: [Double], _ samples: ClusterSamples) -> [Int] {
     var (places, sum, next) = (drawn.map { _ in distances.count - 1 }, 0.0, 0)
     let order = drawn.indices.sorted { drawn[$0] < drawn[$1] }
     for sample in distances.indices {
@@ -70,7 +70,7 @@ public enum CentreStart: Sendable, Equatable {
   }
 
   /// What the sum of weighted squared distances would be with each candidate.
-  private static func potentials(_ candidates: [Int], _ distances: [Double], _ samples: WeightedSamples) -> [Double] {
+  private static func potentials(_ candidates: [Int], _ distances: [Double], _ samples: ClusterSamples) -> [Double] {
     let table = CentreTable(
       candidates.flatMap { samples.row($0) }, count: candidates.count, width: samples.width)
     let groups = (candidates.count + 7) / 8
@@ -91,7 +91,7 @@ public enum CentreStart: Sendable, Equatable {
   }
 
   /// Lowers distances to those from a new centre where they are larger.
-  private static func approach(_ distances: inout [Double], _ centre: Int, _ samples: WeightedSamples) {
+  private static func approach(_ distances: inout [Double], _ centre: Int, _ samples: ClusterSamples) {
     let before = distances
     let pieces = samples.mapPieces { range, start in
       range.map {

@@ -38,7 +38,7 @@ extension KMeans {
       try SampleChecks.features(x, count: centres.shape[1])
       if x.shape[0] == 0 { return [] }
       let table = CentreTable(centres.scalars, count: clusterCount, width: centres.shape[1])
-      return WeightedSamples(x, weights: nil).nearest(table).map(Int.init)
+      return ClusterSamples(x, weights: nil).nearest(table).map(Int.init)
     }
 
     /// The distance of each sample from every centre, shape `[n, clusters]`: features for another method.

@@ -74,7 +74,7 @@ public struct KMeans: UnsupervisedEstimator {
 
   /// The same once everything is checked, with a stream of random numbers that others use before and after.
   func fit(_ x: Matrix, weights: [Double]?, _ random: inout MT19937) throws(FitError) -> Model {
-    let samples = WeightedSamples(x, weights: weights)
+    let samples = ClusterSamples(x, weights: weights)
     let limit = tolerance * x.variance(axis: 0).mean()
     var best: (inertia: Double, run: LloydIterations)?
     for _ in 0..<startCount {

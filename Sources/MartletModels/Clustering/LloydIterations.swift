@@ -7,7 +7,7 @@ import MartletNumerics
 ///
 /// References: Lloyd (1982), Least squares quantization in PCM; Hamerly (2010), Making k-means even faster.
 struct LloydIterations {
-  let samples: WeightedSamples
+  let samples: ClusterSamples
   let clusters: Int
   /// The centres, one after the other.
   private(set) var centres: [Double]
@@ -24,7 +24,7 @@ struct LloydIterations {
   /// Bounds that differ by less than rounding are compared afresh.
   private static let slack = 1 + 1e-10
 
-  init(_ samples: WeightedSamples, from centres: [Double], clusters: Int) {
+  init(_ samples: ClusterSamples, from centres: [Double], clusters: Int) {
     self.samples = samples
     self.clusters = clusters
     self.centres = centres
@@ -82,7 +82,7 @@ struct LloydIterations {
   }
 
   private static func assign(
-    _ range: Range<Int>, _ start: UnsafePointer<Double>, _ samples: WeightedSamples, _ clusters: Int,
+    _ range: Range<Int>, _ start: UnsafePointer<Double>, _ samples: ClusterSamples, _ clusters: Int,
     _ reader: CentreTable.Reader, _ centres: UnsafePointer<Double>, _ reach: [Double],
     _ bounds: (
       labels: UnsafeMutableBufferPointer<Int32>, upper: UnsafeMutableBufferPointer<Double>,

@@ -64,7 +64,7 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
     try SampleChecks.parameter(reassignmentRatio >= 0, "reassignmentRatio", "of at least 0", reassignmentRatio)
     try SampleChecks.features(x, atLeast: clusters)
     var random = try SeededStart.generator(seed)
-    let samples = WeightedSamples(x, weights: nil)
+    let samples = ClusterSamples(x, weights: nil)
     var centres = MovingCentres(start(samples, &random), clusters: clusters, width: samples.width)
     let batch = min(batchSize, samples.count)
     let most = max(1, maximumPasses * samples.count / batch)
@@ -86,13 +86,13 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
       inertia: samples.inertia(labels, centres.scalars), iterations: steps, hasConverged: hasSettled)
   }
 
-  private func drawn(_ count: Int, _ samples: WeightedSamples, _ random: inout MT19937) -> WeightedSamples {
+  private func drawn(_ count: Int, _ samples: ClusterSamples, _ random: inout MT19937) -> ClusterSamples {
     let rows = (0..<count).flatMap { _ in samples.row(random.integer(below: samples.count)) }
-    return WeightedSamples(Matrix(rows, shape: [count, samples.width]), weights: nil)
+    return ClusterSamples(Matrix(rows, shape: [count, samples.width]), weights: nil)
   }
 
   /// The best of a few k-means++ starts on small samples.
-  private func start(_ samples: WeightedSamples, _ random: inout MT19937) -> [Double] {
+  private func start(_ samples: ClusterSamples, _ random: inout MT19937) -> [Double] {
     let size = min(samples.count, 3 * max(batchSize, clusters))
     let check = drawn(size, samples, &random)
     let starts = (0..<restarts).map { _ in
@@ -122,7 +122,7 @@ private struct MovingCentres {
   }
 
   /// Moves each centre to the mean of what it has seen and its samples of the batch; gives the inertia before.
-  mutating func move(towards batch: WeightedSamples) -> Double {
+  mutating func move(towards batch: ClusterSamples) -> Double {
     let labels = batch.nearest(CentreTable(scalars, count: clusters, width: width))
     let inertia = batch.inertia(labels, scalars)
     var sums = [Double](repeating: 0, count: scalars.count)
@@ -142,7 +142,7 @@ private struct MovingCentres {
   }
 
   /// Places centres that have seen much less than the largest at samples of the batch.
-  mutating func replaceSmall(_ ratio: Double, _ batch: WeightedSamples, _ random: inout MT19937) {
+  mutating func replaceSmall(_ ratio: Double, _ batch: ClusterSamples, _ random: inout MT19937) {
     let largest = seen.max() ?? 0
     let small = seen.indices.filter { seen[$0] < ratio * largest }.prefix(batch.count / 2)
     guard !small.isEmpty else { return }

@@ -46,7 +46,7 @@ public struct LinearRegression: WeightedEstimator {
   }
 
   /// The least squares of centred features; a weighted sample is its row times the root of its weight.
-  private func solve(_ x: Matrix, _ y: Matrix, _ weights: [Double]?) throws(FitError) -> LeastSquaresSolution {
+  private func solve(_ x: Matrix, _ y: Matrix, _ weights: [Double]?) throws(FitError) -> LeastSquaresSolution<Double> {
     do {
       guard let weights else { return try x.leastSquares(y) }
       let roots = Matrix(weights.map { $0.squareRoot() })

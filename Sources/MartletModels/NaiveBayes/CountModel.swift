@@ -69,7 +69,7 @@ public struct CountModel<Label: Hashable & Sendable>: Classifier {
   /// - Throws: ``FitError`` of kind `shape`, `notFinite` or `parameter`.
   public func jointLogLikelihood(_ x: Matrix) throws(FitError) -> Matrix {
     try SampleChecks.features(x, count: weights.shape[1])
-    return try CountChecks.events(x, event) • weights.transposed() + Matrix(offsets)
+    return try CountModelChecks.events(x, event) • weights.transposed() + Matrix(offsets)
   }
 
   /// - Parameter x: shape `[n, d]` with the `d` features of fitting, counts of at least 0.
@@ -115,7 +115,7 @@ public struct CountModel<Label: Hashable & Sendable>: Classifier {
     let codes = try ClassShares.codes(y, of: classes)
     let shares = ClassShares.matrix(codes, classCount: classes.count, own).transposed()
     let counts = zip(classCounts, shares.sum(axis: 1).scalars).map { $0 + $1 }
-    let features = featureCounts + (shares • (try CountChecks.events(x, event)))
+    let features = featureCounts + (shares • (try CountModelChecks.events(x, event)))
     return CountModel(
       classes, classCounts: counts, featureCounts: features,
       priors: try priors.probabilities(classes, counts: counts), smoothing: smoothing, event: event)
@@ -125,7 +125,7 @@ public struct CountModel<Label: Hashable & Sendable>: Classifier {
 }
 
 /// What methods for counts ask of their samples, and the fit that they share.
-enum CountChecks {
+enum CountModelChecks {
   static func events(_ x: Matrix, _ event: CountEvent) throws(FitError) -> Matrix {
     if case .bernoulli(let threshold) = event { return x.map { $0 > threshold ? 1 : 0 } }
     let scalars = x.scalars

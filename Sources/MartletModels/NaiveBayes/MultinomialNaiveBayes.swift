@@ -36,7 +36,7 @@ public struct MultinomialNaiveBayes<Label: Hashable & Sendable>: WeightedEstimat
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
   /// - Complexity: O(n · d · classes).
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
-    try CountChecks.fit(x, y, weights, priors: priors, smoothing: smoothing, event: event)
+    try CountModelChecks.fit(x, y, weights, priors: priors, smoothing: smoothing, event: event)
   }
 
   /// Learns from more samples of the same classes: the same as one fit to all. (scikit-learn: `partial_fit`)

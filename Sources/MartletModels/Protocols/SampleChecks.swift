@@ -5,6 +5,17 @@ import MartletNumerics
 enum SampleChecks {
   /// Features are a table of numbers; with `allowingMissing`, NaN stands for a value that is not there.
   static func features(_ x: Matrix, atLeast rows: Int = 1, allowingMissing: Bool = false) throws(FitError) {
+    try shape(x, atLeast: rows)
+    try finite(x.scalars, "feature", width: x.shape[1], allowingMissing: allowingMissing)
+  }
+
+  static func features(_ x: Matrix, count: Int, allowingMissing: Bool = false) throws(FitError) {
+    try features(x, atLeast: 0, allowingMissing: allowingMissing)
+    try width(x, count)
+  }
+
+  /// There are rows and columns, whatever they hold.
+  static func shape(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
     guard x.rank == 2, x.shape[1] > 0 else {
       throw FitError(
         .shape, expected: "features of shape [samples, features]", found: "shape \(x.shape)",
@@ -15,11 +26,10 @@ enum SampleChecks {
         .tooFewSamples, expected: "at least \(rows) sample\(rows == 1 ? "" : "s")", found: "\(x.shape[0])",
         advice: "Add rows, or check the filter that left so few.")
     }
-    try finite(x.scalars, "feature", width: x.shape[1], allowingMissing: allowingMissing)
   }
 
-  static func features(_ x: Matrix, count: Int, allowingMissing: Bool = false) throws(FitError) {
-    try features(x, atLeast: 0, allowingMissing: allowingMissing)
+  /// There are as many columns as in fitting.
+  static func width(_ x: Matrix, _ count: Int) throws(FitError) {
     guard x.shape[1] == count else {
       throw FitError(
         .shape, expected: "\(count) feature\(count == 1 ? "" : "s"), as in fitting", found: "shape \(x.shape)",

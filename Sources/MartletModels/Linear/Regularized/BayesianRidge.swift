@@ -143,7 +143,7 @@ private struct Evidence {
     noise = 1 / (samples.y.dot(samples.y) / count + .ulpOfOne)
   }
 
-  private static func eigen(_ products: Matrix) throws(FitError) -> SymmetricEigen {
+  private static func eigen(_ products: Matrix) throws(FitError) -> SymmetricEigen<Double> {
     do {
       return try products.symmetricEigen()
     } catch {

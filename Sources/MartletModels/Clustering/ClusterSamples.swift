@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// The samples that are to be grouped, as rows one after the other.
-struct WeightedSamples {
+struct ClusterSamples {
   let scalars: [Double]
   let count: Int
   let width: Int
