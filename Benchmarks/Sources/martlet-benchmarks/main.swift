@@ -7,6 +7,10 @@ let families: [Family] = [
   matrixProducts,
   memory,
   arrays,
+  kMeansClusters,
+  densityClusters,
+  supportVectors,
+  principalComponents,
   forests,
   boosting,
 ]

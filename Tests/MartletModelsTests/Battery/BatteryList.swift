@@ -4,8 +4,8 @@ import MartletModels
 extension BatteryCase {
   static let all: [BatteryCase] = classifiers + regressors + transformers
 
-  static let classifiers: [BatteryCase] = linearClassifiers + treeClassifiers
-  static let regressors: [BatteryCase] = linearRegressors + treeRegressors
+  static let classifiers: [BatteryCase] = linearClassifiers + treeClassifiers + classicClassifiers
+  static let regressors: [BatteryCase] = linearRegressors + treeRegressors + classicRegressors
 
   private static let linearClassifiers: [BatteryCase] = [
     .classifier(
@@ -111,20 +111,21 @@ extension BatteryCase {
       [.acceptsMissing, .weightsAreNotRepetition]),
   ]
 
-  static let transformers: [BatteryCase] = [
-    .transformer("StandardScaler", StandardScaler(), [.acceptsMissing]),
-    .transformer("MinMaxScaler", MinMaxScaler(range: -1...1, clips: true), [.acceptsMissing]),
-    .transformer("MaxAbsScaler", MaxAbsScaler(), [.acceptsMissing]),
-    .transformer("RobustScaler", RobustScaler(), [.acceptsMissing]),
-    .transformer("Normalizer", Normalizer()),
-    .transformer("PowerTransformer", PowerTransformer(), [.acceptsMissing]),
-    .transformer("PowerTransformer, Box-Cox", PowerTransformer(.boxCox), [.acceptsMissing, .needsNonNegative]),
-    .transformer("QuantileTransformer", QuantileTransformer(quantileCount: 20, output: .normal), [.acceptsMissing]),
-    .transformer("SimpleImputer", SimpleImputer(addsIndicators: true), [.acceptsMissing]),
-    .transformer("KNNImputer", KNNImputer(), [.acceptsMissing, .dependsOnOrder]),
-    .transformer("PolynomialFeatures", PolynomialFeatures()),
-    .transformer("KBinsDiscretizer", KBinsDiscretizer()),
-    .transformer("VarianceThreshold", VarianceThreshold()),
-    .transformer("StandardScaler → PolynomialFeatures", StandardScaler().then(PolynomialFeatures())),
-  ]
+  static let transformers: [BatteryCase] =
+    classicTransformers + [
+      .transformer("StandardScaler", StandardScaler(), [.acceptsMissing]),
+      .transformer("MinMaxScaler", MinMaxScaler(range: -1...1, clips: true), [.acceptsMissing]),
+      .transformer("MaxAbsScaler", MaxAbsScaler(), [.acceptsMissing]),
+      .transformer("RobustScaler", RobustScaler(), [.acceptsMissing]),
+      .transformer("Normalizer", Normalizer()),
+      .transformer("PowerTransformer", PowerTransformer(), [.acceptsMissing]),
+      .transformer("PowerTransformer, Box-Cox", PowerTransformer(.boxCox), [.acceptsMissing, .needsNonNegative]),
+      .transformer("QuantileTransformer", QuantileTransformer(quantileCount: 20, output: .normal), [.acceptsMissing]),
+      .transformer("SimpleImputer", SimpleImputer(addsIndicators: true), [.acceptsMissing]),
+      .transformer("KNNImputer", KNNImputer(), [.acceptsMissing, .dependsOnOrder]),
+      .transformer("PolynomialFeatures", PolynomialFeatures()),
+      .transformer("KBinsDiscretizer", KBinsDiscretizer()),
+      .transformer("VarianceThreshold", VarianceThreshold()),
+      .transformer("StandardScaler → PolynomialFeatures", StandardScaler().then(PolynomialFeatures())),
+    ]
 }
