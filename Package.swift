@@ -94,7 +94,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xclang-linker", "-rdynamic"]), .linkedLibrary("dl"), .linkedLibrary("pthread")]),
 
     // Toolkit
-    .target(name: "CMartletRuntime"),
+    .target(name: "CMartletRuntime", cSettings: [.unsafeFlags(["-fno-omit-frame-pointer"])]),
     .target(name: "MartletSpecializations", swiftSettings: compiledOnce),
     .target(
       name: "MartletDisplay", dependencies: ["CMartletRuntime", "MartletSpecializations"], swiftSettings: toolkit),
@@ -136,7 +136,7 @@ let package = Package(
     .testTarget(name: "MartletFramesTests", dependencies: ["MartletFrames"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletPlotsTests", dependencies: ["MartletPlots", "MartletDatasets"], resources: [.copy("Reference")]),
-    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"]),
+    .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
   ]

@@ -60,6 +60,8 @@ def arrays():
     singles = a.astype(np.float32)
     say("sum_f32_2e7", best(lambda: singles.sum())[0])
     say("add_f32_2e7", best(lambda: singles + singles)[0])
+    say("max_f32_2e7", best(lambda: singles.max())[0])
+    say("argmax_f32_2e7", best(lambda: singles.argmax())[0])
     short = a[:1_000_000].copy()
     say("sort_f64_1e6", best(lambda: np.sort(short), 5)[0])
     say("argsort_f64_1e6", best(lambda: np.argsort(short, kind="stable"), 5)[0])

@@ -15,7 +15,7 @@ parser.add_argument("--peers", action="append", required=True, help="a script th
 parser.add_argument("--rounds", type=int, default=3)
 options = parser.parse_intermixed_args()
 
-times, scores, order = {}, {}, []
+times, scores, rates, order = {}, {}, {}, []
 for _ in range(options.rounds):
     commands = [[sys.executable, script] for script in options.peers] + [[options.martlet]]
     for command in commands:
@@ -27,14 +27,16 @@ for _ in range(options.rounds):
                 order.append(task)
             times.setdefault(task, {})[peer] = min(entry["s"], times.get(task, {}).get(peer, float("inf")))
             scores.setdefault(task, {})[peer] = entry["score"]
+            rates[task] = max(entry.get("GB/s", 0), rates.get(task, 0))
 
-print(f"{'task':34} {'martlet':>10} {'peer':>10} {'ratio':>7}  fastest peer")
+print(f"{'task':34} {'martlet':>10} {'peer':>10} {'ratio':>7} {'GB/s':>7}  fastest peer")
 for task in order:
+    rate = f"{rates[task]:7.1f}" if rates.get(task) else f"{'':7}"
     found = dict(times[task])
     own = found.pop("martlet", None)
     if not found:
-        print(f"{task:34} {own:10.5f} {'':>10} {'':>7}  none")
+        print(f"{task:34} {own:10.5f} {'':>10} {'':>7} {rate}  none")
         continue
     peer = min(found, key=found.get)
     ratio = f"{own / found[peer]:7.2f}" if own is not None else "      –"
-    print(f"{task:34} {own if own is not None else float('nan'):10.5f} {found[peer]:10.5f} {ratio}  {peer}")
+    print(f"{task:34} {own if own is not None else float('nan'):10.5f} {found[peer]:10.5f} {ratio} {rate}  {peer}")

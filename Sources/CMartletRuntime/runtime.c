@@ -1,18 +1,32 @@
 #define _GNU_SOURCE
 #include "martlet_runtime.h"
 
+#include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 martlet_hooks martlet_runtime_hooks;
 int32_t martlet_interrupt_requested;
 int32_t martlet_cell_progress;
 
-void martlet_poll_slow(void) {
-  if (martlet_runtime_hooks.interrupted) martlet_runtime_hooks.interrupted();
+int martlet_must_stop(int32_t wanted) {
+  (void)wanted;
+  return martlet_runtime_hooks.must_stop ? martlet_runtime_hooks.must_stop() : 0;
+}
+
+void martlet_stop(void) {
+  martlet_runtime_hooks.stop();
+  abort();
 }
 
 void martlet_end_interrupted_cell(void) {
-  if (martlet_runtime_hooks.interrupted) martlet_runtime_hooks.interrupted();
+  if (martlet_runtime_hooks.must_stop && martlet_runtime_hooks.must_stop()) martlet_runtime_hooks.stop();
+}
+
+uint64_t martlet_nanoseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
 martlet_input_status martlet_read_input(const char *prompt, int is_password, char **text) {

@@ -109,4 +109,46 @@ static inline void martlet_vector_map_two_floats(void *function, const float *x,
 #endif
 }
 
+// The extremes of a row of at least 64 numbers; NaN when there is one. NaNs are looked for apart, with one comparison for
+// two vectors: telling them apart in each comparison makes this slower than memory.
+#define MARTLET_EXTREME(name, scalar, integer, WINS)                                                 \
+  static inline scalar name(const scalar *a, long count) {                                           \
+    typedef scalar vector __attribute__((vector_size(64)));                                          \
+    typedef scalar unaligned __attribute__((vector_size(64), aligned(sizeof(scalar))));              \
+    typedef integer mask __attribute__((vector_size(64)));                                           \
+    enum { lanes = 64 / sizeof(scalar) };                                                            \
+    const unaligned *rows = (const unaligned *)a;                                                    \
+    vector first = rows[0], second = rows[1], third = rows[2], fourth = rows[3];                     \
+    mask odd = {0};                                                                                  \
+    long whole = count / (4 * lanes) * 4;                                                            \
+    for (long i = 0; i < whole; i += 4) {                                                            \
+      vector x = rows[i], y = rows[i + 1], z = rows[i + 2], w = rows[i + 3];                         \
+      odd |= ((x != x) | (y != y)) | ((z != z) | (w != w));                                          \
+      mask xWins = x WINS first, yWins = y WINS second, zWins = z WINS third, wWins = w WINS fourth; \
+      first = (vector)(((mask)x & xWins) | ((mask)first & ~xWins));                                  \
+      second = (vector)(((mask)y & yWins) | ((mask)second & ~yWins));                                \
+      third = (vector)(((mask)z & zWins) | ((mask)third & ~zWins));                                  \
+      fourth = (vector)(((mask)w & wWins) | ((mask)fourth & ~wWins));                                \
+    }                                                                                                \
+    scalar result = a[0];                                                                            \
+    int isNaN = 0;                                                                                   \
+    for (int lane = 0; lane < lanes; lane++) {                                                       \
+      if (first[lane] WINS result) result = first[lane];                                             \
+      if (second[lane] WINS result) result = second[lane];                                           \
+      if (third[lane] WINS result) result = third[lane];                                             \
+      if (fourth[lane] WINS result) result = fourth[lane];                                           \
+      isNaN |= odd[lane] != 0;                                                                       \
+    }                                                                                                \
+    for (long i = whole * lanes; i < count; i++) {                                                   \
+      if (a[i] WINS result) result = a[i];                                                           \
+      isNaN |= a[i] != a[i];                                                                         \
+    }                                                                                                \
+    return isNaN ? (scalar)__builtin_nan("") : result;                                               \
+  }
+
+MARTLET_EXTREME(martlet_max_double, double, long, >)
+MARTLET_EXTREME(martlet_min_double, double, long, <)
+MARTLET_EXTREME(martlet_max_float, float, int, >)
+MARTLET_EXTREME(martlet_min_float, float, int, <)
+
 #endif

@@ -13,6 +13,8 @@ struct ChainState: Sendable {
   private var extending: Set<Int> = []
   /// The cell that imported a library first.
   private var importing: [String: Int] = [:]
+  /// What the loops of later cells may use.
+  private var loops = LoopSurroundings()
   /// What each cell was compiled with.
   private(set) var history = CellHistory()
   /// The last run to the end of each text.
@@ -26,6 +28,7 @@ struct ChainState: Sendable {
     let sequence = cell.module.sequence
     joined[sequence] = cell
     lastJoined = sequence
+    loops.add(cell.syntax)
     if cell.names.hasExtensions { extending.insert(sequence) }
     for library in cell.names.imported where importing[library] == nil { importing[library] = sequence }
     ledger.record(cell.declarations, cell: sequence, predecessor: cell.predecessor)
@@ -45,7 +48,7 @@ struct ChainState: Sendable {
   mutating func removeNewest() -> (cell: JoinedCell, older: [JoinedCell])? {
     guard let newest = lastJoined, let cell = joined.removeValue(forKey: newest) else { return nil }
     let remaining = joined.values.sorted { $0.module.sequence < $1.module.sequence }
-    (ledger, extending, importing, lastJoined) = (DeclarationLedger(), [], [:], nil)
+    (ledger, extending, importing, lastJoined, loops) = (DeclarationLedger(), [], [:], nil, LoopSurroundings())
     runs = runs.filter { $0.value.sequence != newest }
     newestRun = newestRun.filter { $0.value != newest }
     let history = history
@@ -115,6 +118,7 @@ struct ChainState: Sendable {
     var context = CellRewriter.Context()
     context.variableModules = ledger.variables.mapValues(CellModule.name(ofSequence:))
     context.indirectVariables = ledger.indirectVariables
+    context.loops = loops
     let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     for declaration in declarations where declaration.kind == .conformance {
       guard let standing = ledger.standingConformance(declaration, newTypes: newTypes),

@@ -11,7 +11,9 @@ import MartletNumerics
 ///     digits.features.shape                                         // [1797, 64]
 public enum Datasets {
   /// Every bundled data set.
-  public static let catalogue: [DatasetInformation] = [.iris, .digits, .diabetes]
+  public static let catalogue: [DatasetInformation] = [
+    .iris, .digits, .diabetes, .wine, .breastCancer, .linnerud, .titanic, .penguins, .co2, .sunspots, .nile,
+  ]
 
   /// 150 flowers of three species of iris, to tell apart by four lengths in centimetres.
   ///
@@ -43,33 +45,91 @@ public enum Datasets {
   /// Learning Repository. Licence: CC BY 4.0.
   /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
   public static func digits() throws(DatasetError) -> DigitsDataset { try DigitsDataset() }
-}
 
-/// 1,797 handwritten digits: pictures, and what they show.
-///
-///     let digits = try Datasets.digits()
-///     digits.images[0, .all, .all]      // the first picture, 8 rows of 8 numbers from 0 to 16
-///     digits.labels[0]                  // 0
-public struct DigitsDataset: Sendable {
-  /// The table: 64 columns of pixels, `pixel00` to `pixel77` (row, then column), and `digit`.
-  public let frame: DataFrame
-  /// The pixels, a row for each picture: shape `[1797, 64]`, from 0 (white) to 16 (black).
-  public let features: Matrix
-  /// The digit that each picture shows, 0 to 9.
-  public let labels: [Int]
-  /// What the data are, their source and their licence.
-  public var information: DatasetInformation { .digits }
+  /// 178 wines from three cultivars of one Italian region, to tell apart by thirteen chemical measurements.
+  ///
+  /// Columns: `alcohol`, `malicAcid`, `ash`, `alcalinityOfAsh`, `magnesium`, `totalPhenols`, `flavanoids`,
+  /// `nonflavanoidPhenols`, `proanthocyanins`, `colorIntensity`, `hue`, `od280OverOD315`, `proline` and `cultivar` (0, 1
+  /// and 2, with 59, 71 and 48 wines).
+  ///
+  ///     try Datasets.wine().shape      // (rows: 178, columns: 14)
+  ///
+  /// Source: Forina et al. (1988), PARVUS; UCI Machine Learning Repository. Licence: CC BY 4.0.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func wine() throws(DatasetError) -> DataFrame { try BundledData.frame("wine") }
 
-  init() throws(DatasetError) {
-    frame = try BundledData.frame("digits")
-    do {
-      features = try frame.matrix(except: "digit")
-      labels = try frame["digit", Int.self].values()
-    } catch {
-      throw DatasetError(description: "The bundled digits are damaged: \(error)")
-    }
-  }
+  /// 569 breast tumours, to tell malignant ones (212) from benign ones (357) by measurements of cell nuclei.
+  ///
+  /// Columns: of `Radius`, `Texture`, `Perimeter`, `Area`, `Smoothness`, `Compactness`, `Concavity`, `ConcavePoints`,
+  /// `Symmetry` and `FractalDimension` the `mean…`, the standard `error…` and the `worst…` (the mean of the three
+  /// largest); and `diagnosis`.
+  ///
+  ///     try Datasets.breastCancer().shape      // (rows: 569, columns: 31)
+  ///
+  /// Source: Street, Wolberg and Mangasarian (1993); UCI Machine Learning Repository. Licence: CC BY 4.0.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func breastCancer() throws(DatasetError) -> DataFrame { try BundledData.frame("breastCancer") }
 
-  /// The pixels, a square for each picture: shape `[1797, 8, 8]`.
-  public var images: Matrix { features.reshaped(-1, 8, 8) }
+  /// 20 men of a fitness club: three exercises, to predict three measurements of the body at once.
+  ///
+  /// Columns: `chins`, `situps`, `jumps` (how often), `weight` (pounds), `waist` (inches), `pulse` (beats a minute).
+  ///
+  ///     try Datasets.linnerud().shape      // (rows: 20, columns: 6)
+  ///
+  /// Source: A. C. Linnerud, North Carolina State University; this copy is scikit-learn's (BSD 3-clause).
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func linnerud() throws(DatasetError) -> DataFrame { try BundledData.frame("linnerud") }
+
+  /// The 2,201 people aboard the Titanic, of whom 711 were saved.
+  ///
+  /// Columns: `class` (first, second, third, crew), `sex` (male, female), `age` (adult, child) and `survived`. These are
+  /// the counts of the report to the Board of Trade, a person a row. The passenger list with names and fares that many
+  /// courses use comes without a licence and is not bundled; ``fetch(_:sha256:maximumSize:folder:)`` gets it.
+  ///
+  ///     try Datasets.titanic().grouped(by: "class").aggregate(.count())      // first 325, second 285, third 706, crew 885
+  ///
+  /// Source: Lord Mersey (1912), Report of a formal investigation into the loss of the S.S. Titanic. Public domain.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func titanic() throws(DatasetError) -> DataFrame { try BundledData.frame("titanic") }
+
+  /// 344 penguins of three species from three islands, some of whose measurements are missing.
+  ///
+  /// Columns: `species` (Adelie, Chinstrap, Gentoo), `island`, `billLength`, `billDepth` and `flipperLength` (mm),
+  /// `bodyMass` (g), `sex` and `year`.
+  ///
+  ///     try Datasets.penguins().shape      // (rows: 344, columns: 8)
+  ///
+  /// Source: Gorman, Williams and Fraser (2014), PLoS ONE 9(3); palmerpenguins. Licence: CC0 1.0.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func penguins() throws(DatasetError) -> DataFrame { try BundledData.frame("penguins") }
+
+  /// Carbon dioxide in the air on Mauna Loa: weekly means from March 1958 to December 2001, 59 of them missing.
+  ///
+  /// Columns: `week` (the Saturday it ends with) and `co2` (parts per million).
+  ///
+  ///     try Datasets.co2().shape      // (rows: 2284, columns: 2)
+  ///
+  /// Source: Keeling and Whorf (2004), Carbon Dioxide Information Analysis Center. Public domain.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func co2() throws(DatasetError) -> DataFrame { try BundledData.frame("co2") }
+
+  /// The yearly mean number of sunspots from 1700 to 2008: a cycle of about eleven years.
+  ///
+  /// Columns: `year` and `activity`.
+  ///
+  ///     try Datasets.sunspots().shape      // (rows: 309, columns: 2)
+  ///
+  /// Source: National Geophysical Data Center, NOAA. Public domain.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func sunspots() throws(DatasetError) -> DataFrame { try BundledData.frame("sunspots") }
+
+  /// The yearly flow of the Nile at Aswan from 1871 to 1970, which falls about 1898.
+  ///
+  /// Columns: `year` and `volume` (10⁸ m³).
+  ///
+  ///     try Datasets.nile().shape      // (rows: 100, columns: 2)
+  ///
+  /// Source: Cobb (1978), Biometrika 65(2). Public domain.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func nile() throws(DatasetError) -> DataFrame { try BundledData.frame("nile") }
 }

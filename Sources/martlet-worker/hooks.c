@@ -77,7 +77,7 @@ static void set_swift_hook(const char *name, void *function) {
 }
 
 void hooks_install(void) {
-  martlet_hooks hooks = {.display = display, .interrupted = interrupt_on_poll, .wait = wait_for_event, .input = input_ask};
+  martlet_hooks hooks = {.display = display, .must_stop = interrupt_must_stop, .stop = interrupt_stop, .wait = wait_for_event, .input = input_ask};
   library_connect(&hooks);
   set_swift_hook("_swift_willThrow", (void *)will_throw);
   set_swift_hook("_swift_willThrowTypedImpl", (void *)will_throw_typed);

@@ -133,19 +133,16 @@ _Noreturn void interrupt_leave_cell(void) {
   guarded_thread_leave();
 }
 
-void interrupt_on_poll(void) {
-  if (fork_is_child() || !guarded_thread_can_leave()) return;
-  if (current_thread->role == ROLE_CELL) {
-    // It may be a callback that is to stop, not the cell.
-    if (interrupt_level() > 0) interrupt_leave_cell();
-    return;
-  }
-  if (comms_is_interrupted()) {
-    outcome_set(&current_thread->outcome, STATUS_INTERRUPTED, 0, 0, "");
-    guarded_thread_leave();
-  }
+int interrupt_must_stop(void) {
+  if (fork_is_child() || !guarded_thread_can_leave()) return 0;
+  // It may be a callback that is to stop, not the cell.
+  if (current_thread->role == ROLE_CELL) return interrupt_level() > 0;
   // A job that the cell waits for is given up; others, started by earlier cells, go on.
-  if (!cell_is_waiting()) return;
+  return comms_is_interrupted() || cell_is_waiting();
+}
+
+void interrupt_stop(void) {
+  if (current_thread->role == ROLE_CELL) interrupt_leave_cell();
   outcome_set(&current_thread->outcome, STATUS_INTERRUPTED, 0, 0, "");
   guarded_thread_leave();
 }

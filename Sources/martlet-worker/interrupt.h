@@ -25,8 +25,10 @@ int interrupt_level(void);
 /// Whether one of the frames is of a function that must not be left: it holds a lock, or leaves something half built.
 bool interrupt_is_delicate(void *const *frames, size_t count);
 
-/// What a poll does while an interrupt is wanted: ends the cell, or the job of a Task the cell waits for.
-void interrupt_on_poll(void);
+/// Whether a poll ends what the caller runs: the cell, or the job of a Task that the cell waits for.
+int interrupt_must_stop(void);
+/// Ends it.
+_Noreturn void interrupt_stop(void);
 /// Ends the cell on whose thread it is called.
 _Noreturn void interrupt_leave_cell(void);
 /// Pushes the running cell on: called by the watcher every few milliseconds with what the cell's thread is doing.

@@ -1,3 +1,4 @@
+import Foundation
 import MartletDatasets
 import MartletFrames
 import MartletNumerics
@@ -42,8 +43,71 @@ import Testing
     #expect(target.min() == 25 && target.max() == 346)
   }
 
-  @Test func everyDatasetNamesSourceAndLicence() {
-    #expect(Datasets.catalogue.map(\.name) == ["iris", "digits", "diabetes"])
+  struct Sums: Decodable {
+    let sums: [String: [Double]]
+    let penguinsMissing: [Int]
+    let co2Missing: Int
+  }
+
+  /// The sums of the columns that hold numbers, as pandas and NumPy add up the originals.
+  @Test func columnsAddUpAsTheOriginals() throws {
+    let reference = try ReferenceFile.read("sums", as: Sums.self)
+    func expect(_ name: String, _ frame: DataFrame, rows: Int) throws {
+      #expect(frame.rowCount == rows)
+      let sums = try frame.columnNames.filter { frame[$0].isNumeric }.map { name in
+        frame[name].type == .int
+          ? Double(try frame[name, Int.self].present.reduce(0, +)) : try frame[name, Double.self].present.reduce(0, +)
+      }
+      #expect(agree(sums, try #require(reference.sums[name]), within: 1e-12), "\(name)")
+    }
+    try expect("wine", Datasets.wine(), rows: 178)
+    try expect("breastCancer", Datasets.breastCancer(), rows: 569)
+    try expect("linnerud", Datasets.linnerud(), rows: 20)
+    try expect("penguins", Datasets.penguins(), rows: 344)
+    try expect("co2", Datasets.co2(), rows: 2284)
+    try expect("sunspots", Datasets.sunspots(), rows: 309)
+    try expect("nile", Datasets.nile(), rows: 100)
+    let penguins = try Datasets.penguins()
+    #expect(penguins.columnNames.map { penguins[$0].missingCount } == reference.penguinsMissing)
+    #expect(try Datasets.co2()["co2"].missingCount == reference.co2Missing)
+  }
+
+  /// The weeks of the record: Saturdays from 29 March 1958 to 29 December 2001.
+  @Test func weeksAreDates() throws {
+    let weeks = try Datasets.co2()["week", Date.self].values()
+    #expect(weeks.first == Date(timeIntervalSince1970: -4296 * 86_400))
+    #expect(zip(weeks, weeks.dropFirst()).allSatisfy { $1.timeIntervalSince($0) == 7 * 86_400 })
+  }
+
+  /// What the report's own table adds up to.
+  @Test func titanic() throws {
+    let people = try Datasets.titanic()
+    #expect(people.rowCount == 2201)
+    #expect(try people["survived", Bool.self].values().count { $0 } == 711)
+    let women = try people.filter(text("sex") == "female" && text("age") == "adult" && text("class") == "third")
+    #expect(try women["survived", Bool.self].values().count { $0 } == 76 && women.rowCount == 165)
+  }
+
+  /// The classes' sizes in the repositories' descriptions.
+  @Test func classSizes() throws {
+    let cultivars = try Datasets.wine()["cultivar", Int.self].values()
+    #expect((0...2).map { cultivar in cultivars.count { $0 == cultivar } } == [59, 71, 48])
+    let diagnoses = try Datasets.breastCancer()["diagnosis", String.self].values()
+    #expect(diagnoses.count { $0 == "malignant" } == 212 && diagnoses.count { $0 == "benign" } == 357)
+    let species = try Datasets.penguins()["species", String.self].values()
+    #expect(["Adelie", "Chinstrap", "Gentoo"].map { name in species.count { $0 == name } } == [152, 68, 124])
+  }
+
+  /// The table in Data/README.md and the catalogue name the same files, and each names source and licence.
+  @Test func everyDatasetNamesSourceAndLicence() throws {
     #expect(Datasets.catalogue.allSatisfy { !$0.source.isEmpty && !$0.licence.isEmpty && !$0.summary.isEmpty })
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/MartletDatasets/Data").standardized
+    let readme = try String(contentsOf: folder.appendingPathComponent("README.md"), encoding: .utf8)
+    for information in Datasets.catalogue {
+      #expect(readme.contains("`\(information.name).csv`"), "\(information.name)")
+    }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".csv") }
+    #expect(Set(files) == Set(Datasets.catalogue.map { $0.name + ".csv" }))
   }
 }

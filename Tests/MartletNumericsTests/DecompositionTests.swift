@@ -126,4 +126,45 @@ import Testing
       try Matrix([[1, 2], [0, 0]]).solveTriangular(Matrix([1, 1]), isLower: false)
     }
   }
+
+  /// In single precision, everything agrees with double precision to about six digits.
+  @Test func singlePrecisionAgreesWithDouble() throws {
+    var random = PCG64(seed: 4)
+    let a = random.normals(shape: [6, 6])
+    let b = random.normals(shape: [6, 2])
+    let tall = random.normals(shape: [9, 4])
+    let (single, right, high) = (a.asFloat, b.asFloat, tall.asFloat)
+    func close(_ found: Tensor<Float>, _ wanted: Matrix) -> Bool {
+      found.shape == wanted.shape && agree(found.asDouble.scalars, wanted.scalars, within: 2e-4)
+    }
+    let gram = (a • a.transposed()) + Matrix.eye(6)
+    #expect(close(try single.solve(right), try a.solve(b)))
+    #expect(close(try single.inverse(), try a.inverse()))
+    #expect(agree([Double(try single.determinant())], [try a.determinant()], within: 1e-4))
+    let (q, r) = try high.qr()
+    #expect(close((q • r), tall) && close((q.transposed() • q), .eye(4)))
+    #expect(close(try gram.asFloat.cholesky(), try gram.cholesky()))
+    #expect(close(try gram.asFloat.solvePositiveDefinite(right), try gram.solvePositiveDefinite(b)))
+    let svd = try high.singularValueDecomposition()
+    #expect(close((svd.left * Tensor(svd.values)) • svd.right.transposed(), tall))
+    #expect(close(Tensor(svd.values), Matrix(try tall.singularValues())))
+    #expect(close(try high.pseudoInverse(), try tall.pseudoInverse()))
+    #expect(try high.matrixRank() == 4)
+    #expect(close(try high.leastSquares(high.column(0)).solution, Matrix([1, 0, 0, 0])))
+    #expect(close(Tensor(try gram.asFloat.symmetricEigen().values), Matrix(try gram.symmetricEigen().values)))
+    let eigen = try single.eigen().values.map(\.magnitude).sorted()
+    #expect(agree(eigen, try a.eigen().values.map(\.magnitude).sorted(), within: 1e-4))
+    let lu = try single.lu()
+    #expect(close((lu.lower • lu.upper), a[rows: lu.order]))
+    #expect(close(try single.exponential() / 100, try a.exponential() / 100))
+    #expect(agree([Double(single.norm()), Double(single.norm(.two))], [a.norm(), a.norm(.two)], within: 1e-5))
+    #expect(throws: LinearAlgebraError.self) { try Tensor<Float>([[1, 2], [2, 4]]).solve(Tensor<Float>([1, 1])) }
+  }
+
+  /// Lengths whose squares neither overflow nor vanish in single precision.
+  @Test func lengthsAreScaled() {
+    #expect(abs(Tensor<Float>([3e30, 4e30]).norm() / 5e30 - 1) < 1e-6)
+    #expect(abs(Tensor<Float>([3e-30, 4e-30]).norm() / 5e-30 - 1) < 1e-6)
+    #expect(abs(Matrix([3e200, 4e200]).norm() / 5e200 - 1) < 1e-15)
+  }
 }

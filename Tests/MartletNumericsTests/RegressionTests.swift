@@ -58,6 +58,30 @@ import Testing
     #expect(digits(model.coefficients.map(\.value), [1, 1, 1, 1, 1, 1]) >= 7)
   }
 
+  /// NIST's Wampler2 to Wampler5: the coefficients are powers of a tenth or ones, and the errors of the last three are at
+  /// right angles to the powers, however large, so that they change no coefficient.
+  @Test func wampler2To5HaveNISTsDigits() throws {
+    let x = (0...20).map(Double.init)
+    let design = Matrix(x.map { value in (1...5).map { pow(value, Double($0)) } })
+    let errors: [Double] = [
+      759, -2048, 2048, -2048, 2523, -2048, 2048, -2048, 1838, -2048, 2048, -2048, 1838, -2048, 2048, -2048, 2523,
+      -2048, 2048, -2048, 759,
+    ]
+    let tenths = [1, 0.1, 0.01, 0.001, 0.0001, 0.00001]
+    let ones = [Double](repeating: 1, count: 6)
+    func values(_ coefficients: [Double]) -> [Double] {
+      x.map { value in coefficients.reversed().reduce(0) { $0 * value + $1 } }
+    }
+    let second = try LinearModel(design, values(tenths))
+    #expect(digits(second.coefficients.map(\.value), tenths) >= 8)
+    for (size, certified) in [(1.0, 2360.14502379268), (100, 236014.502379268), (10_000, 23601450.2379268)] {
+      let response = zip(values(ones), errors).map { $0 + size * $1 }
+      let model = try LinearModel(design, response)
+      #expect(digits(model.coefficients.map(\.value), ones) >= (size == 10_000 ? 5 : 7), "\(size)")
+      #expect(digits([model.residualStandardDeviation], [certified]) >= 10, "\(size)")
+    }
+  }
+
   @Test func longleyAgreesWithStatsmodels() throws {
     let model = try LinearModel(Matrix(r.longley), r.employed)
     let s = r.summary

@@ -53,4 +53,19 @@ import Testing
   @Test func sumsStayExact() {
     #expect(abs(Matrix.full(0.1, 10_000_000).sum() - 1_000_000) < 1e-8)
   }
+
+  /// NIST's NumAcc1 to NumAcc4: the certified means and standard deviations are exact.
+  @Test(
+    arguments: [
+      ([10_000_001, 10_000_003, 10_000_002], 10_000_002, 1),
+      ([1.2] + (0..<500).flatMap { _ in [1.1, 1.3] }, 1.2, 0.1),
+      ([1_000_000.2] + (0..<500).flatMap { _ in [1_000_000.1, 1_000_000.3] }, 1_000_000.2, 0.1),
+      ([10_000_000.2] + (0..<500).flatMap { _ in [10_000_000.1, 10_000_000.3] }, 10_000_000.2, 0.1),
+    ] as [([Double], Double, Double)])
+  func univariateSetsHaveNISTsDigits(values: [Double], mean: Double, deviation: Double) {
+    let found = Matrix(values)
+    #expect(abs(found.mean() / mean - 1) < 1e-14)
+    // What rounding the data themselves leaves: an ulp of 10⁷ is 2e-9 of the deviation of 0.1 and more.
+    #expect(abs(found.standardDeviation(degreesOfFreedom: 1) / deviation - 1) < 1e-7)
+  }
 }

@@ -19,10 +19,11 @@ func best<Result>(of repetitions: Int = 3, _ work: () throws -> Result) rethrows
   fatalError("unreachable")
 }
 
-/// Prints a line as the peers' script does.
-func report(_ task: String, _ seconds: Double, score: Double? = nil) {
+/// Prints a line as the peers' script does; with the bytes that a task reads and writes, also how many a second.
+func report(_ task: String, _ seconds: Double, score: Double? = nil, bytes: Int? = nil) {
   let scoreText = score.map { String(format: "%.5f", $0) } ?? "null"
+  let rate = bytes.map { ", \"GB/s\": \(String(format: "%.2f", Double($0) / seconds / 1e9))" } ?? ""
   print(
-    "{\"task\": \"\(task)\", \"peer\": \"martlet\", \"s\": \(String(format: "%.6f", seconds)), \"score\": \(scoreText)}"
+    "{\"task\": \"\(task)\", \"peer\": \"martlet\", \"s\": \(String(format: "%.6f", seconds)), \"score\": \(scoreText)\(rate)}"
   )
 }

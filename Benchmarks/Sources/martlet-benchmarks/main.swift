@@ -5,7 +5,14 @@ import Foundation
 /// Every family, in the peers' order; one line each.
 let families: [Family] = [
   matrixProducts,
+  memory,
   arrays,
+  kMeansClusters,
+  densityClusters,
+  supportVectors,
+  principalComponents,
+  forests,
+  boosting,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -15,8 +15,10 @@ typedef enum { MARTLET_INPUT_LINE = 0, MARTLET_INPUT_END = 1, MARTLET_INPUT_NOT_
 typedef struct {
   /// Sends an encoded display message to the session, after flushing standard output.
   void (*display)(const uint8_t *bytes, size_t count);
-  /// Ends the running cell because it was interrupted; does not return on a cell's thread.
-  void (*interrupted)(void);
+  /// Whether the caller is to leave what it runs, now that an interrupt is wanted: on a cell's thread mostly.
+  int (*must_stop)(void);
+  /// Leaves what the caller runs. Does not return once `must_stop` has said yes.
+  void (*stop)(void);
   /// Waits for the event as `sem_wait` does; returns 1 when an interrupt came first, else 0.
   int (*wait)(martlet_event *event);
   /// Asks the user for a line. `*text` is to be freed and null unless the status is `MARTLET_INPUT_LINE`.
@@ -30,11 +32,25 @@ extern int32_t martlet_interrupt_requested;
 /// How many of the running cell's variable declarations have been given their values.
 extern int32_t martlet_cell_progress;
 
-void martlet_poll_slow(void);
+/// Whether the caller is to leave what it runs. It changes nothing that the caller knows, which `const` tells the
+/// optimiser; `wanted` is the flag as it was just read, so that no answer is taken for another one.
+__attribute__((const)) int martlet_must_stop(int32_t wanted);
+/// Leaves what the caller runs; not merged with other calls, so that each keeps its line.
+__attribute__((nomerge)) _Noreturn void martlet_stop(void);
 
-/// Placed by the rewriter at the heads of loops, and by the toolkit in long ones: one relaxed load.
+/// Placed by the rewriter at the heads of loops, and by the toolkit in long ones: one load.
+///
+/// To the optimiser a poll is a way out of the loop, and touches none of the program's variables: what the loop counts
+/// or adds up stays in registers, and is written to memory on the way out. So the load is volatile and not atomic, and
+/// what can return is apart from what cannot.
 static inline void martlet_poll(void) {
-  if (__builtin_expect(__atomic_load_n(&martlet_interrupt_requested, __ATOMIC_RELAXED) != 0, 0)) martlet_poll_slow();
+  int32_t wanted = *(volatile int32_t *)&martlet_interrupt_requested;
+  if (__builtin_expect(wanted != 0, 0) && martlet_must_stop(wanted)) martlet_stop();
+}
+
+/// Whether an interrupt is wanted, for those who have to put something away before they poll.
+static inline int martlet_wants_interrupt(void) {
+  return __atomic_load_n(&martlet_interrupt_requested, __ATOMIC_RELAXED) != 0;
 }
 
 /// Placed by the rewriter after a cell's variable declarations, so that the session knows which of them have a value.
@@ -54,6 +70,9 @@ void martlet_end_interrupted_cell(void);
 
 /// Takes what is behind a pointer for read, so that no optimiser leaves out what made it.
 static inline void martlet_keep(const void *value) { __asm__ volatile("" : : "r"(value) : "memory"); }
+
+/// Nanoseconds of a clock that only goes forward.
+uint64_t martlet_nanoseconds(void);
 
 /// Whether the caller is on the process's first thread.
 int martlet_is_main_thread(void);

@@ -10,7 +10,7 @@ import SwiftSyntax
 /// - Extensions that conform an earlier cell's type need public members; see ``PublicDeclarations``.
 /// - Extensions that conform a type are prepared for being run again; see ``ConformanceRewriting``.
 /// - Uses of a variable's older version, before the cell declares the newer one, are told apart; see ``OlderVersions``.
-struct CellRewriter {
+package struct CellRewriter {
   /// What a rewriting depends on besides the cell's text.
   struct Context: Sendable {
     /// The module of each variable's version from an earlier cell.
@@ -22,7 +22,9 @@ struct CellRewriter {
     /// The conformances that the cell states anew though an earlier cell's still stand, by their names, with the
     /// members that the earlier extensions brought.
     var standingConformances: [String: Set<String>] = [:]
-    /// Whether counted loops are cut into stretches; without, messages about their heads are the compiler's own.
+    /// What loops may use of earlier cells.
+    var loops = LoopSurroundings()
+    /// Whether loops are cut into stretches; without, messages about their heads are the compiler's own.
     var cutsLoops = true
     /// The items to compile; `nil` for all of them.
     var keptItems: Set<Int>?
@@ -52,10 +54,19 @@ struct CellRewriter {
     inner += OlderVersions.edits(for: syntax, declarations: declarations, modules: context.variableModules)
     edits += inner
     edits += InterruptPolls.edits(
-      for: syntax, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
+      for: syntax, earlier: context.loops, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
     edits += display.closing
     edits += TopLevelRewriting.closingEdits(for: syntax, declarations: declarations)
     return RewrittenSource(syntax.source, edits: edits)
+  }
+
+  /// What is compiled of a cell, after some earlier cells, as far as its loops depend on them.
+  package static func text(of cell: String, after earlier: [String] = []) -> String {
+    let syntax = CellSyntax(cell)
+    var context = Context()
+    for text in earlier { context.loops.add(CellSyntax(text)) }
+    let declarations = DeclarationCollector(syntax).declarations
+    return String(decoding: rewrite(syntax, declarations: declarations, context: context).text, as: UTF8.self)
   }
 
   private static func obsoletionEdits(_ context: Context) -> [RewrittenSource.Edit] {

@@ -51,6 +51,7 @@ enum CSVAssembly {
     // Missing values point to text 0.
     if table.count == 0 && count > 0 { _ = table.code(for: "") }
     let codes = [Int32](unsafeUninitializedCapacity: count) { buffer, initialized in
+      LargePages.ask(buffer.baseAddress, count * MemoryLayout<Int32>.stride)
       var place = 0
       for (part, translation) in zip(parts, translations) {
         let read = part.builders[column].values.assumingMemoryBound(to: Int32.self)

@@ -37,18 +37,21 @@ struct CSVColumnBuilder {
   private(set) var failedEnd = -1
   private(set) var failsByEncoding = false
   private(set) var values: UnsafeMutableRawPointer
+  /// Whether the values have outgrown the memory that the part gave.
+  private var ownsValues = false
   private(set) var validity: UnsafeMutablePointer<UInt64>?
   private(set) var table: Unmanaged<TextTable>?
 
-  init(kind: Kind, capacity: Int) {
+  /// - Parameter memory: room for `capacity` values, which outlives the builder.
+  init(kind: Kind, capacity: Int, memory: UnsafeMutableRawPointer) {
     self.kind = kind
     self.capacity = capacity
-    values = Self.memory(capacity * kind.width)
+    values = memory
     if kind == .string { table = .passRetained(TextTable(slotCount: 1024, byteCount: 8192)) }
   }
 
   func deallocate() {
-    values.deallocate()
+    if ownsValues { values.deallocate() }
     validity?.deallocate()
     table?.release()
   }
@@ -64,8 +67,8 @@ struct CSVColumnBuilder {
   mutating func grow(to rows: Int) {
     let larger = Self.memory(rows * kind.width)
     memcpy(larger, values, capacity * kind.width)
-    values.deallocate()
-    values = larger
+    if ownsValues { values.deallocate() }
+    (values, ownsValues) = (larger, true)
     if let validity {
       let words = UnsafeMutablePointer<UInt64>.allocate(capacity: rows / 64 + 1)
       words.initialize(repeating: .max, count: rows / 64 + 1)

@@ -9,6 +9,8 @@ struct CSVPart {
   private(set) var stopped: Int
   private(set) var problem: CSVField.Problem?
   private(set) var builders: [CSVColumnBuilder] = []
+  /// The values of all columns, in one block: the system gives large pages for it, which are there sooner.
+  private var memory: UnsafeMutableRawPointer?
 
   init(start: Int, end: Int) {
     self.start = start
@@ -20,6 +22,8 @@ struct CSVPart {
   mutating func clear() {
     for builder in builders { builder.deallocate() }
     builders = []
+    memory?.deallocate()
+    memory = nil
     rowCount = 0
     problem = nil
     stopped = start
@@ -32,7 +36,7 @@ struct CSVPart {
     clear()
     let expected = (end - start) / max(bytesPerRow ?? 4 * kinds.count, 1)
     let capacity = min(expected + expected / 16 + 64, sample ?? .max)
-    builders = kinds.map { CSVColumnBuilder(kind: $0, capacity: capacity) }
+    builders = makeBuilders(kinds, capacity)
     var row = 0
     var place = start
     do throws(CSVField.Problem) {
@@ -47,6 +51,20 @@ struct CSVPart {
     rowCount = row
     stopped = place
     if row > 0 { bytesPerRow = (place - start) / row }
+  }
+
+  private mutating func makeBuilders(_ kinds: [CSVColumnBuilder.Kind], _ capacity: Int) -> [CSVColumnBuilder] {
+    let sizes = kinds.map { (capacity * $0.width + 63) / 64 * 64 }
+    let total = max(sizes.reduce(0, +), 64)
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: total, alignment: total < LargePages.size ? 64 : LargePages.size)
+    LargePages.ask(block, total)
+    memory = block
+    var start = block
+    return zip(kinds, sizes).map { kind, size in
+      defer { start += size }
+      return CSVColumnBuilder(kind: kind, capacity: capacity, memory: start)
+    }
   }
 
   private static func readRows(

@@ -49,9 +49,9 @@ extension DataFrame {
   ///     df.sample(100, seed: 0)
   /// - Parameters:
   ///   - count: how many; all of them, shuffled, when the frame has fewer.
-  ///   - seed: the same seed draws the same rows; without one, every call draws others.
+  ///   - seed: the same seed draws the same rows; without one, a seed is drawn from ``Random``.
   public func sample(_ count: Int, seed: UInt64? = nil) -> DataFrame {
-    var random = PCG64(seed: seed ?? UInt64.random(in: .min ... .max))
+    var random = PCG64(seed: seed ?? Random.nextSeed())
     return taking(RowIndex(Array(random.permutation(rowCount).prefix(max(count, 0)))))
   }
 

@@ -2,7 +2,8 @@ import Foundation
 
 /// Asks the system for memory in large pages, which is there sooner when millions of values are about to be written.
 enum LargePages {
-  private static let size = 2 << 20
+  /// How long a large page is.
+  static let size = 2 << 20
 
   /// A hint for memory that has not been written to yet; small blocks are left alone.
   static func ask(_ memory: UnsafeMutableRawPointer?, _ byteCount: Int) {

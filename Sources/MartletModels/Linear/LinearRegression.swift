@@ -3,7 +3,7 @@ import MartletNumerics
 
 /// Predicts a number as a weighted sum of the features: the weights with the least squared error.
 ///
-/// Minimises `‖y − Xw − b‖²`. Where features repeat each other, of all best weights it takes the smallest.
+/// Minimises `∑ᵢ vᵢ(yᵢ − xᵢw − b)²`, where `vᵢ` are the samples' weights, 1 by default. Where features repeat each other, of all best weights it takes the smallest.
 ///
 ///     let patients = try Datasets.diabetes()
 ///     let model = try LinearRegression().fit(patients, target: "progression", features: ["bmi"])
@@ -14,7 +14,7 @@ import MartletNumerics
 /// Suited to a roughly straight relation with noise of equal size everywhere.
 ///
 /// Solved by singular values (LAPACK `dgelsd`) on centred features.
-public struct LinearRegression: SupervisedEstimator {
+public struct LinearRegression: WeightedEstimator {
   /// Whether the prediction for features of zero is learned, too, or fixed at zero. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
 
@@ -24,30 +24,38 @@ public struct LinearRegression: SupervisedEstimator {
   /// - Parameters:
   ///   - x: shape `[n, d]`, every value finite.
   ///   - y: `n` targets, every one finite.
+  ///   - weights: how much each sample counts; all the same by default.
   /// - Returns: a model with `d` coefficients.
-  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `notConverged`.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite`, `parameter` or `notConverged`.
   /// - Complexity: O(n · d²) time for n ≥ d, O(n · d) memory.
-  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.features(x)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
-    let centre = fitsIntercept ? x.mean(axis: 0) : .zeros(x.shape[1])
-    let level = fitsIntercept ? mean(y) : 0
-    let solution: LeastSquaresSolution
-    do {
-      solution = try (x - centre).leastSquares(Matrix(y) - level)
-    } catch {
-      throw FitError(
-        .notConverged, expected: "singular values of the features", found: error.description,
-        advice: "Scale the features, for example with StandardScaler.")
-    }
+    try SampleChecks.weights(weights, count: y.count)
+    let centre = fitsIntercept ? WeightedMeans.columns(x, weights) : .zeros(x.shape[1])
+    let level = fitsIntercept ? WeightedMeans.mean(y, weights) : 0
+    let solution = try solve(x - centre, Matrix(y) - level, weights)
     let coefficients = solution.solution
     let intercept = level - centre.dot(coefficients)
     let fitted = (x • coefficients + intercept).scalars
     return Model(
       coefficients: coefficients.scalars, intercept: intercept, rank: solution.rank,
       singularValues: solution.singularValues, sampleCount: y.count,
-      trainingScore: r2Score(predicted: fitted, actual: y))
+      trainingScore: r2Score(predicted: fitted, actual: y, weights: weights))
+  }
+
+  /// The least squares of centred features; a weighted sample is its row times the root of its weight.
+  private func solve(_ x: Matrix, _ y: Matrix, _ weights: [Double]?) throws(FitError) -> LeastSquaresSolution<Double> {
+    do {
+      guard let weights else { return try x.leastSquares(y) }
+      let roots = Matrix(weights.map { $0.squareRoot() })
+      return try (x * roots.reshaped(-1, 1)).leastSquares(y * roots)
+    } catch {
+      throw FitError(
+        .notConverged, expected: "singular values of the features", found: error.description,
+        advice: "Scale the features, for example with StandardScaler.")
+    }
   }
 
   /// What `LinearRegression` has learned: `y = intercept + ∑ coefficient · feature`.
@@ -71,6 +79,19 @@ public struct LinearRegression: SupervisedEstimator {
       try SampleChecks.features(x, count: coefficients.count)
       return (x • Matrix(coefficients) + intercept).scalars
     }
+  }
+}
+
+extension LinearRegression.Model {
+  /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    coefficients = try ModelChecks.numbers(file, .coefficients)
+    intercept = try file.decode(Double.self, forKey: .intercept)
+    rank = try file.decode(Int.self, forKey: .rank)
+    singularValues = try ModelChecks.numbers(file, .singularValues)
+    sampleCount = try file.decode(Int.self, forKey: .sampleCount)
+    trainingScore = try file.decode(Double.self, forKey: .trainingScore)
   }
 }
 

@@ -7,22 +7,37 @@ struct LogisticLoss {
   private let features: Matrix
   private let transposed: Matrix
   private let codes: [Int]
+  private let weights: [Double]?
+  private let totalWeight: Double
   /// How many rows of weights there are: one for two classes.
   private let rows: Int
   private let fitsIntercept: Bool
-  private let penalty: Double
+  /// On half the squares of the weights, and on their absolute values; the latter is left to the search.
+  private let penalty, absolutePenalty: Double
 
-  init(features: Matrix, codes: [Int], classCount: Int, fitsIntercept: Bool, penalty: Double) {
+  init(
+    features: Matrix, codes: [Int], weights: [Double]?, classCount: Int, fitsIntercept: Bool,
+    inverseRegularization: Double, l1Ratio: Double
+  ) {
     self.features = features
     transposed = features.transposed()
     self.codes = codes
+    self.weights = weights
+    totalWeight = weights?.reduce(0, +) ?? Double(codes.count)
     rows = classCount == 2 ? 1 : classCount
     self.fitsIntercept = fitsIntercept
-    self.penalty = penalty
+    let penalty = 1 / (inverseRegularization * totalWeight)
+    self.penalty = penalty * (1 - l1Ratio)
+    absolutePenalty = penalty * l1Ratio
   }
 
   private var width: Int { features.shape[1] }
   var parameterCount: Int { rows * (width + (fitsIntercept ? 1 : 0)) }
+
+  /// On the absolute value of each parameter.
+  var absolutePenalties: [Double] {
+    (0..<parameterCount).map { $0 < rows * width ? absolutePenalty : 0 }
+  }
 
   func split(_ parameters: [Double]) -> (weights: Matrix, intercepts: [Double]) {
     let weights = Matrix(Array(parameters[..<(rows * width)]), shape: [rows, width])
@@ -33,30 +48,31 @@ struct LogisticLoss {
     let (weights, intercepts) = split(parameters)
     var scores = (features • weights.transposed()).scalars
     let loss = replaceByErrors(&scores, intercepts)
-    let count = Double(codes.count)
-    // d loss / d W = errorsᵀ X / n + penalty · W
+    // d loss / d W = errorsᵀ X / total weight + penalty · W
     let errors = Matrix(scores, shape: [codes.count, rows])
     var gradient = (errors.transposed() • features).scalars
-    for i in gradient.indices { gradient[i] = gradient[i] / count + penalty * parameters[i] }
-    if fitsIntercept { gradient += errors.sum(axis: 0).scalars.map { $0 / count } }
+    for i in gradient.indices { gradient[i] = gradient[i] / totalWeight + penalty * parameters[i] }
+    if fitsIntercept { gradient += errors.sum(axis: 0).scalars.map { $0 / totalWeight } }
     let size = parameters[..<(rows * width)].reduce(0) { $0 + $1 * $1 }
-    return (loss / count + penalty / 2 * size, gradient)
+    return (loss / totalWeight + penalty / 2 * size, gradient)
   }
 
-  /// Turns scores into probability minus truth, sample by sample, and gives the sum of the losses.
+  /// Turns scores into probability minus truth times the sample's weight, and gives the weighted sum of the losses.
   private func replaceByErrors(_ scores: inout [Double], _ intercepts: [Double]) -> Double {
     var loss = 0.0
     for (sample, code) in codes.enumerated() {
+      let weight = weights?[sample] ?? 1
       if rows == 1 {
         let score = scores[sample] + intercepts[0]
-        loss += SoftProbability.logOnePlusExp(score) - (code == 1 ? score : 0)
-        scores[sample] = SoftProbability.sigmoid(score) - (code == 1 ? 1 : 0)
+        loss += weight * (SoftProbability.logOnePlusExp(score) - (code == 1 ? score : 0))
+        scores[sample] = weight * (SoftProbability.sigmoid(score) - (code == 1 ? 1 : 0))
       } else {
         let row = sample * rows..<(sample + 1) * rows
         for (place, intercept) in zip(row, intercepts) { scores[place] += intercept }
         let own = scores[row.lowerBound + code]
-        loss += SoftProbability.softmax(&scores, row) - own
+        loss += weight * (SoftProbability.softmax(&scores, row) - own)
         scores[row.lowerBound + code] -= 1
+        if weight != 1 { for place in row { scores[place] *= weight } }
       }
     }
     return loss

@@ -17,6 +17,10 @@ extension LogisticRegression {
     /// How many samples it has learned from.
     public let sampleCount: Int
 
+    enum CodingKeys: String, CodingKey {
+      case classes, coefficients, intercepts, iterations, hasConverged, sampleCount
+    }
+
     /// The weighted sums that decide: shape `[samples, classes]`, or `[samples, 1]` for two classes.
     ///
     /// - Parameter x: shape `[n, d]` with the `d` features of fitting.
@@ -52,7 +56,22 @@ extension LogisticRegression {
 }
 
 extension LogisticRegression.Model: Encodable where Label: Encodable {}
-extension LogisticRegression.Model: Decodable where Label: Decodable {}
+extension LogisticRegression.Model: Decodable where Label: Decodable {
+  /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    classes = try ModelChecks.classes(file, .classes)
+    let rows = classes.count == 2 ? 1 : classes.count
+    coefficients = try file.decode(Matrix.self, forKey: .coefficients)
+    try ModelChecks.fits(
+      coefficients.rank == 2 && coefficients.shape[0] == rows && coefficients.shape[1] > 0, file, .coefficients,
+      "coefficients of shape [\(rows), features], found \(coefficients.shape)")
+    intercepts = try ModelChecks.numbers(file, .intercepts, count: rows)
+    iterations = try file.decode(Int.self, forKey: .iterations)
+    hasConverged = try file.decode(Bool.self, forKey: .hasConverged)
+    sampleCount = try file.decode(Int.self, forKey: .sampleCount)
+  }
+}
 
 extension LogisticRegression.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {

@@ -3,10 +3,10 @@ import MartletNumerics
 
 /// Tells classes apart by weighted sums of the features, and says how sure it is.
 ///
-/// The weights minimise `C · ∑ᵢ −log p(yᵢ | xᵢ) + ½‖W‖²`, where `C` is ``inverseRegularization`` and the probabilities
-/// are
-/// `softmax(Wx + b)`; for two classes there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not
-/// regularised. Found by ``LBFGS``; the problem has one minimum.
+/// The weights minimise `C · ∑ᵢ −vᵢ log p(yᵢ | xᵢ) + ½(1 − ρ)‖W‖² + ρ‖W‖₁`, where `C` is ``inverseRegularization``, `ρ` is
+/// ``l1Ratio``, `vᵢ` how much a sample counts (1 by default), and the probabilities are `softmax(Wx + b)`; for two classes
+/// there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not regularised. Found by ``LBFGS``, or
+/// ``OrthantWiseLBFGS`` with absolute values; the problem has one minimum.
 ///
 ///     let iris = try Datasets.iris()
 ///     let model = try LogisticRegression<String>().fit(iris, target: "species")
@@ -15,58 +15,73 @@ import MartletNumerics
 /// Features of very different sizes are regularised unequally and take long: scale them with ``StandardScaler`` first.
 ///
 /// Reference: Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.4.
-public struct LogisticRegression<Label: Hashable & Sendable>: SupervisedEstimator {
+public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator {
   /// The smaller, the more the weights are held back; positive, infinite for not at all. (scikit-learn: `C`)
   public var inverseRegularization: Double
+  /// The share of the penalty that is on absolute values, from 0 to 1; above 0, weights that do not earn their keep are
+  /// exactly zero. (scikit-learn: `l1_ratio`)
+  public var l1Ratio: Double
   /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
   /// The most steps taken. (scikit-learn: `max_iter`)
   public var maximumIterations: Int
   /// It has arrived when no component of the gradient of the mean loss is larger than this. (scikit-learn: `tol`)
   public var tolerance: Double
+  /// How much the classes count. (scikit-learn: `class_weight`)
+  public var classWeights: ClassWeights<Label>
 
   /// - Parameters:
   ///   - inverseRegularization: greater than 0.
+  ///   - l1Ratio: 0 for squares alone, 1 for absolute values alone.
   ///   - fitsIntercept: `false` gives features of zero equal probabilities.
   ///   - maximumIterations: at least 1.
   ///   - tolerance: at least 0.
+  ///   - classWeights: `.balanced` where a rare class matters as much as a common one.
   public init(
-    inverseRegularization: Double = 1, fitsIntercept: Bool = true, maximumIterations: Int = 10_000,
-    tolerance: Double = 1e-7
+    inverseRegularization: Double = 1, l1Ratio: Double = 0, fitsIntercept: Bool = true, maximumIterations: Int = 10_000,
+    tolerance: Double = 1e-7, classWeights: ClassWeights<Label> = .equal
   ) {
     self.inverseRegularization = inverseRegularization
+    self.l1Ratio = l1Ratio
     self.fitsIntercept = fitsIntercept
     self.maximumIterations = maximumIterations
     self.tolerance = tolerance
+    self.classWeights = classWeights
   }
 
   /// - Parameters:
   ///   - x: shape `[n, d]`, every value finite.
   ///   - y: `n` labels of at least two classes.
+  ///   - weights: how much each sample counts, on top of ``classWeights``; all the same by default.
   /// - Returns: a model with a row of weights for each class, or one row for two classes.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
   /// - Complexity: O(n · d · classes) a step.
-  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(inverseRegularization > 0, "inverseRegularization", "above 0", inverseRegularization)
+    try SampleChecks.parameter((0...1).contains(l1Ratio), "l1Ratio", "from 0 to 1", l1Ratio)
     try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
     try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
     try SampleChecks.features(x, atLeast: 2)
     try SampleChecks.pairs(x, targets: y.count)
-    let coding = LabelCoding(y)
-    guard coding.classes.count > 1 else {
-      throw FitError(
-        .tooFewClasses, expected: "at least two classes",
-        found: "only \(coding.classes.first.map { "\($0)" } ?? "none")",
-        advice: "Give examples of every class that is to be told apart.")
-    }
+    let counted = try classWeights.weights(of: y, and: weights)
+    let coding = try SampleChecks.classes(y, counted)
     let loss = LogisticLoss(
-      features: x, codes: coding.codes, classCount: coding.classes.count, fitsIntercept: fitsIntercept,
-      penalty: 1 / (inverseRegularization * Double(y.count)))
-    let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
-    let found = search.minimize(from: [Double](repeating: 0, count: loss.parameterCount)) { loss.evaluate($0) }
+      features: x, codes: coding.codes, weights: counted, classCount: coding.classes.count,
+      fitsIntercept: fitsIntercept, inverseRegularization: inverseRegularization, l1Ratio: l1Ratio)
+    let found = minimize(loss)
     let (weights, intercepts) = loss.split(found.point)
     return Model(
       classes: coding.classes, coefficients: weights, intercepts: intercepts, iterations: found.iterations,
       hasConverged: found.hasConverged, sampleCount: y.count)
+  }
+
+  private func minimize(_ loss: LogisticLoss) -> LBFGS.Result {
+    let start = [Double](repeating: 0, count: loss.parameterCount)
+    if l1Ratio == 0 {
+      let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+      return search.minimize(from: start) { loss.evaluate($0) }
+    }
+    let search = OrthantWiseLBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+    return search.minimize(from: start, penalties: loss.absolutePenalties) { loss.evaluate($0) }
   }
 }

@@ -37,6 +37,16 @@ where
   }
 }
 
+extension Pipeline: WeightedEstimator where Estimator: WeightedEstimator {
+  /// Learns from samples of which each counts as much as its weight; the preprocessing takes all of them alike.
+  /// - Throws: ``FitError`` when either part cannot learn.
+  public func fit(_ x: Preprocessing.Features, _ y: Estimator.Target, weights: [Double]?) throws(FitError) -> Model {
+    let preprocessing = try self.preprocessing.fit(x)
+    let changed = try preprocessing.transform(x)
+    return Model(preprocessing: preprocessing, estimator: try estimator.fit(changed, y, weights: weights))
+  }
+}
+
 extension Pipeline.Model: Regressor where Estimator.Model: Regressor {}
 
 extension Pipeline.Model: Classifier where Estimator.Model: Classifier {

@@ -22,3 +22,5 @@ struct LabelCoding<Label: Hashable> {
     (labels as? [Ordered])?.sorted() as? [Label] ?? labels
   }
 }
+
+extension LabelCoding: Sendable where Label: Sendable {}

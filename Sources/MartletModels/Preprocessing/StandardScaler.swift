@@ -12,19 +12,16 @@ public struct StandardScaler: UnsupervisedEstimator {
   /// A scaler with nothing to choose.
   public init() {}
 
-  /// - Parameter x: shape `[n, d]`, every value finite.
+  /// - Parameter x: shape `[n, d]`, finite; NaN stands for a missing value, which is passed over and stays.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples` or `notFinite`.
   /// - Complexity: O(n · d).
   public func fit(_ x: Matrix) throws(FitError) -> Model {
-    try SampleChecks.features(x)
-    let means = x.mean(axis: 0).scalars
-    let variances = x.variance(axis: 0).scalars
-    let scales = zip(means, variances).map { mean, variance in
-      // What rounding alone makes of a constant feature is not a spread (scikit-learn's bound).
-      let rounding = Double(x.shape[0]) * .ulpOfOne
-      return variance <= rounding * variance + (rounding * mean) * (rounding * mean) ? 1 : variance.squareRoot()
-    }
-    return Model(means: means, scales: scales)
+    try SampleChecks.features(x, allowingMissing: true)
+    if !x.sum().isNaN { return Model(x.mean(axis: 0).scalars, x.variance(axis: 0).scalars, count: x.shape[0]) }
+    let columns = PresentValues.columns(x)
+    return Model(
+      columns.map { $0.isEmpty ? 0 : mean($0) }, columns.map { $0.isEmpty ? 1 : variance($0, degreesOfFreedom: 0) },
+      count: x.shape[0])
   }
 
   /// What `StandardScaler` has learned.
@@ -34,20 +31,38 @@ public struct StandardScaler: UnsupervisedEstimator {
     /// The standard deviation of each feature (divisor `n`); 1 for one that does not vary.
     public let scales: [Double]
 
+    init(_ means: [Double], _ variances: [Double], count: Int) {
+      self.means = means
+      scales = zip(means, variances).map { mean, variance in
+        // What rounding alone makes of a constant feature is not a spread (scikit-learn's bound).
+        let rounding = Double(count) * .ulpOfOne
+        return variance <= rounding * variance + (rounding * mean) * (rounding * mean) ? 1 : variance.squareRoot()
+      }
+    }
+
     /// `(x − means) / scales`.
     /// - Parameter x: shape `[n, d]` with the `d` features of fitting.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func transform(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: means.count)
+      try SampleChecks.features(x, count: means.count, allowingMissing: true)
       return (x - Matrix(means)) / Matrix(scales)
     }
 
     /// `x · scales + means`: takes scaled features back to their own units.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func inverseTransform(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: means.count)
+      try SampleChecks.features(x, count: means.count, allowingMissing: true)
       return x * Matrix(scales) + Matrix(means)
     }
+  }
+}
+
+extension StandardScaler.Model {
+  /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    means = try ModelChecks.numbers(file, .means)
+    scales = try ModelChecks.numbers(file, .scales, count: means.count)
   }
 }
 
@@ -58,5 +73,12 @@ extension StandardScaler.Model: ModelSummary {
     return ModelTable(
       title: "Standard scaler", facts: ["\(means.count) features"], header: ["feature", "mean", "standard deviation"],
       rows: names.indices.map { [names[$0], columns[0][$0], columns[1][$0]] })
+  }
+}
+
+/// What is there of columns in which NaN stands for what is missing.
+enum PresentValues {
+  static func columns(_ x: Matrix) -> [[Double]] {
+    (0..<x.shape[1]).map { x.column($0).scalars.filter { !$0.isNaN } }
   }
 }

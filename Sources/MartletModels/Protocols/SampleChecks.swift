@@ -3,7 +3,19 @@ import MartletNumerics
 
 /// What every estimator asks of its data before it believes them.
 enum SampleChecks {
-  static func features(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
+  /// Features are a table of numbers; with `allowingMissing`, NaN stands for a value that is not there.
+  static func features(_ x: Matrix, atLeast rows: Int = 1, allowingMissing: Bool = false) throws(FitError) {
+    try shape(x, atLeast: rows)
+    try finite(x.scalars, "feature", width: x.shape[1], allowingMissing: allowingMissing)
+  }
+
+  static func features(_ x: Matrix, count: Int, allowingMissing: Bool = false) throws(FitError) {
+    try features(x, atLeast: 0, allowingMissing: allowingMissing)
+    try width(x, count)
+  }
+
+  /// There are rows and columns, whatever they hold.
+  static func shape(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
     guard x.rank == 2, x.shape[1] > 0 else {
       throw FitError(
         .shape, expected: "features of shape [samples, features]", found: "shape \(x.shape)",
@@ -14,11 +26,10 @@ enum SampleChecks {
         .tooFewSamples, expected: "at least \(rows) sample\(rows == 1 ? "" : "s")", found: "\(x.shape[0])",
         advice: "Add rows, or check the filter that left so few.")
     }
-    try finite(x.scalars, "feature", width: x.shape[1])
   }
 
-  static func features(_ x: Matrix, count: Int) throws(FitError) {
-    try features(x, atLeast: 0)
+  /// There are as many columns as in fitting.
+  static func width(_ x: Matrix, _ count: Int) throws(FitError) {
     guard x.shape[1] == count else {
       throw FitError(
         .shape, expected: "\(count) feature\(count == 1 ? "" : "s"), as in fitting", found: "shape \(x.shape)",
@@ -34,8 +45,23 @@ enum SampleChecks {
     }
   }
 
-  static func finite(_ values: [Double], _ what: String, width: Int) throws(FitError) {
-    guard let place = values.firstIndex(where: { !$0.isFinite }) else { return }
+  /// Labels as codes; samples that count have at least two classes.
+  static func classes<Label: Hashable>(_ y: [Label], _ weights: [Double]?) throws(FitError) -> LabelCoding<Label> {
+    let coding = LabelCoding(y)
+    let present = weights.map { weights in Set(y.indices.filter { weights[$0] > 0 }.map { y[$0] }).count }
+    guard present ?? coding.classes.count > 1 else {
+      throw FitError(
+        .tooFewClasses, expected: "at least two classes",
+        found: "only \(coding.classes.first.map { "\($0)" } ?? "none")",
+        advice: "Give examples of every class that is to be told apart.")
+    }
+    return coding
+  }
+
+  static func finite(
+    _ values: [Double], _ what: String, width: Int, allowingMissing: Bool = false
+  ) throws(FitError) {
+    guard let place = values.firstIndex(where: { !($0.isFinite || allowingMissing && $0.isNaN) }) else { return }
     throw FitError(
       .notFinite, expected: "finite numbers",
       found: "\(values[place]) as \(what) \(place % width) of row \(place / width)",

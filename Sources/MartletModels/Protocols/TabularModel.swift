@@ -8,8 +8,8 @@ import MartletNumerics
 ///     try model.predict(patients).prefix(2)
 ///     model.coefficients                 // everything the model itself has
 @dynamicMemberLookup
-public struct TabularModel<Base: Predictor>: Sendable where Base.Features == Matrix {
-  /// The model of the columns' matrix.
+public struct TabularModel<Base: Predictor>: Sendable where Base.Features: TableFeatures {
+  /// The model of the columns, or of their matrix.
   public let base: Base
   /// The column it predicts.
   public let target: String
@@ -21,10 +21,10 @@ public struct TabularModel<Base: Predictor>: Sendable where Base.Features == Mat
 
   /// A prediction for each row.
   /// - Throws: ``FitError`` of kind `table` when a column is absent, by name, or is not of numbers.
-  public func predict(_ frame: DataFrame) throws(FitError) -> Base.Prediction { try base.predict(try matrix(frame)) }
+  public func predict(_ frame: DataFrame) throws(FitError) -> Base.Prediction { try base.predict(try input(frame)) }
 
-  private func matrix(_ frame: DataFrame) throws(FitError) -> Matrix {
-    try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: features) }
+  private func input(_ frame: DataFrame) throws(FitError) -> Base.Features {
+    try SampleChecks.table { () throws(FrameError) in try Base.Features.input(frame, features) }
   }
 }
 
@@ -47,7 +47,7 @@ extension TabularModel: Classifier where Base: Classifier {
   /// How sure it is of each class, for each row.
   /// - Throws: ``FitError``.
   public func predictProbabilities(_ frame: DataFrame) throws(FitError) -> Matrix {
-    try base.predictProbabilities(try matrix(frame))
+    try base.predictProbabilities(try input(frame))
   }
 }
 
@@ -68,6 +68,29 @@ extension TabularModel: CustomStringConvertible, RichDisplayable where Base: Mod
   public func displayBundle() -> DisplayBundle { base.summaryTable(features: features, target: target).displayBundle() }
 }
 
+/// What an estimator can be given of a table: a matrix of its columns, or the columns themselves.
+public protocol TableFeatures {
+  /// Whether a column is among the features by default.
+  static func isUsable(_ column: AnyColumn) -> Bool
+  /// The named columns.
+  /// - Throws: ``FrameError``.
+  static func input(_ frame: DataFrame, _ columns: [String]) throws(FrameError) -> Self
+}
+
+extension Tensor: TableFeatures where Scalar == Double {
+  public static func isUsable(_ column: AnyColumn) -> Bool { column.isNumeric }
+  public static func input(_ frame: DataFrame, _ columns: [String]) throws(FrameError) -> Matrix {
+    try frame.matrix(of: columns)
+  }
+}
+
+extension DataFrame: TableFeatures {
+  public static func isUsable(_ column: AnyColumn) -> Bool { true }
+  public static func input(_ frame: DataFrame, _ columns: [String]) throws(FrameError) -> DataFrame {
+    try frame.select(columns)
+  }
+}
+
 /// A target column, as models take it.
 enum TableTarget {
   static func numbers(_ frame: DataFrame, _ name: String) throws(FitError) -> [Double] {
@@ -78,9 +101,11 @@ enum TableTarget {
     try SampleChecks.table { () throws(FrameError) in try frame[name, Label.self].values() }
   }
 
-  /// The named columns; without names every column of numbers but the target.
-  static func features(_ frame: DataFrame, _ names: [String]?, except target: String) throws(FitError) -> [String] {
-    let names = names ?? frame.columns.filter { $0.name != target && $0.isNumeric }.map(\.name)
+  /// The named columns; without names every column that can be used but the target.
+  static func features(
+    _ frame: DataFrame, _ names: [String]?, except target: String, _ isUsable: (AnyColumn) -> Bool
+  ) throws(FitError) -> [String] {
+    let names = names ?? frame.columns.filter { $0.name != target && isUsable($0) }.map(\.name)
     if names.contains(target) {
       throw FitError(
         .table, expected: "features other than the target", found: "'\(target)' among the features",
@@ -90,39 +115,41 @@ enum TableTarget {
   }
 }
 
-extension SupervisedEstimator where Features == Matrix, Target == [Double] {
+extension SupervisedEstimator where Features: TableFeatures, Target == [Double] {
   /// Learns to predict a column of numbers from others of the same table.
   ///
   /// - Parameters:
   ///   - frame: a row for each sample.
   ///   - target: the column to predict.
-  ///   - features: the columns to predict from; by default every column of numbers but the target.
+  ///   - features: the columns to predict from; by default every column but the target, of numbers
+  ///     where the estimator takes a matrix.
   /// - Throws: ``FitError``, of kind `table` when a column is absent, holds text or lacks values.
   public func fit(
     _ frame: DataFrame, target: String, features: [String]? = nil
   ) throws(FitError) -> TabularModel<Model> {
-    let features = try TableTarget.features(frame, features, except: target)
+    let features = try TableTarget.features(frame, features, except: target, Features.isUsable)
     let y = try TableTarget.numbers(frame, target)
-    let x = try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: features) }
+    let x = try SampleChecks.table { () throws(FrameError) in try Features.input(frame, features) }
     return TabularModel(base: try fit(x, y), target: target, features: features)
   }
 }
 
-extension SupervisedEstimator where Features == Matrix {
+extension SupervisedEstimator where Features: TableFeatures {
   /// Learns to predict a column of labels from others of the same table.
   ///
   ///     let model = try LogisticRegression<String>().fit(iris, target: "species")
   /// - Parameters:
   ///   - frame: a row for each sample.
   ///   - target: the column to predict, of the estimator's type of label.
-  ///   - features: the columns to predict from; by default every column of numbers but the target.
+  ///   - features: the columns to predict from; by default every column but the target, of numbers
+  ///     where the estimator takes a matrix.
   /// - Throws: ``FitError``, of kind `table` when a column is absent, is of another type or lacks values.
   public func fit<Label: ColumnElement>(
     _ frame: DataFrame, target: String, features: [String]? = nil
   ) throws(FitError) -> TabularModel<Model> where Target == [Label], Model: Classifier, Model.Label == Label {
-    let features = try TableTarget.features(frame, features, except: target)
+    let features = try TableTarget.features(frame, features, except: target, Features.isUsable)
     let y: [Label] = try TableTarget.labels(frame, target)
-    let x = try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: features) }
+    let x = try SampleChecks.table { () throws(FrameError) in try Features.input(frame, features) }
     return TabularModel(base: try fit(x, y), target: target, features: features)
   }
 }

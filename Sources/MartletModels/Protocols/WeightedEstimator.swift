@@ -4,6 +4,10 @@ import MartletNumerics
 ///
 /// A weight of 2 stands for the sample being there twice; one of 0, for its being absent.
 public protocol WeightedEstimator<Features, Target, Model>: SupervisedEstimator {
+  // Named again so that they can be inferred from the `fit` with weights.
+  associatedtype Features
+  associatedtype Target
+  associatedtype Model
   /// Learns from examples of which each counts as much as its weight.
   ///
   /// - Parameter weights: one for each sample, finite and not negative, with a positive sum; `nil` for all equal.
@@ -69,5 +73,19 @@ extension SampleChecks {
         .parameter, expected: "a positive weight for at least one sample", found: "weights that are all 0",
         advice: "Leave the weights out to count all samples the same.")
     }
+  }
+}
+
+/// Means in which some values count more than others.
+enum WeightedMeans {
+  static func mean(_ values: [Double], _ weights: [Double]?) -> Double {
+    guard let weights else { return MartletNumerics.mean(values) }
+    return Matrix(values).dot(Matrix(weights)) / weights.reduce(0, +)
+  }
+
+  /// The mean of each column of a matrix.
+  static func columns(_ x: Matrix, _ weights: [Double]?) -> Matrix {
+    guard let weights else { return x.mean(axis: 0) }
+    return Matrix(weights) • x / weights.reduce(0, +)
   }
 }

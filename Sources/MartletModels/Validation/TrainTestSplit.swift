@@ -18,8 +18,12 @@ public struct TrainTestSplit: Sendable, Equatable {
   ///   - seed: 0 up to 2³² − 1; without one, every call draws other rows.
   /// - Throws: ``FitError`` of kind `parameter`, or `tooFewSamples` when one side would be empty.
   public init(count: Int, testSize: Double = 0.25, seed: UInt64? = nil) throws(FitError) {
-    let sizes = try Self.sizes(count, testSize)
     var random = try Self.generator(seed)
+    try self.init(count: count, testSize: testSize, &random)
+  }
+
+  init(count: Int, testSize: Double, _ random: inout MT19937) throws(FitError) {
+    let sizes = try Self.sizes(count, testSize)
     let order = random.permutation(count)
     test = Array(order[..<sizes.test])
     train = Array(order[sizes.test...])
@@ -35,12 +39,18 @@ public struct TrainTestSplit: Sendable, Equatable {
   public init<Label: Hashable>(stratifiedBy labels: [Label], testSize: Double = 0.25, seed: UInt64? = nil)
     throws(FitError)
   {
+    var random = try Self.generator(seed)
+    try self.init(stratifiedBy: labels, testSize: testSize, &random)
+  }
+
+  init<Label: Hashable>(
+    stratifiedBy labels: [Label], testSize: Double, _ random: inout MT19937
+  ) throws(FitError) {
     let sizes = try Self.sizes(labels.count, testSize)
     let coding = LabelCoding(labels)
     var rows = [[Int]](repeating: [], count: coding.classes.count)
     for (row, code) in coding.codes.enumerated() { rows[code].append(row) }
     try Self.checkClasses(coding.classes.map { "\($0)" }, rows, sizes)
-    var random = try Self.generator(seed)
     let trainCounts = Self.shares(of: sizes.train, among: rows.map(\.count), &random)
     let testCounts = Self.shares(of: sizes.test, among: zip(rows, trainCounts).map { $0.count - $1 }, &random)
     var train: [Int] = []
@@ -56,7 +66,8 @@ public struct TrainTestSplit: Sendable, Equatable {
     self.test = test
   }
 
-  private static func generator(_ seed: UInt64?) throws(FitError) -> MT19937 {
+  /// scikit-learn's generator for a seed; without one, a stream that was never seen.
+  static func generator(_ seed: UInt64?) throws(FitError) -> MT19937 {
     let seed = seed ?? UInt64(UInt32.random(in: 0 ... .max))
     try SampleChecks.parameter(seed <= UInt32.max, "seed", "up to 4294967295", seed)
     return MT19937(seed: seed)

@@ -1,19 +1,19 @@
 import COpenBLAS
 
 /// A matrix as LAPACK wants it: columns one after the other, in a block that may be overwritten.
-struct ColumnMajorMatrix {
-  var elements: [Double]
+struct ColumnMajorMatrix<Scalar: LinearAlgebraScalar> {
+  var elements: [Scalar]
   let rows: Int
   let columns: Int
 
-  init(elements: [Double], rows: Int, columns: Int) {
+  init(elements: [Scalar], rows: Int, columns: Int) {
     self.elements = elements
     self.rows = rows
     self.columns = columns
   }
 
   /// - Throws: `LinearAlgebraError` when the tensor is no matrix, is too long for LAPACK's integers, or not finite.
-  init(_ matrix: Matrix, for operation: String) throws(LinearAlgebraError) {
+  init(_ matrix: Tensor<Scalar>, for operation: String) throws(LinearAlgebraError) {
     OpenBLASCore.select()
     guard matrix.rank == 2 else {
       throw .shape(operation, needs: "a matrix, which has two axes", found: [matrix.shape])
@@ -28,14 +28,16 @@ struct ColumnMajorMatrix {
   }
 
   /// The same for a square matrix with at least one row.
-  init(square matrix: Matrix, for operation: String) throws(LinearAlgebraError) {
+  init(square matrix: Tensor<Scalar>, for operation: String) throws(LinearAlgebraError) {
     try self.init(matrix, for: operation)
     guard rows == columns, rows > 0 else { throw .shape(operation, needs: "a square matrix", found: [matrix.shape]) }
   }
 
   /// The same matrix as a view that reads columns: nothing is copied.
-  var tensor: Matrix { Matrix(storage: elements, shape: [rows, columns], strides: [1, max(rows, 1)], offset: 0) }
+  var tensor: Tensor<Scalar> {
+    Tensor(storage: elements, shape: [rows, columns], strides: [1, max(rows, 1)], offset: 0)
+  }
 
   /// The first `count` rows.
-  func top(_ count: Int) -> Matrix { tensor[0..<count, .all] }
+  func top(_ count: Int) -> Tensor<Scalar> { tensor[0..<count, .all] }
 }

@@ -1,17 +1,17 @@
 import COpenBLAS
 
 /// What ``Tensor/leastSquares(_:relativeTolerance:)`` found.
-public struct LeastSquaresSolution: Sendable {
+public struct LeastSquaresSolution<Scalar: LinearAlgebraScalar>: Sendable {
   /// The coefficients, shape `[d]` or `[d, k]`.
-  public let solution: Matrix
+  public let solution: Tensor<Scalar>
   /// How many columns of the matrix are linearly independent.
   public let rank: Int
   /// The matrix's singular values, largest first.
-  public let singularValues: [Double]
+  public let singularValues: [Scalar]
 }
 
-extension Tensor where Scalar == Double {
-  /// The `x` that minimises `‖a • x − b‖²`, and of several the one with the smallest norm (LAPACK `dgelsd`, by
+extension Tensor where Scalar: LinearAlgebraScalar {
+  /// The `x` that minimises `‖a • x − b‖²`, and of several the one with the smallest norm (LAPACK `gelsd`, by
   /// singular values).
   ///
   ///     let a = Matrix([[1, 0], [1, 1], [1, 2]])
@@ -23,9 +23,11 @@ extension Tensor where Scalar == Double {
   ///     by default the rounding unit times the longer side.
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, `notFinite` or `notConverged`.
   /// - Complexity: O(n · d²) for n ≥ d.
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
   public func leastSquares(
-    _ right: Matrix, relativeTolerance: Double? = nil
-  ) throws(LinearAlgebraError) -> LeastSquaresSolution {
+    _ right: Tensor, relativeTolerance: Scalar? = nil
+  ) throws(LinearAlgebraError) -> LeastSquaresSolution<Scalar> {
     var a = try ColumnMajorMatrix(self, for: "leastSquares")
     guard a.rows > 0, a.columns > 0, (1...2).contains(right.rank), right.shape[0] == a.rows else {
       throw .shape("a.leastSquares(b)", needs: "a b with as many rows as a, at least one", found: [shape, right.shape])
@@ -33,9 +35,9 @@ extension Tensor where Scalar == Double {
     let columns = right.rank == 1 ? 1 : right.shape[1]
     // LAPACK returns the solution in b's place, so b is as tall as the longer of the two.
     let height = Swift.max(a.rows, a.columns)
-    let padded = Matrix.concatenated([right.reshaped(a.rows, columns), .zeros(height - a.rows, columns)])
+    let padded = Tensor.concatenated([right.reshaped(a.rows, columns), .zeros(height - a.rows, columns)])
     var b = try ColumnMajorMatrix(padded, for: "leastSquares")
-    let tolerance = relativeTolerance ?? Double.ulpOfOne * Double(height)
+    let tolerance = relativeTolerance ?? Scalar.ulpOfOne * Scalar(height)
     let (singularValues, rank) = try Self.leastSquares(&a, &b, tolerance)
     let solution = b.top(a.columns)
     return LeastSquaresSolution(
@@ -43,20 +45,20 @@ extension Tensor where Scalar == Double {
   }
 
   private static func leastSquares(
-    _ a: inout ColumnMajorMatrix, _ b: inout ColumnMajorMatrix, _ tolerance: Double
-  ) throws(LinearAlgebraError) -> (singularValues: [Double], rank: Int) {
+    _ a: inout ColumnMajorMatrix<Scalar>, _ b: inout ColumnMajorMatrix<Scalar>, _ tolerance: Scalar
+  ) throws(LinearAlgebraError) -> (singularValues: [Scalar], rank: Int) {
     var (m, n, columns, height) = (Int32(a.rows), Int32(a.columns), Int32(b.columns), Int32(b.rows))
     var (rank, info, tolerance) = (Int32(0), Int32(0), tolerance)
-    var singularValues = [Double](repeating: 0, count: Swift.min(a.rows, a.columns))
+    var singularValues = [Scalar](repeating: 0, count: Swift.min(a.rows, a.columns))
     // The first call only asks how much room the second needs.
-    var (workSize, integerSize, ask) = (0.0, Int32(0), Int32(-1))
-    dgelsd_(
+    var (workSize, integerSize, ask) = (Scalar(0), Int32(0), Int32(-1))
+    Scalar._gelsd(
       &m, &n, &columns, &a.elements, &m, &b.elements, &height, &singularValues, &tolerance, &rank, &workSize, &ask,
       &integerSize, &info)
-    var work = [Double](repeating: 0, count: Swift.max(Int(workSize), 1))
+    var work = [Scalar](repeating: 0, count: Swift.max(Int(workSize), 1))
     var integers = [Int32](repeating: 0, count: Swift.max(Int(integerSize), 1))
     var room = Int32(work.count)
-    dgelsd_(
+    Scalar._gelsd(
       &m, &n, &columns, &a.elements, &m, &b.elements, &height, &singularValues, &tolerance, &rank, &work, &room,
       &integers, &info)
     guard info == 0 else {

@@ -1,17 +1,19 @@
 import Glibc
 
-extension Tensor where Scalar == Double {
+extension Tensor where Scalar: LinearAlgebraScalar {
   /// The matrix multiplied by itself so many times; a negative power is the inverse's.
   ///
   ///     try Matrix([[1, 1], [1, 0]]).matrixPower(10)[0, 1]      // 55.0, a Fibonacci number
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, or `singular` for a negative power.
   /// - Complexity: O(n³ · log(exponent)).
-  public func matrixPower(_ exponent: Int) throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func matrixPower(_ exponent: Int) throws(LinearAlgebraError) -> Tensor {
     guard rank == 2, shape[0] == shape[1] else {
       throw .shape("matrixPower", needs: "a square matrix", found: [shape])
     }
     var square = exponent < 0 ? try inverse() : self
-    var result = Matrix.eye(shape[0])
+    var result = Tensor.eye(shape[0])
     var left = exponent.magnitude
     while left > 0 {
       if left & 1 == 1 { result = (result • square) }
@@ -30,18 +32,20 @@ extension Tensor where Scalar == Double {
   /// - Complexity: O(n³ · log(norm)).
   ///
   /// Reference: Higham (2005), The scaling and squaring method for the matrix exponential revisited.
-  public func exponential() throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func exponential() throws(LinearAlgebraError) -> Tensor {
     let checked = try ColumnMajorMatrix(square: self, for: "exponential")
-    let size = norm(.one)
+    let size = Double(norm(.one))
     let threshold = 5.371920351148152  // below it, degree 13 is exact to rounding
     let halvings = size > threshold ? Int(log2(size / threshold).rounded(.up)) : 0
-    let a = checked.tensor * Glibc.pow(0.5, Double(halvings))
-    let c: [Double] = [
+    let a = checked.tensor * Scalar(Glibc.pow(0.5, Double(halvings)))
+    let c: [Scalar] = [
       64_764_752_532_480_000, 32_382_376_266_240_000, 7_771_770_303_897_600, 1_187_353_796_428_800, 129_060_195_264_000,
       10_559_470_521_600,
       670_442_572_800, 33_522_128_640, 1_323_241_920, 40_840_800, 960960, 16380, 182, 1,
     ]
-    let identity = Matrix.eye(checked.rows)
+    let identity = Tensor.eye(checked.rows)
     let a2 = a • a
     let a4 = a2 • a2
     let a6 = a4 • a2
@@ -57,8 +61,10 @@ extension Tensor where Scalar == Double {
   /// The function of a symmetric matrix that does `function` to its eigenvalues, as its square root or logarithm.
   ///
   ///     try Matrix([[2, 0], [0, 8]]).symmetricFunction { log2($0) }      // [[1.0, 0.0], [0.0, 3.0]]
-  public func symmetricFunction(_ function: (Double) -> Double) throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func symmetricFunction(_ function: (Scalar) -> Scalar) throws(LinearAlgebraError) -> Tensor {
     let eigen = try symmetricEigen()
-    return (eigen.vectors * Matrix(eigen.values.map(function))) • eigen.vectors.transposed()
+    return (eigen.vectors * Tensor(eigen.values.map(function))) • eigen.vectors.transposed()
   }
 }

@@ -16,14 +16,16 @@ public enum TensorNorm: Hashable, Sendable {
   case power(Double)
 }
 
-extension Tensor where Scalar == Double {
+extension Tensor where Scalar: LinearAlgebraScalar {
   /// The size of a vector or a matrix; of more axes, only `euclidean`.
   ///
   ///     Matrix([3, 4]).norm()                         // 5.0
   ///     Matrix([[1, 2], [3, 4]]).norm(.one)           // 6.0
   ///
   /// Stops the cell when the norm is not one of the tensor's number of axes. (Frobenius' norm is `euclidean`.)
-  public func norm(_ kind: TensorNorm = .euclidean) -> Double {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func norm(_ kind: TensorNorm = .euclidean) -> Scalar {
     let sizes = abs(self)
     switch (kind, rank) {
     case (.euclidean, _), (.two, 1): return scaledLength()
@@ -31,7 +33,8 @@ extension Tensor where Scalar == Double {
     case (.one, 2): return count == 0 ? 0 : sizes.sum(axis: 0).max()
     case (.infinity, 1): return count == 0 ? 0 : sizes.max()
     case (.infinity, 2): return count == 0 ? 0 : sizes.sum(axis: 1).max()
-    case (.power(let p), 1): return Glibc.pow(pow(sizes, p).sum(), 1 / p)
+    case (.power(let p), 1):
+      return Scalar(Glibc.pow(Double(Tensor.applying(.pow, sizes, Tensor(scalar: Scalar(p))).sum()), 1 / p))
     case (.two, 2), (.nuclear, 2):
       guard let values = try? singularValues() else { return count == 0 ? 0 : .nan }
       return kind == .two ? values[0] : values.reduce(0, +)
@@ -40,21 +43,26 @@ extension Tensor where Scalar == Double {
   }
 
   /// Scaled, so that squares neither overflow nor vanish.
-  private func scaledLength() -> Double {
+  private func scaledLength() -> Scalar {
     guard count > 0 else { return 0 }
     let largest = abs(self).max()
     if largest == 0 || !largest.isFinite { return largest }
-    if largest > 1e-140 && largest < 1e140 { return applying(.square).sum().squareRoot() }
+    let smallest = Scalar.leastNormalMagnitude.squareRoot() / Scalar.ulpOfOne
+    if largest > smallest && largest < 1 / smallest { return applying(.square).sum().squareRoot() }
     return largest * (self / largest).applying(.square).sum().squareRoot()
   }
 
   /// The sizes of the vectors along an axis.
-  public func norms(axis: Int, keepDimensions: Bool = false) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func norms(axis: Int, keepDimensions: Bool = false) -> Tensor {
     applying(.square).sum(axis: axis, keepDimensions: keepDimensions).applying(.sqrt)
   }
 
   /// The sum of the diagonal.
   ///
   ///     Matrix([[1, 2], [3, 4]]).trace()      // 5.0
-  public func trace() -> Double { diagonal().sum() }
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func trace() -> Scalar { diagonal().sum() }
 }

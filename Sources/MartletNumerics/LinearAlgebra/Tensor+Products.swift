@@ -27,12 +27,14 @@ extension Tensor where Scalar: TensorNumber {
   }
 }
 
-extension Tensor where Scalar == Double {
+extension Tensor where Scalar: LinearAlgebraScalar {
   /// The nearest vector in the span of a matrix's columns: the orthogonal projection of this one.
   ///
   ///     try Matrix([3, 4]).projected(onto: Matrix([[1], [0]]))      // [3.0, 0.0]
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, `notFinite` or `notConverged`.
-  public func projected(onto columns: Matrix) throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func projected(onto columns: Tensor) throws(LinearAlgebraError) -> Tensor {
     guard columns.rank == 2, rank == 1 || rank == 2, columns.shape[0] == shape[0] else {
       throw .shape("v.projected(onto: a)", needs: "a matrix with as many rows as v", found: [shape, columns.shape])
     }
@@ -45,28 +47,34 @@ extension Tensor where Scalar == Double {
   ///
   ///     try Matrix([[1, 1], [0, 1]]).gramSchmidt()      // [[1.0, 0.0], [0.0, 1.0]]
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, or `singular` when a column depends on those before it.
-  public func gramSchmidt() throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func gramSchmidt() throws(LinearAlgebraError) -> Tensor {
     let a = try ColumnMajorMatrix(self, for: "gramSchmidt")
-    var done: [Matrix] = []
+    var done: [Tensor] = []
     for j in 0..<a.columns {
       var vector = column(j)
       let before = vector.norm()
       for _ in 0..<2 { for other in done { vector -= other * other.dot(vector) } }
       let length = vector.norm()
-      guard length > before * 1e-14 else {
+      guard length > before * 45 * Scalar.ulpOfOne else {
         throw LinearAlgebraError(
           kind: .singular, description: "gramSchmidt: column \(j) of shape \(shape) depends on those before it.")
       }
       done.append(vector / length)
     }
-    return Matrix.stacked(done, axis: 1)
+    return Tensor.stacked(done, axis: 1)
   }
 
   /// The coordinates of a vector (or of a matrix's columns) in the basis that this matrix's columns are.
   ///
   ///     try Matrix([[2, 0], [0, 4]]).coordinates(of: Matrix([2, 2]))      // [1.0, 0.5]
-  public func coordinates(of vector: Matrix) throws(LinearAlgebraError) -> Matrix { try solve(vector) }
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func coordinates(of vector: Tensor) throws(LinearAlgebraError) -> Tensor { try solve(vector) }
 
   /// This linear map as it looks in the basis that another matrix's columns are: `basis⁻¹ • self • basis`.
-  public func inBasis(_ basis: Matrix) throws(LinearAlgebraError) -> Matrix { try basis.solve(self • basis) }
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func inBasis(_ basis: Tensor) throws(LinearAlgebraError) -> Tensor { try basis.solve(self • basis) }
 }

@@ -1,7 +1,7 @@
 import COpenBLAS
 
-extension Tensor where Scalar == Double {
-  /// The `x` for which `a • x = b`, by LU decomposition with partial pivoting (LAPACK `dgesv`).
+extension Tensor where Scalar: LinearAlgebraScalar {
+  /// The `x` for which `a • x = b`, by LU decomposition with partial pivoting (LAPACK `gesv`).
   ///
   ///     let a = Matrix([[3, 1], [1, 2]])
   ///     try a.solve(Matrix([9, 8]))      // [2.0, 3.0]
@@ -10,7 +10,9 @@ extension Tensor where Scalar == Double {
   /// - Returns: the solution, in the shape of `right`.
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, `notFinite` or `singular`.
   /// - Complexity: O(n³).
-  public func solve(_ right: Matrix) throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func solve(_ right: Tensor) throws(LinearAlgebraError) -> Tensor {
     var a = try ColumnMajorMatrix(self, for: "solve")
     guard a.rows == a.columns, (1...2).contains(right.rank), right.shape[0] == a.rows else {
       throw .shape("a.solve(b)", needs: "a square a and a b with as many rows", found: [shape, right.shape])
@@ -19,7 +21,7 @@ extension Tensor where Scalar == Double {
     if a.rows == 0 { return right }
     var (n, columns, info) = (Int32(a.rows), Int32(b.columns), Int32(0))
     var pivots = [Int32](repeating: 0, count: a.rows)
-    dgesv_(&n, &columns, &a.elements, &n, &pivots, &b.elements, &n, &info)
+    Scalar._gesv(&n, &columns, &a.elements, &n, &pivots, &b.elements, &n, &info)
     guard info == 0 else { throw singular(info) }
     return right.rank == 1 ? b.tensor.flattened() : b.tensor
   }
@@ -28,23 +30,27 @@ extension Tensor where Scalar == Double {
   /// exact.
   ///
   /// - Throws: ``LinearAlgebraError`` of kind `shape`, `notFinite` or `singular`.
-  public func inverse() throws(LinearAlgebraError) -> Matrix {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func inverse() throws(LinearAlgebraError) -> Tensor {
     guard rank == 2, shape[0] == shape[1] else {
       throw .shape("inverse", needs: "a square matrix", found: [shape])
     }
-    return try solve(Matrix.eye(shape[0]))
+    return try solve(Tensor.eye(shape[0]))
   }
 
-  /// The factor by which the matrix stretches volumes; negative when it also mirrors. (LAPACK `dgetrf`)
+  /// The factor by which the matrix stretches volumes; negative when it also mirrors. (LAPACK `getrf`)
   ///
   ///     try Matrix([[4, -2], [1, 1]]).determinant()      // 6.0
-  public func determinant() throws(LinearAlgebraError) -> Double {
+  @_specialize(where Scalar == Double)
+  @_specialize(where Scalar == Float)
+  public func determinant() throws(LinearAlgebraError) -> Scalar {
     var a = try ColumnMajorMatrix(self, for: "determinant")
     guard a.rows == a.columns else { throw .shape("determinant", needs: "a square matrix", found: [shape]) }
     if a.rows == 0 { return 1 }
     var (n, info) = (Int32(a.rows), Int32(0))
     var pivots = [Int32](repeating: 0, count: a.rows)
-    dgetrf_(&n, &n, &a.elements, &n, &pivots, &info)
+    Scalar._getrf(&n, &n, &a.elements, &n, &pivots, &info)
     return (0..<a.rows).reduce(1) { product, i in
       // Each row that changed places turns the sign.
       (Int(pivots[i]) == i + 1 ? product : -product) * a.elements[i * a.rows + i]

@@ -2,5 +2,5 @@
 public struct NumPyFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What was expected, what was found, where, and what to do.
   public let description: String
-  init(_ file: String, _ problem: String) { description = "\(file): \(problem)" }
+  package init(_ file: String, _ problem: String) { description = "\(file): \(problem)" }
 }

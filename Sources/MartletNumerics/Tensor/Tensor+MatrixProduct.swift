@@ -26,13 +26,14 @@ public struct _MatrixProduct<Scalar: TensorNumber> {
   package let a, b: Factor
   /// Rows and columns of the product, and the length that both factors share.
   package let m, n, k: Int
-  /// Where the product goes, filled with zeros.
+  /// Where the product goes; what is there before is not read.
   package let target: UnsafeMutablePointer<Scalar>
 
   /// For whole numbers, which BLAS does not know.
   func multiplyWithoutBLAS() {
     for i in 0..<m {
       martlet_poll()
+      (target + i * n).update(repeating: 0, count: n)
       for p in 0..<k {
         let factor = a.element(i, p)
         for j in 0..<n { target[i * n + j] += factor * b.element(p, j) }
@@ -110,7 +111,6 @@ extension Tensor where Scalar: TensorNumber {
     }
     let (left, right) = (a.acceptableToBLAS(), b.acceptableToBLAS())
     let scalars: [Scalar] = filledTensorBlock(m * n) { target in
-      target.update(repeating: 0, count: m * n)
       left.storage.withUnsafeBufferPointer { leftBlock in
         right.storage.withUnsafeBufferPointer { rightBlock in
           // Neither block is empty: all three lengths are positive.

@@ -24,19 +24,18 @@ extension TensorFloat {
     case .add, .subtract: return (pairwiseSum(a, stride, count), false)
     case .multiply, .divide:
       return (reduceVectors(a, stride, count, { $0 * $1 }, { $0 * $1 }), false)
-    case .minimum:
-      return (
-        reduceVectors(
-          a, stride, count, { $0.replacing(with: $1, where: ($1 .< $0) .| ($1 .!= $1)) }, { lesserScalar($0, $1) }),
-        false
-      )
-    case .maximum:
-      return (
-        reduceVectors(
-          a, stride, count, { $0.replacing(with: $1, where: ($1 .> $0) .| ($1 .!= $1)) }, { greaterScalar($0, $1) }),
-        false
-      )
+    case .minimum: return (reduceScalars(a, stride, count) { lesserScalar($0, $1) }, false)
+    case .maximum: return (reduceScalars(a, stride, count) { greaterScalar($0, $1) }, false)
     }
+  }
+
+  @inline(__always)
+  private static func reduceScalars(
+    _ a: UnsafePointer<Self>, _ stride: Int, _ count: Int, _ join: (Self, Self) -> Self
+  ) -> Self {
+    var result = a[0]
+    for i in 1..<max(count, 1) { result = join(result, a[i &* stride]) }
+    return result
   }
 
   /// Reduces a row with four vectors of eight at a time.

@@ -22,7 +22,12 @@ extension Double: TensorFloat {
   ) { compareRow(comparison, a, aStride, b, bStride, target, count) }
   public static func _reduce(
     _ operation: _TensorOperation, _ a: UnsafePointer<Double>, _ stride: Int, _ count: Int
-  ) -> (value: Double, fault: Bool) { reduceFloats(operation, a, stride, count) }
+  ) -> (value: Double, fault: Bool) {
+    if stride == 1 && count >= 64 && (operation == .minimum || operation == .maximum) {
+      return (operation == .minimum ? martlet_min_double(a, count) : martlet_max_double(a, count), false)
+    }
+    return reduceFloats(operation, a, stride, count)
+  }
   public static func _firstPlace(of value: Double, _ a: UnsafePointer<Double>, _ count: Int) -> Int {
     firstPlaceInRow(of: value, a, count)
   }
@@ -84,7 +89,12 @@ extension Float: TensorFloat {
   ) { compareRow(comparison, a, aStride, b, bStride, target, count) }
   public static func _reduce(
     _ operation: _TensorOperation, _ a: UnsafePointer<Float>, _ stride: Int, _ count: Int
-  ) -> (value: Float, fault: Bool) { reduceFloats(operation, a, stride, count) }
+  ) -> (value: Float, fault: Bool) {
+    if stride == 1 && count >= 64 && (operation == .minimum || operation == .maximum) {
+      return (operation == .minimum ? martlet_min_float(a, count) : martlet_max_float(a, count), false)
+    }
+    return reduceFloats(operation, a, stride, count)
+  }
   public static func _firstPlace(of value: Float, _ a: UnsafePointer<Float>, _ count: Int) -> Int {
     firstPlaceInRow(of: value, a, count)
   }

@@ -13,6 +13,30 @@ extension EngineTests {
         "nested counted loops",
         "print(\"go\")\nvar sum = 0\nfor i in 0..<Int.max { for j in 0..<1000 { sum &+= i ^ j } }"
       ),
+      (
+        "a while that counts by hand",
+        "print(\"go\")\nvar i = 0, sum = 0\nwhile i < 1_000_000_000_000 { sum ^= i &* i; i += 1 }"
+      ),
+      ("an empty counted loop", "print(\"go\")\nvar left = 1\nfor i in 0..<Int.max { left ^= i &* left }"),
+      (
+        "a labelled counted loop",
+        "print(\"go\")\nvar sum = 0\nouter: for i in 0..<Int.max { sum ^= i &* 3; if sum == -1 { break outer } }"
+      ),
+      (
+        "a function and a class of a cell",
+        """
+        final class Counter { var count = 0; func add(_ n: Int) { count &+= n & 3 } }
+        func twice<T: Numeric>(_ x: T) -> T { x + x }
+        let counter = Counter()
+        print("go")
+        for i in 0..<Int.max { counter.add(twice(i & 7)) }
+        """
+      ),
+      (
+        "operators that take a while",
+        "var text = String(repeating: \"a\", count: 50_000)\nprint(\"go\")\nvar n = 0\n"
+          + "for i in 0..<Int.max { n &+= (text + text == text ? 1 : i) }"
+      ),
       ("sleep", "import Foundation\nprint(\"go\")\nsleep(60)"),
       ("Thread.sleep", "import Foundation\nprint(\"go\")\nThread.sleep(forTimeInterval: 60)"),
       ("Task.sleep", "print(\"go\")\ntry await Task.sleep(for: .seconds(60))"),

@@ -1,0 +1,34 @@
+import CMartletRuntime
+import MartletNumerics
+
+/// The shortest edges that connect all samples: single linkage without a table of distances.
+///
+/// Reference: Prim (1957), Shortest connection networks and some generalizations.
+enum SpanningTree {
+  static func edges(_ x: Matrix, _ metric: DistanceMetric) -> [(a: Int, b: Int, distance: Double)] {
+    let (count, width) = (x.shape[0], x.shape[1])
+    var nearest = [(from: Int, distance: Double)](repeating: (0, .infinity), count: count)
+    var isConnected = [Bool](repeating: false, count: count)
+    var edges: [(a: Int, b: Int, distance: Double)] = []
+    var current = 0
+    x.scalars.withUnsafeBufferPointer { samples in
+      // Not empty: there are at least two samples.
+      let start = samples.baseAddress!
+      while edges.count < count - 1 {
+        martlet_poll()
+        isConnected[current] = true
+        var next = -1
+        for other in 0..<count where !isConnected[other] {
+          let distance = metric.reducedDistance(start + current * width, start + other * width, width)
+          if distance < nearest[other].distance || nearest[other].distance == .infinity {
+            nearest[other] = (current, distance)
+          }
+          if next < 0 || nearest[other].distance < nearest[next].distance { next = other }
+        }
+        edges.append((nearest[next].from, next, metric.distance(fromReduced: nearest[next].distance)))
+        current = next
+      }
+    }
+    return edges
+  }
+}

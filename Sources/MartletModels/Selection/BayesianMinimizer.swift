@@ -1,0 +1,118 @@
+import MartletNumerics
+
+/// Finds the minimum of a function that is slow to ask, in a box: each question is where the most improvement is expected
+/// from what is known. (scikit-optimize: `gp_minimize`)
+///
+///     let found = try BayesianMinimizer(evaluations: 30, seed: 0).minimize(in: [-5...10, 0...15]) { branin($0[0], $0[1]) }
+///     found.point
+///
+/// For a function that answers in microseconds take ``NelderMead`` or a gradient method.
+public struct BayesianMinimizer: Sendable {
+  /// How often the function is asked; more than ``initialEvaluations``.
+  public var evaluations: Int
+  /// How many of these are spread over the box first; at least 2.
+  public var initialEvaluations: Int
+  /// Where the random numbers begin; `nil` for others every time.
+  public var seed: UInt64?
+
+  /// - Parameters:
+  ///   - evaluations: more than `initialEvaluations`.
+  ///   - initialEvaluations: at least 2.
+  ///   - seed: where the random numbers begin.
+  public init(evaluations: Int = 30, initialEvaluations: Int = 5, seed: UInt64? = nil) {
+    self.evaluations = evaluations
+    self.initialEvaluations = initialEvaluations
+    self.seed = seed
+  }
+
+  /// What was found.
+  public struct Result: Sendable {
+    /// The best point.
+    public let point: [Double]
+    /// The function there.
+    public let value: Double
+    /// Every point that was asked, in order.
+    public let points: [[Double]]
+    /// The function at each of them.
+    public let values: [Double]
+  }
+
+  /// - Parameters:
+  ///   - box: the range of each variable, of a width above 0.
+  ///   - function: finite values.
+  /// - Throws: ``FitError`` of kind `parameter` or `notFinite`, and what the function throws.
+  public func minimize(
+    in box: [ClosedRange<Double>], _ function: ([Double]) throws(FitError) -> Double
+  ) throws(FitError) -> Result {
+    let isSound = box.allSatisfy { $0.upperBound > $0.lowerBound && ($0.upperBound - $0.lowerBound).isFinite }
+    try SampleChecks.parameter(!box.isEmpty && isSound, "box", "of ranges with a finite width above 0", box)
+    try SampleChecks.parameter(
+      initialEvaluations > 1 && evaluations > initialEvaluations, "evaluations",
+      "above initialEvaluations, which is at least 2", "\(evaluations) and \(initialEvaluations)")
+    var search = BayesianSteps(dimensions: box.count, seed: seed, initial: initialEvaluations)
+    func place(_ unit: [Double]) -> [Double] {
+      zip(unit, box).map { $1.lowerBound + $0 * ($1.upperBound - $1.lowerBound) }
+    }
+    for _ in 0..<evaluations {
+      let unit = search.next()
+      let value = try function(place(unit))
+      guard value.isFinite else {
+        throw FitError(
+          .notFinite, expected: "finite values of the function", found: "\(value) at \(place(unit))",
+          advice: "Narrow the box, or return a large number there.")
+      }
+      search.learn(unit, -value)
+    }
+    let best = Matrix(search.values).argMax()
+    return Result(
+      point: place(search.points[best]), value: -search.values[best], points: search.points.map(place),
+      values: search.values.map { -$0 })
+  }
+}
+
+/// Where to ask next, in the unit cube; larger values are better.
+struct BayesianSteps {
+  private(set) var points: [[Double]] = []
+  private(set) var values: [Double] = []
+  private var random: PCG64
+  private var start: [[Double]]
+  private let dimensions: Int
+
+  init(dimensions: Int, seed: UInt64?, initial: Int) {
+    self.dimensions = dimensions
+    var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
+    // A Latin hypercube: in each dimension one point in each of as many slices.
+    let columns = (0..<dimensions).map { _ in
+      random.permutation(initial).map { (Double($0) + random.uniform()) / Double(initial) }
+    }
+    start = (0..<initial).map { row in columns.map { $0[row] } }
+    self.random = random
+  }
+
+  mutating func learn(_ point: [Double], _ value: Double) {
+    points.append(point)
+    values.append(value)
+  }
+
+  mutating func next() -> [Double] {
+    if points.count < start.count { return start[points.count] }
+    let best = Matrix(values).argMax()
+    guard let guess = GaussianProcess(points, values) else { return random.uniforms(dimensions) }
+    var chosen = (point: random.uniforms(dimensions), gain: -Double.infinity)
+    // Every third question is where the guess itself is best, which settles the last digits of a minimum.
+    let exploits = points.count % 3 == 2
+    func consider(_ candidate: [Double]) {
+      let gain =
+        exploits ? guess.guess(at: candidate).mean : guess.expectedImprovement(at: candidate, over: values[best])
+      if gain > chosen.gain { chosen = (candidate, gain) }
+    }
+    for _ in 0..<800 { consider(random.uniforms(dimensions)) }
+    // Ever closer around the best that is known and the best candidate.
+    for width in [0.1, 0.03, 0.01, 0.003, 0.001] {
+      for centre in [points[best], chosen.point] {
+        for _ in 0..<100 { consider(centre.map { min(max($0 + width * random.standardNormal(), 0), 1) }) }
+      }
+    }
+    return chosen.point
+  }
+}

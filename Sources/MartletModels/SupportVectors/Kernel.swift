@@ -1,0 +1,104 @@
+import MartletNumerics
+
+/// How fast the similarity of two samples falls with their distance.
+public enum KernelScale: Sendable, Equatable, Codable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// `1 / (features · variance of all values)`.
+  case scale
+  /// `1 / features`.
+  case auto
+  /// This number, above 0.
+  case value(Double)
+  public init(floatLiteral value: Double) { self = .value(value) }
+  public init(integerLiteral value: Int) { self = .value(Double(value)) }
+
+  func resolved(_ x: Matrix) throws(FitError) -> Double {
+    let width = Double(x.shape[1])
+    switch self {
+    case .auto: return 1 / width
+    case .scale:
+      let variance = x.variance()
+      return variance > 0 ? 1 / (width * variance) : 1
+    case .value(let value):
+      try SampleChecks.parameter(value > 0 && value.isFinite, "gamma", "above 0", value)
+      return value
+    }
+  }
+}
+
+/// How similar two samples are: their product in a space in which classes may be apart.
+public enum Kernel: Sendable, Equatable {
+  /// `a · b`: straight borders.
+  case linear
+  /// `(γ a · b + offset)^degree`.
+  case polynomial(degree: Int = 3, gamma: KernelScale = .scale, offset: Double = 0)
+  /// `exp(−γ ‖a − b‖²)`: borders of any shape.
+  case rbf(gamma: KernelScale = .scale)
+  /// `tanh(γ a · b + offset)`.
+  case sigmoid(gamma: KernelScale = .scale, offset: Double = 0)
+  /// The features of a sample are its similarities to the samples of fitting: shape `[n, n]` there.
+  case precomputed
+
+  /// The kernel with its numbers, once the samples are known.
+  func fitted(_ x: Matrix) throws(FitError) -> FittedKernel {
+    switch self {
+    case .linear: return .linear
+    case .polynomial(let degree, let gamma, let offset):
+      try SampleChecks.parameter((1...64).contains(degree), "degree", "from 1 to 64", degree)
+      try SampleChecks.parameter(offset.isFinite, "offset", "finite", offset)
+      return .polynomial(degree: degree, gamma: try gamma.resolved(x), offset: offset)
+    case .rbf(let gamma): return .rbf(gamma: try gamma.resolved(x))
+    case .sigmoid(let gamma, let offset):
+      try SampleChecks.parameter(offset.isFinite, "offset", "finite", offset)
+      return .sigmoid(gamma: try gamma.resolved(x), offset: offset)
+    case .precomputed:
+      guard x.shape[0] == x.shape[1] else {
+        throw FitError(
+          .shape, expected: "similarities of all samples to each other, shape [n, n]", found: "shape \(x.shape)",
+          advice: "Compute them with the same samples as rows and columns.")
+      }
+      return .precomputed
+    }
+  }
+}
+
+/// A kernel whose numbers are known.
+enum FittedKernel: Sendable, Equatable, Codable {
+  case linear
+  case polynomial(degree: Int, gamma: Double, offset: Double)
+  case rbf(gamma: Double)
+  case sigmoid(gamma: Double, offset: Double)
+  case precomputed
+
+  /// The similarities of the rows of two matrices, shape `[rows of a, rows of b]`.
+  func similarities(_ a: Matrix, _ b: Matrix) -> Matrix {
+    switch self {
+    case .precomputed: a
+    case .linear: a • b.transposed()
+    case .polynomial(let degree, let gamma, let offset):
+      ((a • b.transposed()) * gamma + offset).map { Self.power($0, degree) }
+    case .rbf(let gamma): exp(DistanceBlocks.squared(a, b) * -gamma)
+    case .sigmoid(let gamma, let offset): tanh((a • b.transposed()) * gamma + offset)
+    }
+  }
+
+  /// A whole power, exact for negative numbers.
+  static func power(_ x: Double, _ exponent: Int) -> Double {
+    var (result, factor, left) = (1.0, x, exponent)
+    while left > 0 {
+      if left & 1 == 1 { result *= factor }
+      factor *= factor
+      left >>= 1
+    }
+    return result
+  }
+
+  var text: String {
+    switch self {
+    case .linear: "linear kernel"
+    case .polynomial(let degree, let gamma, _): "polynomial kernel of degree \(degree), gamma \(gamma)"
+    case .rbf(let gamma): "rbf kernel, gamma \(gamma)"
+    case .sigmoid(let gamma, _): "sigmoid kernel, gamma \(gamma)"
+    case .precomputed: "precomputed kernel"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import MartletDisplay
+import MartletFrames
+
+extension DecisionTreeClassifier.Model: ModelSummary {
+  /// The impurity that each feature's questions take away, as shares that add up to 1.
+  public var featureImportances: [Double] { tree.featureImportances }
+
+  /// The questions as text; see ``DecisionTree/exportText(features:classes:maximumDepth:decimals:)``.
+  public func exportText(features: [String]? = nil) -> String {
+    tree.exportText(features: features, classes: classes.map { "\($0)" })
+  }
+
+  /// The tree as a picture; see ``DecisionTree/picture(features:classes:maximumDepth:sample:)``.
+  /// - Throws: ``FitError`` when the sample does not fit the tree.
+  public func picture(
+    features: [String]? = nil, maximumDepth: Int = 4, sample: [Double]? = nil
+  ) throws(FitError) -> SVG {
+    try tree.picture(
+      features: features, classes: classes.map { "\($0)" }, maximumDepth: maximumDepth, sample: sample)
+  }
+
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
+    TreeSummary.table(
+      "Decision tree", "\(target ?? "label") (\(classes.count) classes)", [tree], tree.featureImportances, features)
+  }
+}
+
+extension DecisionTreeRegressor.Model: ModelSummary {
+  /// The impurity that each feature's questions take away, as shares that add up to 1.
+  public var featureImportances: [Double] { tree.featureImportances }
+
+  /// The questions as text; see ``DecisionTree/exportText(features:classes:maximumDepth:decimals:)``.
+  public func exportText(features: [String]? = nil) -> String { tree.exportText(features: features) }
+
+  /// The tree as a picture; see ``DecisionTree/picture(features:classes:maximumDepth:sample:)``.
+  /// - Throws: ``FitError`` when the sample does not fit the tree.
+  public func picture(
+    features: [String]? = nil, maximumDepth: Int = 4, sample: [Double]? = nil
+  ) throws(FitError) -> SVG {
+    try tree.picture(features: features, maximumDepth: maximumDepth, sample: sample)
+  }
+
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
+    TreeSummary.table("Decision tree", target ?? "target", [tree], tree.featureImportances, features)
+  }
+}
+
+/// How models of trees introduce themselves.
+enum TreeSummary {
+  /// The features, the most important first.
+  static func table(
+    _ title: String, _ target: String, _ trees: [DecisionTree], _ importances: [Double], _ features: [String]?,
+    facts: [String] = []
+  ) -> ModelTable {
+    let names = features ?? importances.indices.map { "feature \($0)" }
+    let order = importances.indices.sorted { (-importances[$0], $0) < (-importances[$1], $1) }
+    let shares = FrameNumberFormat.texts(order.map { importances[$0] })
+    let leaves = trees.reduce(0) { $0 + $1.leafCount }
+    let depth = trees.map(\.depth).max() ?? 0
+    let size =
+      trees.count == 1
+      ? "depth \(depth), \(leaves) leaves" : "\(trees.count) trees, \(leaves) leaves, depth up to \(depth)"
+    let fact = "\(target) from \(trees.first?.sampleCounts.first ?? 0) samples, \(size)"
+    return ModelTable(
+      title: title, facts: [fact] + facts, header: ["feature", "importance"],
+      rows: order.enumerated().map { [names[$1], shares[$0]] })
+  }
+}

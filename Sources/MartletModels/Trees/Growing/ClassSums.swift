@@ -1,0 +1,59 @@
+/// The weights of each class on the left and in a whole node.
+struct ClassSums {
+  let classCount: Int
+  /// `classCount` weights each; freed by the criterion that owns them.
+  let left: UnsafeMutablePointer<Double>
+  let total: UnsafeMutablePointer<Double>
+  private(set) var weight = 0.0
+  private(set) var leftWeight = 0.0
+
+  init(_ classCount: Int) {
+    self.classCount = classCount
+    left = .allocate(capacity: classCount)
+    total = .allocate(capacity: classCount)
+    total.initialize(repeating: 0, count: classCount)
+    left.initialize(repeating: 0, count: classCount)
+  }
+
+  func deallocate() {
+    left.deallocate()
+    total.deallocate()
+  }
+
+  @inline(__always)
+  mutating func begin(_ targets: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>, _ count: Int) {
+    total.update(repeating: 0, count: classCount)
+    weight = 0
+    for i in 0..<count {
+      total[Int(targets[i])] += weights[i]
+      weight += weights[i]
+    }
+    restart()
+  }
+
+  @inline(__always)
+  mutating func restart() {
+    left.update(repeating: 0, count: classCount)
+    leftWeight = 0
+  }
+
+  @inline(__always)
+  mutating func move(_ target: Int, _ weight: Double) {
+    left[target] += weight
+    leftWeight += weight
+  }
+
+  /// Whether only one class has weight.
+  var isPure: Bool { (0..<classCount).count { total[$0] > 0 } < 2 }
+
+  func appendShares(to values: inout [Double]) {
+    for label in 0..<classCount { values.append(total[label] / weight) }
+  }
+
+  /// Two classes in the order of the second's share give the best subset; more have no such order.
+  ///
+  /// Reference: Fisher (1958), On grouping for maximum homogeneity; Breiman and others (1984), section 4.2.2.
+  func categoryOrder(_ secondClassWeight: Double, _ weight: Double) -> Double? {
+    classCount == 2 ? secondClassWeight / weight : nil
+  }
+}

@@ -1,0 +1,62 @@
+import MartletModels
+import MartletNumerics
+import Testing
+
+/// What every fitted model does when it is asked.
+@Suite struct AnswerChecks {
+  private func fitted(_ subject: BatteryCase) throws -> FittedCase {
+    let (x, y) = BatteryData.samples(subject.kind)
+    return try subject.fit(x, y, nil)
+  }
+
+  @Test(arguments: BatteryCase.all) func otherFeaturesAreRefused(_ subject: BatteryCase) throws {
+    let model = try fitted(subject)
+    #expect(refusal { try model.answers(Matrix.ones(3, 5)) } == .shape, "one more")
+    #expect(refusal { try model.answers(Matrix.ones(3, 3)) } == .shape, "one fewer")
+    #expect(refusal { try model.answers(Matrix.ones(4)) } == .shape, "one axis")
+  }
+
+  @Test(arguments: BatteryCase.all) func partsAreAnsweredLikeTheWhole(_ subject: BatteryCase) throws {
+    guard !subject.has(.answersDependOnOthers) else { return }
+    let model = try fitted(subject)
+    let whole = try model.answers(BatteryData.fresh)
+    for rows in [[0], [24, 3], Array((0..<25).reversed())] {
+      let part = try model.answers(BatteryData.fresh[rows: rows])
+      #expect(agree(part.scalars, whole[rows: rows].scalars, within: 1e-9))
+    }
+  }
+
+  @Test(arguments: BatteryCase.all) func nothingAskedNothingAnswered(_ subject: BatteryCase) throws {
+    #expect(try fitted(subject).answers(Matrix.zeros(0, 4)).shape[0] == 0)
+  }
+
+  @Test(arguments: BatteryCase.classifiers) func probabilitiesAddUp(_ subject: BatteryCase) throws {
+    let model = try fitted(subject)
+    let probabilities = try model.answers(BatteryData.fresh)
+    #expect(model.classes == [0, 1, 2] && probabilities.shape == [25, 3])
+    #expect(probabilities.min() >= 0 && probabilities.max() <= 1)
+    #expect(agree(probabilities.sum(axis: 1).scalars, [Double](repeating: 1, count: 25), within: 1e-9))
+    let predictions = try model.predictions(BatteryData.fresh)
+    #expect(predictions.allSatisfy(model.classes.contains))
+    if !subject.has(.answersDifferFromProbabilities) {
+      #expect(probabilities.argMax(axis: 1).scalars.map { model.classes[$0] } == predictions)
+    }
+  }
+
+  @Test(arguments: BatteryCase.classifiers) func labelsStayTheUsers(_ subject: BatteryCase) throws {
+    let problems = try subject.labelProblems()
+    #expect(problems.isEmpty, "\(problems.joined(separator: "; "))")
+  }
+
+  /// It has learned something: better than always giving the commonest class, or the mean.
+  @Test(arguments: BatteryCase.all) func itLearns(_ subject: BatteryCase) throws {
+    guard subject.kind != .transformer, !subject.has(.ignoresFeatures) else { return }
+    let (x, y) = BatteryData.samples(subject.kind)
+    let predictions = try subject.fit(x, y, nil).predictions(x)
+    if subject.kind == .classifier {
+      #expect(accuracy(predicted: predictions, actual: y) > 0.6)
+    } else {
+      #expect(r2Score(predicted: predictions, actual: y) > 0.5)
+    }
+  }
+}

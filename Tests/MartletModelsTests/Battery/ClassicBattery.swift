@@ -1,0 +1,49 @@
+import MartletModels
+
+/// Neighbours, naive Bayes, discriminants, support vectors and decompositions, one line each.
+extension BatteryCase {
+  static let classicClassifiers: [BatteryCase] = [
+    .classifier(
+      "KNeighborsClassifier", KNeighborsClassifier<Int>(), KNeighborsClassifier<String>(), KNeighborsClassifier<Bool>(),
+      KNeighborsClassifier<Size>()),
+    .classifier(
+      "KNeighborsClassifier, brute", KNeighborsClassifier<Int>(weights: .distance, algorithm: .brute),
+      KNeighborsClassifier<String>(weights: .distance, algorithm: .brute),
+      KNeighborsClassifier<Bool>(weights: .distance, algorithm: .brute),
+      KNeighborsClassifier<Size>(weights: .distance, algorithm: .brute)),
+    .classifier(
+      "GaussianNaiveBayes", GaussianNaiveBayes<Int>(), GaussianNaiveBayes<String>(), GaussianNaiveBayes<Bool>(),
+      GaussianNaiveBayes<Size>()),
+    .classifier(
+      "BernoulliNaiveBayes", BernoulliNaiveBayes<Int>(threshold: 8), BernoulliNaiveBayes<String>(threshold: 8),
+      BernoulliNaiveBayes<Bool>(threshold: 8), BernoulliNaiveBayes<Size>(threshold: 8)),
+    .classifier(
+      "LinearDiscriminantAnalysis", LinearDiscriminantAnalysis<Int>(), LinearDiscriminantAnalysis<String>(),
+      LinearDiscriminantAnalysis<Bool>(), LinearDiscriminantAnalysis<Size>()),
+    .classifier(
+      "LinearDiscriminantAnalysis, shrunk",
+      LinearDiscriminantAnalysis<Int>(solver: .eigenvectors, shrinkage: .ledoitWolf),
+      LinearDiscriminantAnalysis<String>(solver: .eigenvectors, shrinkage: .ledoitWolf),
+      LinearDiscriminantAnalysis<Bool>(solver: .eigenvectors, shrinkage: .ledoitWolf),
+      LinearDiscriminantAnalysis<Size>(solver: .eigenvectors, shrinkage: .ledoitWolf)),
+    .classifier(
+      "QuadraticDiscriminantAnalysis", QuadraticDiscriminantAnalysis<Int>(), QuadraticDiscriminantAnalysis<String>(),
+      QuadraticDiscriminantAnalysis<Bool>(), QuadraticDiscriminantAnalysis<Size>()),
+    .classifier("LinearSVC", LinearSVC<Int>(), LinearSVC<String>(), LinearSVC<Bool>(), LinearSVC<Size>()),
+    .classifier(
+      "SVC", SVC<Int>(learnsProbabilities: true), SVC<String>(learnsProbabilities: true),
+      SVC<Bool>(learnsProbabilities: true), SVC<Size>(learnsProbabilities: true),
+      [.dependsOnOrder, .weightsAreNotRepetition, .answersDifferFromProbabilities]),
+  ]
+
+  static let classicRegressors: [BatteryCase] = [
+    .regressor("KNeighborsRegressor", KNeighborsRegressor(weights: .distance)),
+    .regressor("SVR", SVR(inverseRegularization: 10, kernel: .rbf(gamma: 0.05), tolerance: 1e-7)),
+  ]
+
+  static let classicTransformers: [BatteryCase] = [
+    .transformer("PCA", PCA()),
+    .transformer("PCA, whitened", PCA(components: 1, whitens: true, solver: .singularValues)),
+    .transformer("TruncatedSVD", TruncatedSVD(components: 1)),
+  ]
+}
