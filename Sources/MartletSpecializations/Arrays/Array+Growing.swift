@@ -53,7 +53,7 @@ extension Array {
   @discardableResult
   public mutating func removeLast() -> Element {
     let count = self.count
-    precondition(count > 0, "Can't remove last element from an empty collection")
+    if count == 0 { _martletStop("Can't remove last element from an empty collection") }
     _martletMakeMutable()
     let element = (_buffer.mutableFirstElementAddress + (count &- 1)).move()
     _buffer.mutableCount = count &- 1
@@ -68,7 +68,7 @@ extension Array {
   @discardableResult
   public mutating func remove(at place: Int) -> Element {
     let count = self.count
-    precondition(place >= 0 && place < count, "Index out of range")
+    if place < 0 || place >= count { _martletStop("Index out of range") }
     _martletMakeMutable()
     let address = _buffer.mutableFirstElementAddress + place
     let element = address.move()
@@ -85,7 +85,7 @@ extension Array {
   @inlinable
   public mutating func insert(_ newElement: __owned Element, at place: Int) {
     let count = self.count
-    precondition(place >= 0 && place <= count, "Array index is out of range")
+    if place < 0 || place > count { _martletStop("Array index is out of range") }
     _martletMakeMutable()
     _martletReserveOne(count)
     let address = _buffer.mutableFirstElementAddress + place

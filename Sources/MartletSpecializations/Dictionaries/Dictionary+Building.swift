@@ -56,7 +56,7 @@ extension Dictionary where Key: _DictionaryKey {
   @inlinable
   mutating func _martletAdd(_ key: Key, _ value: Value) {
     let place = _martletPlaceToChange(key)
-    precondition(place < 0, "Duplicate values for key: '\(key)'")
+    if place >= 0 { _martletStop("Duplicate values for key: '\(key)'") }
     _martletInsert(key, value, at: ~place)
   }
 }
