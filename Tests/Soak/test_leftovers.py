@@ -71,7 +71,7 @@ def test_kernels_leave_nothing_behind(start_kernel, tmp_path, report):
         ports = {value for name, value in kernel.manager.get_connection_info().items() if name.endswith("_port")}
         assert listening_ports(pids) == ports, "a kernel listens where it was told to, and nowhere else"
         ENDINGS[number % len(ENDINGS)](kernel)
-        wait_until(lambda: not marked_processes(kernel.mark), f"the end of {[p.cmdline() for p in marked_processes(kernel.mark)]} after {ENDINGS[number % len(ENDINGS)].__name__}")
+        wait_until(lambda: not marked_processes(kernel.mark), f"the end of {marked_processes(kernel.mark)} after {ENDINGS[number % len(ENDINGS)].__name__}")
         kernel.__exit__()
         assert not {c.laddr.port for c in listening()} & ports
 
