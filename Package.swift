@@ -38,7 +38,7 @@ let compiledOnce: [SwiftSetting] = [
   .unsafeFlags(["-Xfrontend", "-disable-access-control", "-enforce-exclusivity=unchecked"]),
   .unsafeFlags(
     ["-disable-cmo", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination"],
-    .when(configuration: .release))
+    .when(configuration: .release)),
 ]
 let parser: [SwiftSetting] = [.unsafeFlags(["-I", host])]
 let parserLibraries: [LinkerSetting] = [

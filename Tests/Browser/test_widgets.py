@@ -42,7 +42,7 @@ def wait(condition, seconds):
         time.sleep(0.1)
 
 
-def drag(notebook.page, handle, pixels):
+def drag(page, handle, pixels):
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
