@@ -50,6 +50,14 @@ import Testing
       .varying(\.estimator.fitsIntercept, over: [true, false])
   }
 
+  @Test func byDefaultFiveStratifiedFoldsAreScoredByAccuracy() throws {
+    let short = GridSearch(method).varying(\.estimator.inverseRegularization, over: [0.01, 1])
+    let long = GridSearch(method, folds: StratifiedKFold(5), scoring: .accuracy)
+      .varying(\.estimator.inverseRegularization, over: [0.01, 1])
+    let (found, expected) = (try short.fit(x, y).results, try long.fit(x, y).results)
+    #expect(try column(found, "accuracy", Double.self) == column(expected, "accuracy", Double.self))
+  }
+
   @Test func gridIsScikitLearns() throws {
     let found = try grid.fit(x, y)
     let expected = reference.search

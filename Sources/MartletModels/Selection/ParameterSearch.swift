@@ -60,6 +60,16 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   }
 }
 
+extension GridSearch where Estimator.Model: Classifier, Estimator.Target == [Estimator.Model.Label] {
+  /// A search for the best accuracy over five stratified folds, as scikit-learn searches by default.
+  public init(_ estimator: Estimator) { self.init(estimator, folds: StratifiedKFold(5), scoring: .accuracy) }
+}
+
+extension GridSearch where Estimator.Model: Regressor, Estimator.Target == [Double] {
+  /// A search for the best R² over five folds, as scikit-learn searches by default.
+  public init(_ estimator: Estimator) { self.init(estimator, folds: KFold(5), scoring: .r2) }
+}
+
 /// Tries random values: with many parameters it finds good ones in fewer trials than a grid. (scikit-learn:
 /// `RandomizedSearchCV`)
 ///

@@ -99,8 +99,9 @@ struct CoordinateDescent {
       let feature = column(j, of: columns)
       let old = solution.weights[j]
       let pull = VectorLoops.dot(feature, UnsafeBufferPointer(residual)) + old * squaredNorms[j]
-      let shrunk = isPositive ? max(pull - l1, 0) : max(abs(pull) - l1, 0) * (pull < 0 ? -1 : 1)
-      let new = shrunk / (squaredNorms[j] + l2)
+      let shrunk = max((isPositive ? pull : abs(pull)) - l1, 0)
+      // Zero has no sign.
+      let new = (shrunk > 0 && pull < 0 ? -shrunk : shrunk) / (squaredNorms[j] + l2)
       guard new != old else { continue }
       VectorLoops.addScaled(residual, old - new, feature)
       solution.weights[j] = new

@@ -57,10 +57,11 @@ enum TreeSummary {
     let shares = FrameNumberFormat.texts(order.map { importances[$0] })
     let leaves = trees.reduce(0) { $0 + $1.leafCount }
     let depth = trees.map(\.depth).max() ?? 0
-    let size =
+    // A tree of a forest counts only the samples that it drew.
+    let fact =
       trees.count == 1
-      ? "depth \(depth), \(leaves) leaves" : "\(trees.count) trees, \(leaves) leaves, depth up to \(depth)"
-    let fact = "\(target) from \(trees.first?.sampleCounts.first ?? 0) samples, \(size)"
+      ? "\(target) from \(trees[0].sampleCounts.first ?? 0) samples, depth \(depth), \(leaves) leaves"
+      : "\(target) by \(trees.count) trees, \(leaves) leaves, depth up to \(depth)"
     return ModelTable(
       title: title, facts: [fact] + facts, header: ["feature", "importance"],
       rows: order.enumerated().map { [names[$1], shares[$0]] })
