@@ -33,7 +33,7 @@ public struct HeatmapMark: Mark {
 
   /// A table's numbers, such as those of a pivot: a line of cells for every row, one cell for each other column.
   ///
-  ///     Chart { HeatmapMark(try titanic.pivot(rows: "class", columns: "sex", values: "survived", .mean), rows: "class") }
+  ///     Chart { HeatmapMark(try titanic.pivot(rows: "class", columns: "sex", values: .mean("survived")), rows: "class") }
   ///
   /// - Parameters:
   ///   - table: the table; every column but that of the labels has numbers, and a missing one leaves its cell empty.
