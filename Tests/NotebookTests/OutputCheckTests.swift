@@ -46,6 +46,7 @@ struct OutputCheckTests {
         ))
     }
     #expect(lines([drawing("abcdefgh1", "12.34")], [drawing("zyxwvut99", "12.35")]).isEmpty)
+    #expect(lines([drawing("abcdefgh1", "12.01")], [drawing("zyxwvut99", "12")]).isEmpty)
     #expect(lines([drawing("abcdefgh1", "12.34")], [drawing("zyxwvut99", "12.44")]).count > 1)
   }
 

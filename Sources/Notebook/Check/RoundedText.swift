@@ -20,7 +20,8 @@ struct RoundedText {
   private let isDrawing: Bool
 
   init(_ text: String, isDrawing: Bool) {
-    parts = Self.parts(of: Array((isDrawing ? Self.withoutIdentifiers(text) : text).utf8))
+    let bytes = Array((isDrawing ? Self.withoutIdentifiers(text) : text).utf8)
+    parts = Self.parts(of: bytes, includesWhole: isDrawing)
     self.isDrawing = isDrawing
   }
 
@@ -40,9 +41,9 @@ struct RoundedText {
     text.replacing(#/chart-[a-z0-9]{8,16}/#, with: "chart")
   }
 
-  /// The text cut into numbers with a point or an exponent, and what is between them. Whole numbers are text: counts do
-  /// not round.
-  private static func parts(of bytes: [UInt8]) -> [Part] {
+  /// The text cut into numbers with a point or an exponent, and what is between them. Whole numbers are text, since counts
+  /// do not round; but not in drawings, where the coordinate 12.00 is written 12.
+  private static func parts(of bytes: [UInt8], includesWhole: Bool) -> [Part] {
     var parts: [Part] = []
     var text: [UInt8] = []
     var place = 0
@@ -50,9 +51,8 @@ struct RoundedText {
       let end = numberEnd(in: bytes, from: place)
       if end > place {
         let digits = bytes[place..<end]
-        // A number within a name or a version is text.
         let isFraction = digits.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") }
-        if isFraction, let number = Double(String(decoding: digits, as: UTF8.self)) {
+        if isFraction || includesWhole, let number = Double(String(decoding: digits, as: UTF8.self)) {
           parts += [.text(text), .number(number)]
           text = []
         } else {
