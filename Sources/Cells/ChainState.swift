@@ -13,6 +13,12 @@ struct ChainState: Sendable {
   private var extending: Set<Int> = []
   /// The cell that imported a library first.
   private var importing: [String: Int] = [:]
+  /// The cells that each imported a library first.
+  var importingCells: Set<Int> { Set(importing.values) }
+  /// The cells that brought extensions of which something stands.
+  var extendingCells: [Int] {
+    extending.filter { cell in joined[cell]?.declarations.contains { ledger.stands($0, of: cell) } ?? false }
+  }
   /// What the loops of later cells may use.
   private var loops = LoopSurroundings()
   /// What each cell was compiled with.
