@@ -4,7 +4,8 @@
 usage: many_cells.py --martlet FILE [--cells 10,100,500,2000] [--json FILE]
 
 Each column is the same session, further on: so many cells that declare something, one in ten of them with something that
-an earlier one declared. The questions are those of a frontend, asked at rest; the first ones come right after a new cell.
+an earlier one declared. The questions are those of a frontend, asked at rest; the first ones come right after a new cell. Milliseconds from
+question to answer, and in parentheses those of processor time that the helper took.
 """
 
 import argparse
@@ -39,7 +40,7 @@ KINDS = [
 COMPLETIONS = {
     "members of the first variable": ("names.coun", "count"),
     "members of a struct of an early cell": ("point2.", "y"),
-    "names by their beginning": ("let n = hal", "half1("),
+    "names by their beginning": ("let n = half11", "half11("),
     "all names": ("let n = ", "total"),
     "members of the toolkit": ("Matrix.zer", "zeros("),
 }
@@ -71,18 +72,26 @@ class Session:
         return 1000 * (time.monotonic() - start), expected in answer
 
     def question(self, ask, code, expected):
+        before = self.helper_cpu()
         times = [self.timed(ask, code, expected) for _ in range(REPETITIONS)]
+        used = 1000 * (self.helper_cpu() - before) / REPETITIONS
         missing = "" if all(is_there for _, is_there in times) else " wrong"
-        return f"{statistics.median(t for t, _ in times):.0f}{missing}"
+        return f"{statistics.median(t for t, _ in times):.0f} ({used:.0f}){missing}"
+
+    def helper_cpu(self):
+        helper = self.kernel.child("helper")
+        return sum(helper.cpu_times()[:2]) if helper else 0
 
     def after_a_cell(self, number):
         """The first answers after new cells, which nobody has prepared for."""
         times = []
+        before = self.helper_cpu()
         for repetition in range(REPETITIONS):
             self.kernel.succeeds(f"let fresh{number}_{repetition} = {number}")
             times.append(self.timed(self.complete, f"let n = fresh{number}_{repetition}", f"fresh{number}_{repetition}"))
         missing = "" if all(is_there for _, is_there in times) else " wrong"
-        return f"{statistics.median(t for t, _ in times):.0f}, worst {max(t for t, _ in times):.0f}{missing}"
+        used = 1000 * (self.helper_cpu() - before) / REPETITIONS
+        return f"{statistics.median(t for t, _ in times):.0f} ({used:.0f}), worst {max(t for t, _ in times):.0f}{missing}"
 
     def cell(self, code):
         """CPU milliseconds of a new cell, all processes together but the helper, which works at its leisure."""

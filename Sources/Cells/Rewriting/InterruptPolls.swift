@@ -29,10 +29,19 @@ struct LoopSurroundings: Sendable {
   private(set) var brief = BriefFunctions()
   private(set) var variables = StoredVariables()
 
+  init() {}
+
+  private init(brief: BriefFunctions, variables: StoredVariables) { (self.brief, self.variables) = (brief, variables) }
+
   /// Adds a cell that comes after those added before.
   mutating func add(_ syntax: CellSyntax) {
     brief.add(syntax)
     variables.add(syntax)
+  }
+
+  /// The part that bears on code of some words.
+  func limited(to words: Set<String>) -> LoopSurroundings {
+    LoopSurroundings(brief: brief.limited(to: words), variables: variables.limited(to: words))
   }
 }
 
