@@ -185,7 +185,8 @@ extension CellBuilder {
       if diagnostics.contains(where: \.mentionsWhatIsMissing), cell.imports.cells.count < state.joined.count {
         return try runSeeingEverything(product, cell, in: state)
       }
-      throw .diagnosed(cell.explainingForeignInitializers(diagnostics), text: String(decoding: cell.syntax.source, as: UTF8.self))
+      throw .diagnosed(
+        cell.explainingForeignInitializers(diagnostics), text: String(decoding: cell.syntax.source, as: UTF8.self))
     }
     let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
     throw .unavailable("The compiler failed without a message (exit code \(status)). \(text.prefix(2_000))")

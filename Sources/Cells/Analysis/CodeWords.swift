@@ -21,8 +21,11 @@ enum CodeWords {
   private static func add(_ word: String, _ kind: Kind, to words: inout Set<String>) {
     if kind == .other || word.isEmpty { return }
     words.insert(word)
+    if kind == .symbol { return }
+    // Where a declaration needs backticks, its name has them.
+    words.insert("`\(word)`")
     // A wrapped variable is named by `$x` and `_x` too.
-    if kind == .identifier, let first = word.first, first == "$" || first == "_" { words.insert(String(word.dropFirst())) }
+    if let first = word.first, first == "$" || first == "_" { words.insert(String(word.dropFirst())) }
   }
 
   private enum Kind {
@@ -30,7 +33,9 @@ enum CodeWords {
 
     init(_ scalar: Unicode.Scalar) {
       let properties = scalar.properties
-      if properties.isAlphabetic || properties.numericType != nil || scalar == "_" || scalar == "$" || properties.isEmoji {
+      if properties.isAlphabetic || properties.numericType != nil || scalar == "_" || scalar == "$"
+        || properties.isEmoji
+      {
         self = .identifier
       } else if properties.isWhitespace || "()[]{},;:\"'`#@\\".unicodeScalars.contains(scalar) {
         self = .other

@@ -20,9 +20,11 @@ struct VisibleCells {
     let named = words.reduce(into: Set<Int>()) { $0.formUnion(state.ledger.cells(declaring: $1)) }
     let possible = prefix.map { state.ledger.newestCells(declaringNamesFrom: $0, limit: Self.limit) } ?? []
     declaring = named.union(possible).union(state.importingCells)
-    // What an extension adds is found wherever its cell has been read. So are the types of what is named.
+    // What an extension adds is found wherever its cell has been read. And what a declaration mentions must have been read,
+    // or it is not found itself.
     let extending = state.extendingCells.sorted(by: >).prefix(Self.limit)
-    opened = links.nearest(Self.limit, neededBy: named.union(extending)).union(extending).subtracting(declaring)
+    let needed = links.nearest(2 * Self.limit, neededBy: named.union(extending))
+    opened = needed.union(links.nearest(Self.limit, neededBy: possible)).union(extending).subtracting(declaring)
     newest = words.reduce(into: [:]) { $0[$1] = state.ledger.newestCell(declaring: $1) }
     operatorModules = Set(CellImports.toolkitOperators.filter { words.contains($0.key) }.values)
   }
