@@ -14,8 +14,8 @@ extension JoinedCell {
     result[explained].notes.append(
       Diagnostic(
         severity: .note,
-        message: "'\(name)' is declared in another cell: there an initializer may set the properties one by one; here it calls "
-          + "'self.init(…)' or sets 'self = …'"))
+        message: "'\(name)' is declared in another cell: there an initializer may set the properties one by one; "
+          + "here it calls 'self.init(…)' or sets 'self = …'"))
     return result
   }
 
