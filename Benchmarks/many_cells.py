@@ -40,7 +40,7 @@ KINDS = [
 COMPLETIONS = {
     "members of the first variable": ("names.coun", "count"),
     "members of a struct of an early cell": ("point2.", "y"),
-    "names by their beginning": ("let n = half11", "half11("),
+    "names by their beginning": ("let n = twice5", "twice5("),
     "all names": ("let n = ", "total"),
     "members of the toolkit": ("Matrix.zer", "zeros("),
 }
