@@ -65,7 +65,6 @@ extension SourceKitTests {
       #expect(notebook.complete("print(\"\\(eleph|").texts == ["elephants"])
       #expect(notebook.complete("print(\"\\(elephants.coun|").texts.contains("count"))
       #expect(notebook.complete("if let x = elephants.fir|").texts.contains("first"))
-      #expect(notebook.complete("let n = defau|").texts.contains { $0.contains("default") })
       #expect(notebook.inspect("let zoo = `defau|lt`")?.type == "Zoo")
     }
   }
