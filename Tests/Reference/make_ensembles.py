@@ -98,7 +98,7 @@ fresh = np.array([[-3.0, 9], [0.1, 11.5], [1.7, 8.2], [9, 20]])
 splines = {name: table(SplineTransformer(**options).fit(full[:, :2]).transform(fresh)) for name, options in {
     "constant": {}, "linear": {"extrapolation": "linear", "degree": 2}, "quantile": {"knots": "quantile", "n_knots": 6, "include_bias": False},
     "steps": {"degree": 1}}.items()}
-selector = RFECV(logistic(), cv=StratifiedKFold(5), scoring="neg_log_loss").fit(scaled, iris.target)
+selector = RFECV(LinearRegression(), cv=KFold(5), scoring="neg_mean_squared_error").fit(diabetes.data, diabetes.target)
 unequal = np.r_[0:50, 50:62, 100:125]
 resampled = {}
 for name, method in (("smote", SMOTE(k_neighbors=3, random_state=4)), ("over", RandomOverSampler(random_state=5)), ("under", RandomUnderSampler(random_state=6))):

@@ -26,7 +26,8 @@ for name, kernel in kernels.items():
 noisy = y + rng.normal(scale=0.1, size=11)
 learned = GaussianProcessRegressor(ConstantKernel(1.0) * RBF(1.0) + WhiteKernel(0.1), normalize_y=True, alpha=0).fit(x, noisy)
 mean, deviation = learned.predict(fresh, return_std=True)
-pca = PCA(2).fit_transform(digits.data[:300])
+cloud = rng.normal(size=(60, 5))
+pca = PCA(2).fit_transform(cloud)
 kernel = KernelPCA(3, kernel="rbf", gamma=0.2).fit(iris.data)
 incremental = IncrementalPCA(2, batch_size=40).fit(iris.data)
 nmf = NMF(10, init="nndsvda", max_iter=500, random_state=0).fit(digits.data)
@@ -39,7 +40,7 @@ ks = stats.ks_2samp(before, after)
 save("MartletModels", "manifolds", {
     "noisy": noisy.tolist(), "plain": [*(float(v[0]) for v in plain.predict([[2.3]], return_std=True)), plain.log_marginal_likelihood_value_],
     "processes": processes, "learned": {"mean": mean.tolist(), "deviation": deviation.tolist(), "likelihood": learned.log_marginal_likelihood_value_, "gradient": []},
-    "trust": trustworthiness(digits.data[:300], pca, n_neighbors=5), "pca": pca.tolist(),
+    "trust": trustworthiness(cloud, pca, n_neighbors=5), "cloud": cloud.tolist(), "pca": pca.tolist(),
     "kernel": kernel.transform(iris.data[:20] + 0.1).tolist(), "kernelValues": kernel.eigenvalues_.tolist(),
     "incremental": incremental.components_.tolist(), "incrementalVariance": incremental.explained_variance_.tolist(),
     "incrementalRatio": incremental.explained_variance_ratio_.tolist(), "incrementalNoise": incremental.noise_variance_,

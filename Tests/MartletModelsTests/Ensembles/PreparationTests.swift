@@ -1,3 +1,5 @@
+import MartletDatasets
+import MartletFrames
 import MartletModels
 import MartletNumerics
 import Testing
@@ -31,12 +33,13 @@ import Testing
   }
 
   @Test func eliminationByValidationIsScikitLearns() throws {
-    let (x, y) = try EnsembleReference.iris()
-    let method = RecursiveEliminationCV(
-      LogisticRegression<Int>(tolerance: 1e-10), folds: StratifiedKFold(5), scoring: .logLoss)
+    let patients = try Datasets.diabetes()
+    let x = try patients.matrix(except: "progression")
+    let y = try patients["progression", Double.self].values()
+    let method = RecursiveEliminationCV(LinearRegression(), folds: KFold(5), scoring: .meanSquaredError)
     let path = try method.path(x, y)
-    #expect(path.map(\.features) == [4, 3, 2, 1])
-    #expect(agree(path.map(\.score).reversed(), reference.path, within: 1e-6))
+    #expect(path.map(\.features) == Array((1...10).reversed()))
+    #expect(agree(path.map(\.score).reversed(), reference.path, within: 1e-8))
     let model = try method.fit(x, y)
     #expect(model.kept == reference.eliminated.indices.filter { reference.eliminated[$0] == 1 })
   }

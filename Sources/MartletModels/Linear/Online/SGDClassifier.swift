@@ -149,6 +149,7 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
       let samples = StochasticDescent.Samples(
         x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: weights, width: x.shape[1])
       var own = rows == 1 ? start : MT19937(seed: seeds[row])
+      _ = own.integer(below: Int(Int32.max) - 1)  // scikit-learn draws a number here that nothing depends on
       var shuffle = shuffles ? StochasticShuffle(&own) : nil
       var state = before[row]
       let outcome = try method.learn(&state, samples, shuffle: &shuffle, epochs: epochs)
