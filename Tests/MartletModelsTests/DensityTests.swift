@@ -53,7 +53,8 @@ import Testing
     let part = iris[0..<12, .all]
     #expect(try ClassicData.damageProblems(OPTICS(minimumSamples: 3).fit(part)) { _ = $0.labels(radius: 1) } == [])
     #expect(try ClassicData.damageProblems(MeanShift().fit(part)) { _ = try $0.predict(part) } == [])
-    #expect(try ClassicData.damageProblems(SpectralClustering(clusters: 2, seed: 0).fit(part)) { _ = $0.clusterSizes } == [])
+    #expect(
+      try ClassicData.damageProblems(SpectralClustering(clusters: 2, seed: 0).fit(part)) { _ = $0.clusterSizes } == [])
     #expect(try ClassicData.damageProblems(TSNE(perplexity: 3, iterations: 250).fit(part)) { _ = $0.description } == [])
   }
 }

@@ -33,7 +33,8 @@ import Testing
   @Test func everyKernelIsScikitLearns() throws {
     let kernels: [String: CovarianceKernel] = [
       "matern": .matern(length: 0.7, smoothness: .threeHalves), "rough": .matern(length: 0.7, smoothness: .half),
-      "smooth": .matern(length: 0.7, smoothness: .fiveHalves), "rational": .rationalQuadratic(length: 0.8, mixture: 1.5),
+      "smooth": .matern(length: 0.7, smoothness: .fiveHalves),
+      "rational": .rationalQuadratic(length: 0.8, mixture: 1.5),
       "periodic": .periodic(length: 1.2, period: 3), "mixed": .constant(2) * .rbf(length: 0.9) + .white(0.1),
     ]
     for (name, kernel) in kernels {
@@ -73,7 +74,9 @@ import Testing
   @Test func incrementalComponentsAreScikitLearns() throws {
     let (x, _) = try ClassicData.iris()
     let model = try IncrementalPCA(components: 2, batchSize: 40).fit(x)
-    #expect(agree(model.components.map { abs($0) }.scalars, reference.incremental.flatMap { $0.map { abs($0) } }, within: 1e-8))
+    #expect(
+      agree(
+        model.components.map { abs($0) }.scalars, reference.incremental.flatMap { $0.map { abs($0) } }, within: 1e-8))
     #expect(agree(model.explainedVariance, reference.incrementalVariance, within: 1e-8))
     #expect(agree(model.explainedVarianceRatio, reference.incrementalRatio, within: 1e-8))
     let whole = try PCA(components: 2).fit(x)
@@ -104,7 +107,9 @@ import Testing
     #expect(try trustworthiness(of: model.embedding, for: some) > 0.98)
     let near = try KNeighborsClassifier<Int>(neighbors: 1).fit(model.embedding[0..<200, .all], Array(labels[..<200]))
     #expect(try near.score(model.embedding[200..<300, .all], Array(labels[200..<300])) > 0.85)
-    let alone = try Parallel.$threadLimit.withValue(1) { try TSNE(perplexity: 5, iterations: 250).fit(some[0..<40, .all]) }
+    let alone = try Parallel.$threadLimit.withValue(1) {
+      try TSNE(perplexity: 5, iterations: 250).fit(some[0..<40, .all])
+    }
     #expect(try TSNE(perplexity: 5, iterations: 250).fit(some[0..<40, .all]) == alone)
     #expect(refusal { try TSNE(perplexity: 400).fit(some) } == .parameter)
     #expect(try ClassicData.reread(model) == model)

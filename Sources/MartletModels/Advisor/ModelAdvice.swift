@@ -90,7 +90,8 @@ public struct AdvisorStep: Sendable {
   var merit: Double? { scores.isEmpty ? nil : greaterIsBetter ? meanScore : -meanScore }
 
   init(
-    name: String, family: ModelFamily, scores: [Double], fitSeconds: Double, millisecondsPerRow: Double, byteCount: Int?,
+    name: String, family: ModelFamily, scores: [Double], fitSeconds: Double, millisecondsPerRow: Double,
+    byteCount: Int?,
     greaterIsBetter: Bool = true
   ) {
     self.greaterIsBetter = greaterIsBetter

@@ -165,19 +165,23 @@ private struct SuggestionRule {
       isExplainable: false),
     SuggestionRule(
       name: "network trained from scratch", types: [], goals: [.classes, .numbers],
-      suits: [.image: 3, .audio: 3, .text: 2, .series: 2, .table: 1], reason: "finds its own features, from many examples",
+      suits: [.image: 3, .audio: 3, .text: 2, .series: 2, .table: 1],
+      reason: "finds its own features, from many examples",
       enoughRows: 20_000, milliseconds: 5, isExplainable: false),
     SuggestionRule(
       name: "pre-trained network", types: [], goals: [.classes, .numbers, .groups, .anomalies],
-      suits: [.image: 5, .audio: 5, .text: 3], reason: "somebody else has paid for what is common to all pictures, sounds or texts",
+      suits: [.image: 5, .audio: 5, .text: 3],
+      reason: "somebody else has paid for what is common to all pictures, sounds or texts",
       enoughRows: 50, milliseconds: 50, isExplainable: false),
     SuggestionRule(
       name: "language model over a network", types: [], goals: [.generation, .classes],
-      suits: [.text: 2, .image: 1, .audio: 1], reason: "answers without training, by being asked; slow, and paid by use",
+      suits: [.text: 2, .image: 1, .audio: 1],
+      reason: "answers without training, by being asked; slow, and paid by use",
       enoughRows: 0, milliseconds: 500, isExplainable: false),
     SuggestionRule(
       name: "generative network", types: [], goals: [.generation],
-      suits: [.text: 2, .image: 3, .audio: 3, .table: 2, .series: 2], reason: "makes new examples like those it has seen",
+      suits: [.text: 2, .image: 3, .audio: 3, .table: 2, .series: 2],
+      reason: "makes new examples like those it has seen",
       enoughRows: 5_000, milliseconds: 100, isExplainable: false),
   ]
 }

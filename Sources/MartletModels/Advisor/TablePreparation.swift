@@ -30,7 +30,8 @@ public struct TablePreparation: UnsupervisedEstimator {
     return Model(
       numbers: numbers.isEmpty
         ? nil
-        : try Columns(.matching { numbers.contains($0.name) }, SimpleImputer(.median).then(StandardScaler())).fit(frame),
+        : try Columns(.matching { numbers.contains($0.name) }, SimpleImputer(.median).then(StandardScaler())).fit(
+          frame),
       categories: texts.isEmpty ? nil : try Columns(.matching { texts.contains($0.name) }, encoder).fit(frame))
   }
 

@@ -74,7 +74,7 @@ public struct SpectralClustering: UnsupervisedEstimator {
       return (graph + graph.transposed()) * 0.5
     case .precomputed:
       let transposed = x.rank == 2 && x.shape[0] == x.shape[1] ? x.transposed() : x
-      guard x.shape[0] == x.shape[1], x.min() >= 0, x.isClose(to: transposed).allTrue else {
+      guard x.shape[0] == x.shape[1], x.min() >= 0, x.isClose(to: transposed) else {
         throw FitError(
           .shape, expected: "symmetric similarities of at least 0, shape [n, n]", found: "shape \(x.shape)",
           advice: "Give each pair's similarity, the same both ways.")

@@ -62,7 +62,8 @@ public struct IncrementalPCA: UnsupervisedEstimator {
     try SampleChecks.features(x, count: model.means.count)
     if x.shape[0] == 0 { return }
     try SampleChecks.parameter(
-      components == model.components.shape[0], "components", "as in the model, \(model.components.shape[0])", components)
+      components == model.components.shape[0], "components", "as in the model, \(model.components.shape[0])", components
+    )
     let (before, own) = (Double(model.sampleCount), Double(x.shape[0]))
     let all = before + own
     let (old, new) = (Matrix(model.means), x.mean(axis: 0))

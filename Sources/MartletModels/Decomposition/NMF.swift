@@ -60,7 +60,8 @@ public struct NMF: UnsupervisedEstimator {
     if let count { try SampleChecks.features(x, count: count) } else { try SampleChecks.features(x) }
     if let least = x.scalars.min(), least < 0 {
       throw FitError(
-        .parameter, expected: "amounts of at least 0", found: "\(least)", advice: "Shift the features, for example with MinMaxScaler.")
+        .parameter, expected: "amounts of at least 0", found: "\(least)",
+        advice: "Shift the features, for example with MinMaxScaler.")
     }
   }
 

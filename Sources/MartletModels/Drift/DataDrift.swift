@@ -60,7 +60,9 @@ public struct DataDrift: Sendable, Equatable {
 
   /// The drift of a category; the probability is that of the χ² test of both times' counts.
   /// - Throws: ``FitError`` of kind `tooFewSamples`.
-  public static func between<Category: Hashable>(_ before: [Category], _ after: [Category]) throws(FitError) -> DataDrift {
+  public static func between<Category: Hashable>(_ before: [Category], _ after: [Category]) throws(FitError)
+    -> DataDrift
+  {
     guard !before.isEmpty, !after.isEmpty else { throw empty }
     var counts: [Category: (Double, Double)] = [:]
     for category in before { counts[category, default: (0, 0)].0 += 1 }
@@ -92,7 +94,8 @@ public struct DataDrift: Sendable, Equatable {
     var rows: [(name: String, drift: DataDrift)] = []
     for name in names {
       martlet_poll()
-      let columns = try SampleChecks.table { () throws(FrameError) in (try before.column(name), try after.column(name)) }
+      let columns = try SampleChecks.table { () throws(FrameError) in (try before.column(name), try after.column(name))
+      }
       if columns.0.isNumeric && columns.1.isNumeric {
         let numbers = try SampleChecks.table { () throws(FrameError) in
           (try columns.0.numbers().compactMap { $0 }, try columns.1.numbers().compactMap { $0 })

@@ -110,7 +110,8 @@ extension VotingClassifier.Model: Decodable where Base.Model: Decodable {
     let shares = try EnsembleChecks.shares(file, .shares, count: models.count)
     try ModelChecks.fits(names.count == models.count, file, .names, "a name for each of \(models.count) classifiers")
     do {
-      try self.init(names: names, models: models, shares: shares, vote: try file.decode(VotingClassifier.Vote.self, forKey: .vote))
+      try self.init(
+        names: names, models: models, shares: shares, vote: try file.decode(VotingClassifier.Vote.self, forKey: .vote))
     } catch let error as FitError {
       throw DecodingError.dataCorruptedError(forKey: .models, in: file, debugDescription: error.description)
     }

@@ -94,7 +94,8 @@ public struct GaussianProcessRegressor: SupervisedEstimator {
   }
 
   /// Minus the log likelihood and its slopes; beyond the bounds it does not change.
-  private func objective(_ logs: [Double], _ squares: Matrix, _ targets: Matrix) -> (value: Double, gradient: [Double]) {
+  private func objective(_ logs: [Double], _ squares: Matrix, _ targets: Matrix) -> (value: Double, gradient: [Double])
+  {
     let inside = Self.bounded(logs)
     let kernel = self.kernel.with(inside.map { exp($0) })
     let covariance = kernel.values(squares, isSame: true) + Matrix.eye(targets.count) * noise

@@ -14,7 +14,8 @@ enum PerplexitySearch {
     var joint = [Double](repeating: 0, count: count * count)
     for i in 0..<count {
       for j in 0..<count where i != j {
-        joint[i * count + j] = max((conditional[i * count + j] + conditional[j * count + i]) / (2 * Double(count)), 1e-16)
+        joint[i * count + j] = max(
+          (conditional[i * count + j] + conditional[j * count + i]) / (2 * Double(count)), 1e-16)
       }
     }
     return joint

@@ -160,7 +160,8 @@ struct SplineBasis: Codable, Equatable, Sendable {
   private var knots: [Double] {
     let (first, last) = (inner[0], inner[inner.count - 1])
     let (low, high) = (inner[1] - first, last - inner[inner.count - 2])
-    return (0..<degree).map { first - low * Double(degree - $0) } + inner + (0..<degree).map { last + high * Double($0 + 1) }
+    return (0..<degree).map { first - low * Double(degree - $0) } + inner
+      + (0..<degree).map { last + high * Double($0 + 1) }
   }
 
   /// Each spline's value; beyond the range as at its end, or straight on.

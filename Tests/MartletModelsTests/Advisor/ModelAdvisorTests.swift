@@ -44,12 +44,15 @@ import Testing
     #expect(advice.chosen.name == "ridge regression" && advice.chosen.meanScore > 0.45)
     let slow = ModelAdvisor(millisecondsPerRow: 1e-12)
     #expect(refusal { try slow.regressor(for: Datasets.diabetes(), target: "progression") } == .parameter)
-    #expect(refusal { try ModelAdvisor(patience: 0).regressor(for: Datasets.diabetes(), target: "progression") } == .parameter)
+    #expect(
+      refusal { try ModelAdvisor(patience: 0).regressor(for: Datasets.diabetes(), target: "progression") } == .parameter
+    )
   }
 
   @Test func ownRungsComeAfterSimplerOnes() throws {
     let iris = try Datasets.iris()
-    let own = AdvisorRung("neighbours", .network, AnyClassifier(TablePreparation().then(KNeighborsClassifier<String>())))
+    let own = AdvisorRung(
+      "neighbours", .network, AnyClassifier(TablePreparation().then(KNeighborsClassifier<String>())))
     let advice = try ModelAdvisor(patience: 9).classifier(
       for: iris, target: "species", labels: String.self, adding: [own])
     #expect(advice.steps.last?.name == "neighbours" && advice.steps.last?.verdict != .untried)
@@ -58,7 +61,8 @@ import Testing
   @Test func theRulesNameWhatSuits() {
     let table = ModelAdvisor.suggest(.classes, for: .table, rows: 50_000)
     #expect(table.ranked[0].name == "boosted trees")
-    #expect(ModelAdvisor.suggest(.classes, for: .table, rows: 5_000, mustExplain: true).ranked[0].name == "linear model")
+    #expect(
+      ModelAdvisor.suggest(.classes, for: .table, rows: 5_000, mustExplain: true).ranked[0].name == "linear model")
     #expect(ModelAdvisor.suggest(.numbers, for: .table, rows: 100).ranked[0].name == "linear model")
     #expect(ModelAdvisor.suggest(.classes, for: .image, rows: 500).ranked[0].name == "pre-trained network")
     #expect(ModelAdvisor.suggest(.groups, for: .table, rows: 500).ranked[0].name == "clustering")

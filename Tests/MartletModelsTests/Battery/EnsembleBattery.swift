@@ -18,7 +18,8 @@ extension BatteryCase {
     .classifier("VotingClassifier", vote(), vote(), vote(), vote()),
     .classifier("StackingClassifier", stack(), stack(), stack(), stack(), [.dependsOnOrder]),
     .classifier(
-      "OneVsRestClassifier", OneVsRestClassifier(line, labels: Int.self), OneVsRestClassifier(line, labels: String.self),
+      "OneVsRestClassifier", OneVsRestClassifier(line, labels: Int.self),
+      OneVsRestClassifier(line, labels: String.self),
       OneVsRestClassifier(line, labels: Bool.self), OneVsRestClassifier(line, labels: Size.self),
       [.answersDifferFromProbabilities]),
     .classifier(

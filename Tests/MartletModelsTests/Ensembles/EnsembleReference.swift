@@ -1,6 +1,5 @@
-import MartletNumerics
-
 import MartletModels
+import MartletNumerics
 
 /// What scikit-learn makes of votes, stacks and stochastic models: `Tests/Reference/make_ensembles.py`.
 struct EnsembleReference: Decodable {

@@ -107,7 +107,8 @@ import Testing
     for (quantile, penalty) in [(0.5, 0.0), (0.9, 0.0), (0.25, 0.01), (0.5, 0.1)] {
       let expected = try #require(reference.quantiles["\(quantile) \(penalty)"])
       check(
-        try QuantileRegressor(quantile: quantile, regularization: penalty).fit(x, y), expected, "\(quantile) \(penalty)")
+        try QuantileRegressor(quantile: quantile, regularization: penalty).fit(x, y), expected, "\(quantile) \(penalty)"
+      )
     }
     let weighted = try QuantileRegressor(quantile: 0.3, regularization: 0).fit(x, y, weights: reference.sampleWeights)
     check(weighted, reference.weightedQuantile, "weighted")
@@ -121,6 +122,7 @@ import Testing
     let model = try method.fit(x, reference.line)
     #expect(model.inliers == reference.inliers)
     #expect(agree(model.base.coefficients + [model.base.intercept], reference.ransac, within: 1e-8))
-    #expect(refusal { try RANSACRegressor(LinearRegression(), drawnSamples: 500).fit(x, reference.line) } == .tooFewSamples)
+    #expect(
+      refusal { try RANSACRegressor(LinearRegression(), drawnSamples: 500).fit(x, reference.line) } == .tooFewSamples)
   }
 }

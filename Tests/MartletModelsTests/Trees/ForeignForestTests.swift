@@ -33,7 +33,8 @@ import Testing
       agree(try first.predictProbabilities(problem.matrix).scalars, expected(problem.xgboostPredictions), within: 1e-6))
     let second = try withFile(problem.lightGBM) { try BoostedClassifierModel(lightGBM: $0, classes: classes) }
     #expect(
-      agree(try second.predictProbabilities(problem.matrix).scalars, expected(problem.lightGBMPredictions), within: 1e-12))
+      agree(
+        try second.predictProbabilities(problem.matrix).scalars, expected(problem.lightGBMPredictions), within: 1e-12))
     #expect(first.classes == classes && first.roundCount == 4)
     #expect(try ClassicData.reread(first).predict(problem.matrix) == first.predict(problem.matrix))
     #expect(throws: ModelFileError.self) {
@@ -55,7 +56,8 @@ import Testing
     let problem = try #require(reference.problems["two"])
     let content = try JSONSerialization.jsonObject(with: Data(problem.xgboost.utf8))
     for (place, damaged) in JSONDamage.variants(of: content).enumerated() where place % 7 == 0 {
-      let text = String(decoding: try JSONSerialization.data(withJSONObject: damaged, options: .fragmentsAllowed), as: UTF8.self)
+      let text = String(
+        decoding: try JSONSerialization.data(withJSONObject: damaged, options: .fragmentsAllowed), as: UTF8.self)
       do {
         let model = try withFile(text) { try BoostedClassifierModel(xgboost: $0, classes: [0, 1]) }
         _ = try model.predictProbabilities(Matrix.ones(2, 4))

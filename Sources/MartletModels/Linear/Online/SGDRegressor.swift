@@ -154,7 +154,9 @@ public struct SGDRegressor: WeightedEstimator {
     public var coefficients: [Double] { isAverage ? state.averageWeights : state.weights }
     public var intercept: Double { isAverage ? state.averageIntercept : state.intercept }
     public static let title = "Stochastic gradient descent"
-    public var facts: [String] { [hasConverged ? "settled after \(epochs) epochs" : "not settled after \(epochs) epochs"] }
+    public var facts: [String] {
+      [hasConverged ? "settled after \(epochs) epochs" : "not settled after \(epochs) epochs"]
+    }
   }
 }
 

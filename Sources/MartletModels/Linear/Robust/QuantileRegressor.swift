@@ -49,7 +49,9 @@ public struct QuantileRegressor: WeightedEstimator {
     var rows = fitsIntercept ? [Matrix.ones(count, 1)] : []
     for feature in used { rows.append(samples.x.column(feature).reshaped(-1, 1) / spreads[feature]) }
     guard !rows.isEmpty else {
-      return Model(weights: LinearWeights(coefficients: .init(repeating: 0, count: width), intercept: 0), quantile: quantile, sampleCount: count)
+      return Model(
+        weights: LinearWeights(coefficients: .init(repeating: 0, count: width), intercept: 0), quantile: quantile,
+        sampleCount: count)
     }
     var program = QuantileProgram(
       x: Matrix.concatenated(rows, axis: 1), y: targets.scalars, quantiles: .init(repeating: quantile, count: count),

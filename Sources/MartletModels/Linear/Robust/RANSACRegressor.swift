@@ -38,7 +38,8 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
   ///   - certainty: from 0 to below 1.
   ///   - seed: fixes the draws.
   public init(
-    _ base: Base, drawnSamples: Int? = nil, threshold: Double? = nil, maximumTrials: Int = 100, certainty: Double = 0.99,
+    _ base: Base, drawnSamples: Int? = nil, threshold: Double? = nil, maximumTrials: Int = 100,
+    certainty: Double = 0.99,
     seed: UInt64? = nil
   ) {
     self.base = base

@@ -72,7 +72,8 @@ extension BoostedClassifierModel {
     }
     let expected = forest.baseline.count == 1 ? 2 : forest.baseline.count
     guard classes.count == expected, Set(classes).count == expected else {
-      throw ModelFileError("\(name) knows \(expected) classes; \(classes.count) different ones are needed, found \(classes).")
+      throw ModelFileError(
+        "\(name) knows \(expected) classes; \(classes.count) different ones are needed, found \(classes).")
     }
     self.init(classes: classes, boosted: forest.boosted)
   }

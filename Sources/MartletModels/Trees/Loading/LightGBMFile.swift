@@ -13,7 +13,9 @@ enum LightGBMFile {
 
   static func forest(_ text: String, _ name: String) throws(ModelFileError) -> ForeignForest {
     let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-    guard lines.first == "tree" else { throw ModelFileError("\(name) is not a LightGBM model: it does not begin with 'tree'.") }
+    guard lines.first == "tree" else {
+      throw ModelFileError("\(name) is not a LightGBM model: it does not begin with 'tree'.")
+    }
     guard let end = lines.firstIndex(of: "end of trees") else {
       throw ModelFileError("\(name) is damaged: its trees have no end.")
     }
@@ -41,7 +43,8 @@ enum LightGBMFile {
   }
 
   /// What scores stand for, and what they are multiplied by first.
-  private static func objective(_ header: Block, _ outputs: Int) throws(ModelFileError) -> (ForeignForest.Link, Double) {
+  private static func objective(_ header: Block, _ outputs: Int) throws(ModelFileError) -> (ForeignForest.Link, Double)
+  {
     let words = (header.entries["objective"] ?? "").split(separator: " ").map(String.init)
     switch words.first {
     case "binary":
@@ -75,7 +78,8 @@ enum LightGBMFile {
     func number(_ key: String, in range: ClosedRange<Int>) throws(ModelFileError) -> Int {
       guard let number = entries[key].flatMap({ Int($0) }), range.contains(number) else {
         throw ModelFileError(
-          "\(name) is damaged: '\(key)' is \(entries[key] ?? "absent"), not from \(range.lowerBound) to \(range.upperBound).")
+          "\(name) is damaged: '\(key)' is \(entries[key] ?? "absent"), not from \(range.lowerBound) to \(range.upperBound)."
+        )
       }
       return number
     }
@@ -105,7 +109,9 @@ enum LightGBMFile {
       let questions = leaves - 1
       var nodes: [ForeignForest.Node] = []
       if questions > 0 {
-        let (features, kinds) = (try places("split_feature", count: questions), try places("decision_type", count: questions))
+        let (features, kinds) = (
+          try places("split_feature", count: questions), try places("decision_type", count: questions)
+        )
         let (lefts, rights) = (try places("left_child", count: questions), try places("right_child", count: questions))
         let thresholds = try numbers("threshold", count: questions)
         let means = try? numbers("internal_value", count: questions)
@@ -116,7 +122,9 @@ enum LightGBMFile {
           let (left, right) = (child(lefts[node], questions), child(rights[node], questions))
           nodes.append(
             ForeignForest.Node(
-              question: (features[node], thresholds[node], left, right, try missingGoesLeft(kinds[node], thresholds[node])),
+              question: (
+                features[node], thresholds[node], left, right, try missingGoesLeft(kinds[node], thresholds[node])
+              ),
               value: scale * (means?[node] ?? 0), gain: gains?[node] ?? 0, weight: Double(counts?[node] ?? 0),
               count: counts?[node] ?? 0))
         }

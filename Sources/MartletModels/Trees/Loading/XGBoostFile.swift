@@ -17,35 +17,38 @@ enum XGBoostFile {
   static func forest(_ data: Data, _ name: String) throws(ModelFileError) -> ForeignForest {
     let learner: Learner
     do {
-      learner = try JSONDecoder().decode(Content.self, from: data).learner
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      learner = try decoder.decode(Content.self, from: data).learner
     } catch {
       throw ModelFileError("\(name) is not an XGBoost model in JSON: \(ModelFileError.reason(error))")
     }
-    let booster = learner.gradient_booster
+    let booster = learner.gradientBooster
     guard let model = booster.model ?? booster.gbtree?.model else {
       throw ModelFileError("\(name) has a booster '\(booster.name)'; gbtree and dart can be loaded.")
     }
-    let drops = booster.weight_drop ?? []
+    let drops = booster.weightDrop ?? []
     guard booster.name == "gbtree" || booster.name == "dart" && drops.count == model.trees.count else {
       throw ModelFileError("\(name) has a booster '\(booster.name)' that does not fit its trees.")
     }
-    let features = try number(learner.learner_model_param.num_feature, name, in: 1...1_000_000)
-    let classes = try number(learner.learner_model_param.num_class, name, in: 0...10_000)
+    let features = try number(learner.learnerModelParam.numFeature, name, in: 1...1_000_000)
+    let classes = try number(learner.learnerModelParam.numClass, name, in: 0...10_000)
     let outputs = max(classes, 1)
     let link = try link(learner.objective.name, name)
     guard link == .probabilities || outputs == 1 else {
       throw ModelFileError("\(name) has \(outputs) outputs; numbers are loaded one at a time.")
     }
     var groups = [[DecisionTree]](repeating: [], count: outputs)
-    guard model.tree_info.count == model.trees.count else {
-      throw ModelFileError("\(name) is damaged: \(model.trees.count) trees for \(model.tree_info.count) outputs of trees.")
+    guard model.treeInfo.count == model.trees.count else {
+      throw ModelFileError(
+        "\(name) is damaged: \(model.trees.count) trees for \(model.treeInfo.count) outputs of trees.")
     }
     for (place, tree) in model.trees.enumerated() {
-      guard groups.indices.contains(model.tree_info[place]) else {
-        throw ModelFileError("\(name) is damaged: tree \(place) is for output \(model.tree_info[place]) of \(outputs).")
+      guard groups.indices.contains(model.treeInfo[place]) else {
+        throw ModelFileError("\(name) is damaged: tree \(place) is for output \(model.treeInfo[place]) of \(outputs).")
       }
       let nodes = try tree.nodes("tree \(place) of \(name)", scale: booster.name == "dart" ? drops[place] : 1)
-      groups[model.tree_info[place]].append(
+      groups[model.treeInfo[place]].append(
         try ForeignForest.tree(nodes, featureCount: features, "Tree \(place) of \(name)"))
     }
     let rounds = groups[0].count
@@ -53,13 +56,14 @@ enum XGBoostFile {
       throw ModelFileError("\(name) is damaged: outputs have \(groups.map(\.count)) trees.")
     }
     return ForeignForest(
-      baseline: try baseline(learner.learner_model_param.base_score, learner.objective.name, outputs, name),
+      baseline: try baseline(learner.learnerModelParam.baseScore, learner.objective.name, outputs, name),
       trees: (0..<rounds).flatMap { round in groups.map { $0[round] } }, featureCount: features, link: link)
   }
 
   private static func number(_ text: String, _ name: String, in range: ClosedRange<Int>) throws(ModelFileError) -> Int {
     guard let number = Int(text), range.contains(number) else {
-      throw ModelFileError("\(name) is damaged: '\(text)' is no number from \(range.lowerBound) to \(range.upperBound).")
+      throw ModelFileError(
+        "\(name) is damaged: '\(text)' is no number from \(range.lowerBound) to \(range.upperBound).")
     }
     return number
   }
@@ -104,13 +108,13 @@ enum XGBoostFile {
     return last.bitPattern & 1 == 0 ? middle : middle.nextDown
   }
 
-  // The names are those of the file.
+  // The names are those of the file, without its underscores.
   private struct Content: Decodable { let learner: Learner }
   private struct Learner: Decodable {
-    struct Parameters: Decodable { let base_score, num_class, num_feature: String }
+    struct Parameters: Decodable { let baseScore, numClass, numFeature: String }
     struct Objective: Decodable { let name: String }
-    let gradient_booster: Booster
-    let learner_model_param: Parameters
+    let gradientBooster: Booster
+    let learnerModelParam: Parameters
     let objective: Objective
   }
   private struct Booster: Decodable {
@@ -118,46 +122,46 @@ enum XGBoostFile {
     let name: String
     let model: Model?
     let gbtree: Inner?
-    let weight_drop: [Double]?
+    let weightDrop: [Double]?
   }
   private struct Model: Decodable {
     let trees: [Tree]
-    let tree_info: [Int]
+    let treeInfo: [Int]
   }
 
   private struct Tree: Decodable {
-    struct Parameters: Decodable { let size_leaf_vector: String? }
-    let tree_param: Parameters
-    let left_children, right_children, split_indices, default_left: [Int]
-    let split_conditions: [Float]
-    let split_type: [Int]?
-    let base_weights, loss_changes, sum_hessian: [Float]?
+    struct Parameters: Decodable { let sizeLeafVector: String? }
+    let treeParam: Parameters
+    let leftChildren, rightChildren, splitIndices, defaultLeft: [Int]
+    let splitConditions: [Float]
+    let splitType: [Int]?
+    let baseWeights, lossChanges, sumHessian: [Float]?
 
     func nodes(_ name: String, scale: Double) throws(ModelFileError) -> [ForeignForest.Node] {
-      let count = left_children.count
-      guard count > 0, [right_children, split_indices, default_left].allSatisfy({ $0.count == count }),
-        split_conditions.count == count, split_type?.count ?? count == count
+      let count = leftChildren.count
+      guard count > 0, [rightChildren, splitIndices, defaultLeft].allSatisfy({ $0.count == count }),
+        splitConditions.count == count, splitType?.count ?? count == count
       else { throw ModelFileError("\(name) is damaged: its lists have different lengths.") }
-      if split_type?.contains(where: { $0 != 0 }) ?? false {
+      if splitType?.contains(where: { $0 != 0 }) ?? false {
         throw ModelFileError("\(name) splits by categories, which is not known here. Encode them before training.")
       }
-      if let size = tree_param.size_leaf_vector.flatMap({ Int($0) }), size > 1 {
+      if let size = treeParam.sizeLeafVector.flatMap({ Int($0) }), size > 1 {
         throw ModelFileError("\(name) has leaves of \(size) values, which are not known here.")
       }
       func entry(_ list: [Float]?, _ node: Int) -> Double {
         list.flatMap { $0.indices.contains(node) ? Double($0[node]) : nil } ?? 0
       }
       return (0..<count).map { node in
-        let isLeaf = left_children[node] < 0
+        let isLeaf = leftChildren[node] < 0
         return ForeignForest.Node(
           question: isLeaf
             ? nil
             : (
-              split_indices[node], border(below: split_conditions[node]), left_children[node], right_children[node],
-              default_left[node] != 0
+              splitIndices[node], border(below: splitConditions[node]), leftChildren[node], rightChildren[node],
+              defaultLeft[node] != 0
             ),
-          value: scale * (isLeaf ? Double(split_conditions[node]) : entry(base_weights, node)),
-          gain: isLeaf ? 0 : entry(loss_changes, node), weight: entry(sum_hessian, node))
+          value: scale * (isLeaf ? Double(splitConditions[node]) : entry(baseWeights, node)),
+          gain: isLeaf ? 0 : entry(lossChanges, node), weight: entry(sumHessian, node))
       }
     }
   }
