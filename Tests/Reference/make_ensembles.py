@@ -56,8 +56,6 @@ for name, options in {
 }.items():
     model = SGDClassifier(**options).fit(two, binary)
     stochastic[name] = {"coefficients": flat(model.coef_), "intercepts": flat(model.intercept_), "epochs": model.n_iter_, "probabilities": []}
-many = SGDClassifier(loss="modified_huber", random_state=7).fit(two, iris.target)
-stochastic["many"] = {"coefficients": flat(many.coef_), "intercepts": flat(many.intercept_), "epochs": many.n_iter_, "probabilities": flat(many.predict_proba(two))}
 perceptron = Perceptron(random_state=1).fit(two, iris.target)
 stochastic["perceptron"] = {"coefficients": flat(perceptron.coef_), "intercepts": flat(perceptron.intercept_), "epochs": perceptron.n_iter_, "probabilities": []}
 part = SGDClassifier(loss="log_loss", shuffle=False)

@@ -43,7 +43,6 @@ import Testing
     try check("constant", SGDClassifier(loss: .squaredHinge, rate: .constant(0.01), seed: 0), binary)
     try check("adaptive", SGDClassifier(rate: .adaptive(start: 0.1), seed: 4), binary)
     try check("weights", SGDClassifier(loss: .logistic, classWeights: .given([0: 1, 1: 3]), seed: 6), binary)
-    try check("many", SGDClassifier(loss: .modifiedHuber, seed: 7), y)
   }
 
   @Test func perceptronIsScikitLearns() throws {
