@@ -8,12 +8,19 @@ import MartletNumerics
 /// The first row is at the top. Values are written into cells that have room for them. The colours go from almost white
 /// to blue, or from blue over white to red where there are values on both sides of zero.
 public struct HeatmapMark: Mark {
-  private let values: [[Double]]
+  private enum Cells: Sendable {
+    case values([[Double]])
+    /// A cell for every row and every column but the one with the rows' labels.
+    case table(any PlotTable)
+  }
+  private let cells: Cells
   private let rows: (any PlotChannel)?
   private let columns: (any PlotChannel)?
   private let ramp: ColorRamp?
   /// Whether zero has the colour in the middle of the ramp; by default where there are values on both sides of it.
   var isCentred: Bool?
+  /// Whether the cells are squares, which decide the plot's shape, or fill the plot whatever its shape is. Default `true`.
+  var hasSquareCells = true
 
   /// - Parameters:
   ///   - values: rows of equal length; values that are not finite leave their cell empty.
@@ -23,7 +30,18 @@ public struct HeatmapMark: Mark {
   public init(
     _ values: [[Double]], rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
   ) {
-    (self.values, self.rows, self.columns, self.ramp) = (values, rows, columns, ramp)
+    (cells, self.rows, self.columns, self.ramp) = (.values(values), rows, columns, ramp)
+  }
+
+  /// A table's numbers, such as those of a pivot: a line of cells for every row, one cell for each other column.
+  ///
+  ///     Chart { HeatmapMark(try titanic.pivot(rows: "class", columns: "sex", values: .mean("survived")), rows: "class") }
+  ///
+  /// - Parameters:
+  ///   - table: the table; every column but that of the labels has numbers, and a missing one leaves its cell empty.
+  ///   - rows: the column with the rows' labels.
+  public init(_ table: some PlotTable, rows: String, ramp: ColorRamp? = nil) {
+    (cells, self.rows, columns, self.ramp) = (.table(table), rows, nil, ramp)
   }
 
   /// A matrix, of rank 2.
@@ -43,15 +61,41 @@ public struct HeatmapMark: Mark {
     self.init(counts.map { $0.map(Double.init) }, rows: rows, columns: columns, ramp: ramp)
   }
 
+  /// The same mark with cells that fill the plot, whatever its shape: for tables much longer than wide.
+  public func fillingPlot() -> HeatmapMark {
+    var copy = self
+    copy.hasSquareCells = false
+    return copy
+  }
+
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
+    let (values, rowLabels, columnLabels, table) = try found(in: table)
     let width = values.first?.count ?? 0
     guard values.allSatisfy({ $0.count == width }) else {
       throw ChartError(.notAMatrix(rows: values.count, lengths: values.map(\.count)))
     }
-    let rows = try labels(rows, count: values.count, of: "rows", in: table)
-    let columns = try labels(columns, count: width, of: "columns", in: table)
-    return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred))
+    let rows = try labels(rowLabels, count: values.count, of: "rows", in: table)
+    let columns = try labels(columnLabels, count: width, of: "columns", in: table)
+    var layer = HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred)
+    layer.hasSquareCells = hasSquareCells
+    return ResolvedMark(layer)
+  }
+
+  /// The values with the channels of their labels, and the table that those name columns of.
+  private func found(in table: (any PlotTable)?) throws(ChartError) -> (
+    values: [[Double]], rows: (any PlotChannel)?, columns: (any PlotChannel)?, table: (any PlotTable)?
+  ) {
+    guard case .table(let own) = cells, let label = rows as? String else {
+      guard case .values(let values) = cells else { return ([], rows, columns, table) }
+      return (values, rows, columns, table)
+    }
+    let names = own.plotColumnNames.filter { $0 != label }
+    var columns: [PlotColumn] = []
+    for name in names { columns.append(try numericColumn(name, of: "HeatmapMark", channel: name, in: own)) }
+    let count = try label.plotColumn(in: own).count
+    let values = (0..<count).map { row in columns.map { $0[row].number ?? .nan } }
+    return (values, rows, names, own)
   }
 
   private func labels(
@@ -72,11 +116,19 @@ struct HeatmapLayer: MarkLayer {
   let columns: [String]
   let ramp: ColorRamp?
   let isCentred: Bool?
+  var hasSquareCells = true
+  private let finite: [Double]
+  /// Whether no value has a fraction.
+  private let areWhole: Bool
+
+  init(values: [[Double]], rows: [String], columns: [String], ramp: ColorRamp?, isCentred: Bool?) {
+    (self.values, self.rows, self.columns, self.ramp, self.isCentred) = (values, rows, columns, ramp, isCentred)
+    finite = values.joined().filter(\.isFinite)
+    areWhole = finite.allSatisfy { $0 == $0.rounded() }
+  }
 
   var rowCount: Int { values.count * columns.count }
   var takesSeriesColor: Bool { false }
-
-  private var finite: [Double] { values.joined().filter(\.isFinite) }
 
   var demands: MarkDemands {
     let hasBothSigns = finite.contains { $0 < 0 } && finite.contains { $0 > 0 }
@@ -87,7 +139,7 @@ struct HeatmapLayer: MarkLayer {
     color.showsLegend = rowCount > 400
     return MarkDemands(
       x: AxisDemand(.categories(Self.places(columns)), gap: 0), y: AxisDemand(.categories(Self.places(rows)), gap: 0),
-      color: color, cells: (columns.count, rows.count))
+      color: color, cells: hasSquareCells ? (columns.count, rows.count) : nil)
   }
 
   /// Labels may repeat; cells may not. A repeated label is told apart by invisible characters.
@@ -151,8 +203,8 @@ struct HeatmapLayer: MarkLayer {
       ], content: text(of: value))
   }
 
-  /// Whole numbers as they are, others with two decimals.
+  /// Whole numbers where all are whole, otherwise all with two decimals.
   private func text(of value: Double) -> String {
-    value == value.rounded() || abs(value) >= 1000 ? NumberText.short(value) : NumberText.fixed(value, decimals: 2)
+    areWhole || abs(value) >= 1000 ? NumberText.short(value) : NumberText.fixed(value, decimals: 2)
   }
 }
