@@ -82,7 +82,9 @@ extension Explanation {
           return sum + (agreement.isFinite ? abs(agreement) : 0)
         }
     }
-    guard let best = strengths.indices.max(by: { strengths[$0] < strengths[$1] }), strengths[best] > 0 else { return nil }
+    guard let best = strengths.indices.max(by: { strengths[$0] < strengths[$1] }), strengths[best] > 0 else {
+      return nil
+    }
     return best
   }
 

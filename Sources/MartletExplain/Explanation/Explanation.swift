@@ -102,7 +102,8 @@ enum FeatureNames {
     let names = names ?? (0..<count).map { "feature \($0)" }
     guard names.count == count, Set(names).count == count else {
       throw FitError(
-        .shape, expected: "\(count) different names, one for each feature", found: "\(names.count) names, of which "
+        .shape, expected: "\(count) different names, one for each feature",
+        found: "\(names.count) names, of which "
           + "\(Set(names).count) differ", advice: "Name the columns in their order.")
     }
     return names

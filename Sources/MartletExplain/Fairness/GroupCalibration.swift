@@ -52,10 +52,12 @@ public struct GroupCalibration: Sendable, Equatable {
       LineMark(x: [0, 1], y: [0, 1]).dashed().color(.gray)
       LineMark(
         x: curves.flatMap(\.predicted), y: curves.flatMap(\.observed),
-        color: PlotColumn(categories: zip(groups, curves).flatMap { group, curve in curve.predicted.map { _ in group } }))
+        color: PlotColumn(
+          categories: zip(groups, curves).flatMap { group, curve in curve.predicted.map { _ in group } }))
       PointMark(
         x: curves.flatMap(\.predicted), y: curves.flatMap(\.observed),
-        color: PlotColumn(categories: zip(groups, curves).flatMap { group, curve in curve.predicted.map { _ in group } }))
+        color: PlotColumn(
+          categories: zip(groups, curves).flatMap { group, curve in curve.predicted.map { _ in group } }))
     }.title("Calibration by group").xLabel("mean predicted probability").yLabel("share of positives")
       .xDomain(0...1).yDomain(0...1).size(width: 440, height: 460)
   }

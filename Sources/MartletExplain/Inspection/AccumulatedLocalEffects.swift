@@ -49,7 +49,9 @@ public func accumulatedLocalEffects<Features: ChangeableFeatures>(
     counts[interval] += 1
   }
   var effects = [0.0]
-  for (sum, count) in zip(sums, counts) { effects.append(effects[effects.count - 1] + (count > 0 ? sum / Double(count) : 0)) }
+  for (sum, count) in zip(sums, counts) {
+    effects.append(effects[effects.count - 1] + (count > 0 ? sum / Double(count) : 0))
+  }
   let middle = counts.indices.reduce(0.0) { $0 + Double(counts[$1]) * (effects[$1] + effects[$1 + 1]) / 2 }
   let shift = middle / Double(values.count)
   return AccumulatedLocalEffects(

@@ -20,6 +20,11 @@ public struct MeasuredImportance: Sendable, Equatable {
   /// What was measured.
   public let metric: String
 
+  /// An importance that was measured elsewhere: by how much a measure gets worse, shape `[features, repeats]`.
+  public init(featureNames: [String], importances: Matrix, baseline: Double, metric: String) {
+    (self.featureNames, self.importances, self.baseline, self.metric) = (featureNames, importances, baseline, metric)
+  }
+
   /// The mean over the repeats for each feature.
   public var means: [Double] { importances.mean(axis: 1).scalars }
 

@@ -107,10 +107,11 @@ struct KernelCoalitions {
     let first = coalitions.count
     for _ in 0..<pairs {
       var left = random.uniform() * total
-      let size = sizes.first { entry in
-        left -= entry.weight
-        return left <= 0
-      }?.size ?? sizes[sizes.count - 1].size
+      let size =
+        sizes.first { entry in
+          left -= entry.weight
+          return left <= 0
+        }?.size ?? sizes[sizes.count - 1].size
       add(random.distinctPlaces(size, below: width), weight: 1)
       addOpposite(weight: 1)
     }

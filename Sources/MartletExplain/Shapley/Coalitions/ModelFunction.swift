@@ -6,7 +6,7 @@ import MartletNumerics
 ///
 ///     let function = ModelFunction(classifier)                 // a probability for each class
 ///     let own = ModelFunction { (x: Matrix) in x.sum(axis: 1).reshaped(-1, 1) }
-public struct ModelFunction<Features: SampleCollection>: Sendable {
+public struct ModelFunction<Features: SampleCollection & Sendable>: Sendable {
   /// The names of the classes, or one output.
   public let outputNames: [String]
   /// The columns that it answers for, where they have names.

@@ -45,7 +45,8 @@ public struct PermutationExplainer: Explainer {
     _ function: ModelFunction<Matrix>, background: DataFrame, permutations: Int = 10, seed: UInt64? = nil
   ) throws(FitError) {
     let game = try CoalitionGame(function, background)
-    try self.init(function, background: game.background, permutations: permutations, seed: seed, featureNames: game.featureNames)
+    try self.init(
+      function, background: game.background, permutations: permutations, seed: seed, featureNames: game.featureNames)
   }
 
   /// - Throws: ``FitError`` when samples and model do not fit together.

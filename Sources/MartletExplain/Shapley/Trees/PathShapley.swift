@@ -129,7 +129,8 @@ struct PathShapley {
     let outputs = tree.outputCount
     for place in Swift.stride(from: nodes.count - 1, to: 0, by: -1) {
       let node = nodes[place]
-      var change = isTowards[place] ? factors[place].overTowards * (1 - node.share) : factors[place].overAgainst * -node.share
+      var change =
+        isTowards[place] ? factors[place].overTowards * (1 - node.share) : factors[place].overAgainst * -node.share
       if node.upper >= 0 {
         let upper = Int(node.upper)
         change -=

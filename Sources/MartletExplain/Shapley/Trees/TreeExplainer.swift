@@ -75,7 +75,8 @@ public struct TreeExplainer: Explainer {
       for row in 0..<x.shape[0] {
         let leaf = tree.leaf { scalars[row * sum.featureCount + $0] }
         for output in 0..<tree.outputCount {
-          base[sum.firstOutput(of: place) + output] += tree.values[leaf * tree.outputCount + output] / Double(x.shape[0])
+          base[sum.firstOutput(of: place) + output] +=
+            tree.values[leaf * tree.outputCount + output] / Double(x.shape[0])
         }
       }
     }

@@ -89,7 +89,8 @@ public struct ForceMark: Mark {
           "stroke-width": 1,
         ], tooltip: "\(piece.name): \(isUp ? "+" : "")\(NumberText.short(piece.change))")
       let room = abs(to - from) - 6
-      write((isUp ? "+" : "") + NumberText.significant(piece.change), (from + to) / 2, middle + 4, room, "white", &canvas)
+      write(
+        (isUp ? "+" : "") + NumberText.significant(piece.change), (from + to) / 2, middle + 4, room, "white", &canvas)
       write(piece.name, (from + to) / 2, bottom + 16, room + 4, nil, &canvas)
     }
 
