@@ -14,12 +14,12 @@ import Testing
       featureNames: ["age", "fare", "class"], outputName: "saved")
   }
 
-  @Test func contributionsAddUpToPredictions() {
+  @Test func contributionsAddUpToPredictions() throws {
     #expect(explanation.predictions == [0.5, 2.25])
     #expect(explanation.meanAbsoluteValues == [1, 2, 0.375])
     #expect(explanation.order == [1, 0, 2])
     #expect(explanation[rows: [1]].predictions == [2.25])
-    #expect(explanation.frame["feature", String.self].map { $0 ?? "" } == ["fare", "age", "class"])
+    #expect(try explanation.frame["feature", String.self].map { $0 ?? "" } == ["fare", "age", "class"])
     #expect(explanation.description.contains("saved") && explanation.description.contains("fare"))
   }
 

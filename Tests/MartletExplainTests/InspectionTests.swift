@@ -57,7 +57,7 @@ private struct InspectionReference: Decodable {
     let model = try method.fit(people, target: "survived")
     let importance = try permutationImportance(model, people, seed: 1)
     #expect(Set(importance.featureNames) == ["class", "sex", "age"])
-    #expect(importance.frame["feature", String.self][0] == "sex")
+    #expect(try importance.frame["feature", String.self][0] == "sex")
     #expect(importance.metric == "accuracy")
   }
 

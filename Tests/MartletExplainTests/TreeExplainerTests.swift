@@ -132,9 +132,9 @@ import Testing
     }
     let tree = try DecisionTreeClassifier<String>().fit(x, y)
     try check(tree, x, try tree.predictProbabilities(x))
-    let forest = try RandomForestClassifier<String>(trees: 5, seed: 0).fit(x, y)
+    let forest = try RandomForestClassifier<String>(treeCount: 5, seed: 0).fit(x, y)
     try check(forest, x, try forest.predictProbabilities(x))
-    let extra = try ExtraTreesClassifier<String>(trees: 5, seed: 0).fit(x, y)
+    let extra = try ExtraTreesClassifier<String>(treeCount: 5, seed: 0).fit(x, y)
     try check(extra, x, try extra.predictProbabilities(x))
     let boosted = try GradientBoostingClassifier<String>(rounds: 5, seed: 0).fit(x, y)
     try check(boosted, x, try boosted.decisionFunction(x))
@@ -143,7 +143,7 @@ import Testing
     let some = numbers[0..<60, .all]
     let regressor = try DecisionTreeRegressor().fit(numbers, targets)
     try check(regressor, some, Matrix(try regressor.predict(some)).reshaped(-1, 1))
-    let several = try RandomForestRegressor(trees: 5, seed: 0).fit(numbers, targets)
+    let several = try RandomForestRegressor(treeCount: 5, seed: 0).fit(numbers, targets)
     try check(several, some, Matrix(try several.predict(some)).reshaped(-1, 1))
     let stages = try GradientBoostingRegressor(rounds: 5, seed: 0).fit(numbers, targets)
     try check(stages, some, Matrix(try stages.predict(some)).reshaped(-1, 1))

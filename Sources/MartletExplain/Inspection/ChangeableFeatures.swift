@@ -31,7 +31,7 @@ extension Tensor: ChangeableFeatures where Scalar == Double {
   }
 
   public func dropping(feature: Int) -> Matrix {
-    taking(Tensor<Int>((0..<shape[1]).filter { $0 != feature }), axis: 1)
+    gathered(Tensor<Int>((0..<shape[1]).filter { $0 != feature }), axis: 1)
   }
 
   public func numbers(feature: Int) throws(FitError) -> [Double]? { column(feature).scalars }

@@ -84,7 +84,7 @@ struct Neighbourhood {
   func surrogate(_ answers: [Double], most: Int, outputName: String) throws(FitError) -> LocalSurrogate {
     let all = try Ridge(regularization: 0.01).fit(design, answers, weights: weights).coefficients
     let chosen = all.indices.sorted { (-abs(all[$0]), $0) < (-abs(all[$1]), $1) }.prefix(max(most, 1))
-    let used = design.taking(Tensor<Int>(Array(chosen)), axis: 1)
+    let used = design.gathered(Tensor<Int>(Array(chosen)), axis: 1)
     let model = try Ridge(regularization: 1).fit(used, answers, weights: weights)
     let fitted = try model.predict(used)
     let terms = zip(chosen, model.coefficients).map { LocalSurrogate.Term(name: names[$0], weight: $1) }
