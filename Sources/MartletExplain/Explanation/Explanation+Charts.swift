@@ -3,11 +3,14 @@ import MartletNumerics
 import MartletPlots
 
 extension Explanation {
+  private var subtitle: String { "\(outputName), \(sampleCount) samples" }
+
   /// A dot for each feature of each sample: where it moves the prediction, coloured by the feature's value.
   /// - Parameter limit: how many features to show at most.
   /// - Throws: `ChartError` when there are no samples.
   public func beeswarm(limit: Int = 12) throws(ChartError) -> Chart {
-    try Chart.shapBeeswarm(values: values, features: data, names: featureNames, limit: limit).subtitle(outputName)
+    try Chart.shapBeeswarm(values: values, features: data, names: featureNames, limit: limit)
+      .subtitle(subtitle)
   }
 
   /// A bar for each feature: how much it moves predictions on the mean, whichever way.
@@ -92,6 +95,6 @@ extension Explanation {
   /// - Parameter limit: how many features to show; the weaker ones are taken together at the bottom.
   /// - Throws: `ChartError` when there are no samples.
   public func decision(limit: Int = 15) throws(ChartError) -> Chart {
-    try Chart.shapDecision(values: values, base: baseValue, names: featureNames, limit: limit).subtitle(outputName)
+    try Chart.shapDecision(values: values, base: baseValue, names: featureNames, limit: limit).subtitle(subtitle)
   }
 }

@@ -84,8 +84,8 @@ public struct FairnessReport: Sendable, Equatable {
 
   /// The largest selection rate less the smallest.
   public var demographicParityDifference: Double { GroupChecks.difference(counts.map(\.selectionRate)) }
-  /// The smallest selection rate over the largest. Below 0.8, American law presumes discrimination (the rule of four
-  /// fifths).
+  /// The smallest selection rate over the largest. American agencies take less than 0.8 as a sign of discrimination (the
+  /// rule of four fifths).
   public var demographicParityRatio: Double { GroupChecks.ratio(counts.map(\.selectionRate)) }
   /// The largest true positive rate less the smallest.
   public var equalOpportunityDifference: Double { GroupChecks.difference(counts.map(\.truePositiveRate)) }

@@ -8,7 +8,7 @@ import MartletNumerics
 ///
 ///     let optimizer = GroupThresholdOptimizer(.demographicParity, tolerance: 0.05)
 ///     let thresholds = try optimizer.fit(scores: p, actual: isPositive, groups: sexes)
-///     thresholds.thresholds                                  // ["female": 0.93, "male": 0.21]
+///     thresholds.thresholds["female"]                        // who has at least this score is chosen
 ///     let fair = try thresholds.predict(scores: pTest, groups: sexesTest)
 ///
 /// The model stays as it is; only what counts as high enough changes. That treats people of equal score differently by

@@ -18,7 +18,7 @@ import MartletNumerics
 /// - Throws: ``FitError``, of kind `shape` where there is only one feature.
 /// - Complexity: (1 + features) · folds fits.
 ///
-/// Reference: Strobl and others (2007), Bias in random forest variable importance measures (why not the trees' own).
+/// Reference: Lei and others (2018), Distribution-free predictive inference for regression (leaving covariates out).
 public func dropColumnImportance<Estimator: SupervisedEstimator>(
   _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter,
   scoring: Scorer<Estimator.Model, Estimator.Target>

@@ -1,3 +1,4 @@
+import Foundation
 import MartletDisplay
 import MartletFrames
 import MartletModels
@@ -74,10 +75,11 @@ public struct PartialDependenceSurface: Sendable, Equatable {
   public func chart() -> Chart {
     Chart {
       HeatmapMark(
-        average.transposed().reversed(axis: 0), rows: FrameNumberFormat.texts(grids[1].reversed()),
-        columns: FrameNumberFormat.texts(grids[0]))
+        average.transposed().reversed(axis: 0), rows: grids[1].reversed().map(short), columns: grids[0].map(short))
     }.title("How \(outputName) changes with both").xLabel(features[0]).yLabel(features[1])
   }
+
+  private func short(_ value: Double) -> String { String(format: "%.3g", value) }
 }
 
 extension PartialDependenceSurface: RichDisplayable {

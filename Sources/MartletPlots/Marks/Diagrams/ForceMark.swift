@@ -60,7 +60,7 @@ public struct ForceMark: Mark {
 
     func draw(on canvas: inout Canvas) {
       canvas.skipped += missing
-      guard let top = canvas.y.position(of: 0.95), let bottom = canvas.y.position(of: 0.45) else { return }
+      guard let top = canvas.y.position(of: 0.84), let bottom = canvas.y.position(of: 0.42) else { return }
       for piece in pieces {
         guard let from = canvas.x.position(of: piece.from), let to = canvas.x.position(of: piece.to) else { continue }
         draw(piece, from, to, top, bottom, on: &canvas)
@@ -91,7 +91,11 @@ public struct ForceMark: Mark {
       let room = abs(to - from) - 6
       write(
         (isUp ? "+" : "") + NumberText.significant(piece.change), (from + to) / 2, middle + 4, room, "white", &canvas)
-      write(piece.name, (from + to) / 2, bottom + 16, room + 4, nil, &canvas)
+      // A feature above its value, so that narrow pieces have room for both.
+      let lines = piece.name.split(separator: " = ", maxSplits: 1).map(String.init)
+      for (line, text) in lines.enumerated() {
+        write(text, (from + to) / 2, bottom + 16 + 14 * Double(line), room + 4, nil, &canvas)
+      }
     }
 
     private func write(
