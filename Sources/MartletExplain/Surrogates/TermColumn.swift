@@ -1,4 +1,4 @@
-import MartletFrames
+import Foundation
 import MartletNumerics
 
 /// How one feature is distributed, and how its values become terms.
@@ -58,7 +58,7 @@ struct TermColumn: Sendable {
   /// The condition that a value meets: `1.2 < length ≤ 3.4`.
   func name(_ feature: String, near value: Double) -> String {
     guard !cuts.isEmpty else { return feature }
-    let texts = FrameNumberFormat.texts(cuts.map { ($0 * 100).rounded() / 100 })
+    let texts = cuts.map { String(format: "%.3g", $0) }
     let place = interval(of: value)
     if place == 0 { return "\(feature) ≤ \(texts[0])" }
     if place == cuts.count { return "\(feature) > \(texts[place - 1])" }
