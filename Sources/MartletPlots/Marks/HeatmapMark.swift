@@ -61,13 +61,13 @@ public struct HeatmapMark: Mark {
 
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
-    let (values, rows, columns, table) = try found(in: table)
+    let (values, rowLabels, columnLabels, table) = try found(in: table)
     let width = values.first?.count ?? 0
     guard values.allSatisfy({ $0.count == width }) else {
       throw ChartError(.notAMatrix(rows: values.count, lengths: values.map(\.count)))
     }
-    let rows = try labels(rows, count: values.count, of: "rows", in: table)
-    let columns = try labels(columns, count: width, of: "columns", in: table)
+    let rows = try labels(rowLabels, count: values.count, of: "rows", in: table)
+    let columns = try labels(columnLabels, count: width, of: "columns", in: table)
     return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred))
   }
 
