@@ -108,11 +108,12 @@ let package = Package(
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
+    .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: toolkit),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels",
+        "MartletModels", "MartletExplain",
       ],
       swiftSettings: toolkit),
 
@@ -140,5 +141,8 @@ let package = Package(
     .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletExplainTests", dependencies: ["MartletExplain", "MartletDatasets"],
+      resources: [.copy("Reference")]),
   ]
 )

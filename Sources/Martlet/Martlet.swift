@@ -1,5 +1,6 @@
 @_exported import MartletDatasets
 @_exported import MartletDisplay
+@_exported import MartletExplain
 @_exported import MartletFrames
 @_exported import MartletModels
 @_exported import MartletNumerics
