@@ -7,7 +7,7 @@ import Testing
 @Suite struct RandomSeedTests {
   @Test func fitsFollowTheSeed() throws {
     let iris = try Datasets.iris()
-    let (x, y) = (try iris.matrix(), try iris["species", as: String.self].values())
+    let (x, y) = (try iris.matrix(except: "species"), try iris["species", String.self].values())
     #expect(try predictions(x, y, seed: 4) == predictions(x, y, seed: 4))
     #expect(try predictions(x, y, seed: 4) != predictions(x, y, seed: 5))
   }
@@ -20,22 +20,22 @@ import Testing
       let groups = try KMeans(clusters: 8, restarts: 1).fit(x)
       let isolation = try IsolationForest(trees: 5).fit(x)
       let scores = try crossValidate(
-        RandomForestClassifier<String>(treeCount: 3), x, y, folds: KFold(4, seed: 0), scoring: .logLoss
+        RandomForestClassifier<String>(treeCount: 3), x, y, folds: KFold(4, seed: 0), scoring: [.logLoss]
       ).scores
-      return try forest.predictProbabilities(test).scalars + [groups.inertia] + isolation.scores(x) + scores
+      return try forest.predictProbabilities(test).scalars + [groups.inertia] + isolation.scores(x) + scores.scalars
     }
   }
 
   @Test func foldsDoNotDependOnThreads() throws {
     let iris = try Datasets.iris()
-    let (x, y) = (try iris.matrix(), try iris["species", as: String.self].values())
+    let (x, y) = (try iris.matrix(except: "species"), try iris["species", String.self].values())
     func scores() throws -> [Double] {
       try withRandomSeed(9) {
         try crossValidate(
-          RandomForestClassifier<String>(treeCount: 3), x, y, folds: KFold(6, seed: 0), scoring: .logLoss
-        ).scores
+          RandomForestClassifier<String>(treeCount: 3), x, y, folds: KFold(6, seed: 0), scoring: [.logLoss]
+        ).scores.scalars
       }
     }
-    #expect(try scores() == Parallel.withThreadLimit(1) { try scores() })
+    #expect(try scores() == Parallel.$threadLimit.withValue(1) { try scores() })
   }
 }
