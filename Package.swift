@@ -108,10 +108,12 @@ let package = Package(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(
+      name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: toolkit),
+    .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels",
+        "MartletModels", "MartletNets",
       ],
       swiftSettings: toolkit),
 
@@ -139,5 +141,7 @@ let package = Package(
     .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
 )
