@@ -4,6 +4,7 @@ import Testing
 
 @Suite struct OptimizerTests {
   struct Weights: Module {
+    typealias Scalar = Double
     var w = Parameter(Tensor<Double>([1, -2]))
   }
 
@@ -17,7 +18,8 @@ import Testing
   @Test func oneStepIsTheFormula() {
     let double = Double.self
     #expect(agree(afterOne(SGD(learningRate: 0.1, precision: double)), [0.95, -2.025]))
-    #expect(agree(afterOne(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true, precision: double)), [0.905, -2.0475]))
+    #expect(
+      agree(afterOne(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true, precision: double)), [0.905, -2.0475]))
     // The first step of Adam goes by the learning rate, whatever the gradient.
     #expect(agree(afterOne(Adam(learningRate: 0.1, precision: double)), [0.9, -2.1], within: 1e-6))
     #expect(agree(afterOne(AdamW(learningRate: 0.1, weightDecay: 0.5, precision: double)), [0.85, -2.0], within: 1e-6))
@@ -67,7 +69,7 @@ import Testing
     let precision = Double.self
     #expect(error(SGD(learningRate: 0.05, momentum: 0.9, precision: precision)) < 1e-12)
     #expect(error(Adam(learningRate: 0.02, precision: precision)) < 1e-8)
-    #expect(error(RMSprop(learningRate: 0.001, precision: precision)) < 1e-2)
+    #expect(error(RMSprop(learningRate: 0.01, precision: precision)) < 1e-2)
     #expect(error(Adagrad(learningRate: 0.5, precision: precision)) < 1e-8)
   }
 }

@@ -25,7 +25,10 @@ import Testing
     Case("-", [[3, 1], [2, 3, 4]]) { $0[0] - $0[1] },
     Case("*", [[3, 4], [3, 1]]) { $0[0] * $0[1] },
     Case("/", [[3, 4], [4]], positive: true) { $0[0] / $0[1] },
-    Case("numbers", [[3]], positive: true) { 2 - ($0[0] * 3 + 1) / 4 - 1 / $0[0] + (-$0[0]) * 2 },
+    Case("numbers on the right", [[3]]) { ($0[0] * 3 + 1) / 4 - 2 },
+    Case("numbers on the left", [[3]]) { 2 - 3 * $0[0] },
+    Case("a number by it", [[3]], positive: true) { 1 / $0[0] },
+    Case("-", [[3]]) { -$0[0] },
     Case("maximum", [[3, 4], [4]]) { maximum($0[0], $0[1]) + minimum($0[0], $0[1]) * 2 },
     Case("• 2-D", [[3, 4], [4, 2]]) { $0[0] • $0[1] },
     Case("• row", [[4], [4, 2]]) { $0[0] • $0[1] },
@@ -45,7 +48,10 @@ import Testing
     Case("broadcast", [[3, 1]]) { $0[0].broadcast(to: [2, 3, 4]) },
     Case("slice", [[3, 5]]) { $0[0].slice(axis: 1, 1..<4) },
     Case("part", [[3, 5]]) { $0[0].part(2, axis: 1) + $0[0].part(0, axis: -1) },
-    Case("split", [[3, 4]]) { let p = $0[0].split(into: 2, axis: 1); return p[0] * p[1] },
+    Case("split", [[3, 4]]) {
+      let p = $0[0].split(into: 2, axis: 1)
+      return p[0] * p[1]
+    },
     Case("concatenated", [[2, 3], [2, 1]]) { .concatenated([$0[0], $0[1]], axis: 1) },
     Case("stacked", [[2, 3], [2, 3]]) { .stacked([$0[0], $0[1]], axis: 1) },
     Case("gathered", [[4, 3]]) { $0[0].gathered(Tensor([[1, 3], [1, 0]])) },
@@ -123,7 +129,8 @@ import Testing
   /// Batched products against one at a time.
   @Test func batchedProductsAreTheProducts() {
     var random = PCG64(seed: 3)
-    let a = random.normals(shape: [3, 4, 5]).asFloat, b = random.normals(shape: [3, 5, 6]).asFloat
+    let a = random.normals(shape: [3, 4, 5]).asFloat
+    let b = random.normals(shape: [3, 5, 6]).asFloat
     let product = (Variable(a) • Variable(b)).value
     for i in 0..<3 { #expect(product.row(i).isClose(to: a.row(i) • b.row(i))) }
   }

@@ -49,7 +49,8 @@ extension Variable {
   ///   - bias: shape `[outputs]`.
   /// - Returns: shape `[…, outputs]` for this variable's `[…, inputs]`.
   public func linear(_ weight: Variable, _ bias: Variable? = nil) -> Variable {
-    guard weight.rank == 2, rank >= 1, shape[rank - 1] == weight.shape[1], bias.map({ $0.shape == [weight.shape[0]] }) ?? true
+    guard weight.rank == 2, rank >= 1, shape[rank - 1] == weight.shape[1],
+      bias.map({ $0.shape == [weight.shape[0]] }) ?? true
     else {
       fatalError(
         "linear needs inputs [..., \(weight.shape.last ?? 0)] for weights \(weight.shape), and a bias of as many numbers as outputs; found \(shape)\(bias.map { " and a bias \($0.shape)" } ?? "")."

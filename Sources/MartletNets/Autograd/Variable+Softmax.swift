@@ -33,7 +33,8 @@ extension Variable {
     let result = Tensor<Scalar>.filled(shape: shape) { target in
       value.withElements { x in
         Kernels.forEachRange(rows, cost: 4 * width) {
-          SoftmaxKernels.forward(x + $0.lowerBound * width, target + $0.lowerBound * width, $0.count, width, isLogarithm)
+          SoftmaxKernels.forward(
+            x + $0.lowerBound * width, target + $0.lowerBound * width, $0.count, width, isLogarithm)
         }
       }
     }

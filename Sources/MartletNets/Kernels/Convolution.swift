@@ -52,7 +52,9 @@ struct Convolution: Sendable, Equatable {
   }
 
   /// The outputs, with a summand for each channel.
-  func forward<Scalar: NetScalar>(_ x: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?) -> Tensor<Scalar> {
+  func forward<Scalar: NetScalar>(_ x: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?) -> Tensor<
+    Scalar
+  > {
     let summands = bias?.scalars
     return .filled(shape: outputShape) { target in
       x.withElements { x in

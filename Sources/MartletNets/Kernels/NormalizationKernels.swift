@@ -121,7 +121,8 @@ extension Variable {
     let shapes = (weight?.shape, bias?.shape)
     return .computed(result, from: [self] + [weight, bias].compactMap { $0 }) { gradient in
       let parts = plan.backward(x, moments, factors, gradient)
-      return [parts.x] + [shapes.0.map { parts.weight.reshaped(to: $0) }, shapes.1.map { parts.bias.reshaped(to: $0) }]
+      return [parts.x]
+        + [shapes.0.map { parts.weight.reshaped(to: $0) }, shapes.1.map { parts.bias.reshaped(to: $0) }]
         .compactMap { $0 }
     }
   }

@@ -18,7 +18,8 @@ public struct Residual<Scalar: NetScalar>: Layer {
   ///   - shortcut: gives the input the shape of the layers' output; `nil` where they are the same.
   ///   - layers: their output has the shape of the shortcut's.
   public init(
-    shortcut: (any Layer<Scalar>)? = nil, precision: Scalar.Type, @LayerBuilder<Scalar> _ layers: () -> [any Layer<Scalar>]
+    shortcut: (any Layer<Scalar>)? = nil, precision: Scalar.Type,
+    @LayerBuilder<Scalar> _ layers: () -> [any Layer<Scalar>]
   ) {
     self.layers = Sequential(layers())
     self.shortcut = shortcut

@@ -75,7 +75,8 @@ public func negativeLogLikelihood<Scalar>(
   let factors = weights?.scalars
   let counted = targets.labels.map { $0 < 0 ? Scalar(0) : -(factors?[$0] ?? 1) }
   let each = chosen * Variable(Tensor(counted, shape: labels.shape))
-  return reduction == .none ? each : (each * Variable(Tensor(targets.shares(reduction, Scalar.self), shape: labels.shape))).sum()
+  return reduction == .none
+    ? each : (each * Variable(Tensor(targets.shares(reduction, Scalar.self), shape: labels.shape))).sum()
 }
 
 /// Class labels and what they count, checked against the shape of scores.
@@ -87,7 +88,8 @@ struct ClassTargets<Scalar: NetScalar> {
 
   init(_ labels: Tensor<Int>, _ shape: [Int], _ weights: Tensor<Scalar>?, _ ignored: Int?, _ name: String) {
     guard let classes = shape.last, Array(shape.dropLast()) == labels.shape else {
-      fatalError("\(name) needs scores [..., classes] and labels [...]: scores are \(shape), labels are \(labels.shape).")
+      fatalError(
+        "\(name) needs scores [..., classes] and labels [...]: scores are \(shape), labels are \(labels.shape).")
     }
     if let weights, weights.shape != [classes] {
       fatalError("\(name) needs a weight for each of the \(classes) classes; found weights of shape \(weights.shape).")

@@ -10,6 +10,8 @@ import MartletNumerics
 ///       }
 ///     }
 public protocol Layer<Scalar>: Module {
+  // Named again so that it can be inferred from `callAsFunction`.
+  associatedtype Scalar = Float
   /// The output for an input, whose first axis is that of the samples.
   ///
   /// - Parameters:

@@ -13,8 +13,8 @@ import MartletNumerics
 ///     }
 ///     Classifier().parameterNames      // ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]
 public protocol Module<Scalar>: Sendable, _ParameterField {
-  /// The numbers it computes with, usually `Float`.
-  associatedtype Scalar: NetScalar
+  /// The numbers it computes with: `Float` unless it is said, or seen from a layer's `callAsFunction`.
+  associatedtype Scalar: NetScalar = Float
   /// Shows each parameter to a visitor, which may change it. The given implementation visits the stored properties; write one
   /// to use other names or an order of your own.
   mutating func visitParameters(_ visitor: ParameterVisitor<Scalar>)
