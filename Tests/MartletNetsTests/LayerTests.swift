@@ -23,6 +23,34 @@ import Testing
     Case("LayerNorm over two axes", LayerNorm(2, 3, precision: Double.self), [4, 2, 3]),
     Case("RMSNorm", RMSNorm(6, precision: Double.self), [2, 5, 6]),
     Case("Dropout", Dropout(0.4, precision: Double.self), [4, 9]),
+    Case("BatchNorm of channels", BatchNorm(3, precision: Double.self), [6, 3]),
+    Case("BatchNorm of images", BatchNorm(3, precision: Double.self), [2, 3, 4, 2]),
+    Case("GroupNorm", GroupNorm(groups: 2, 4, precision: Double.self), [2, 4, 3, 2]),
+    Case("Conv2d", Conv2d(2, 3, kernel: 3, seed: 1, precision: Double.self), [2, 2, 5, 4]),
+    Case(
+      "Conv2d, all settings",
+      Conv2d(
+        4, 6, kernel: (3, 2), stride: (2, 1), padding: .exactly(2), dilation: (1, 2), groups: 2, seed: 1,
+        precision: Double.self), [3, 4, 6, 5]),
+    Case(
+      "Conv2d, same and depthwise",
+      Conv2d(3, 3, kernel: 3, padding: .same, groups: 3, seed: 1, precision: Double.self), [2, 3, 4, 5]),
+    Case("Conv2d, pointwise", Conv2d(3, 2, kernel: 1, bias: false, seed: 1, precision: Double.self), [2, 3, 4, 5]),
+    Case(
+      "Conv1d", Conv1d(2, 4, kernel: 3, stride: 2, padding: .exactly(1), dilation: 2, seed: 1, precision: Double.self),
+      [2, 2, 9]),
+    Case(
+      "ConvTranspose2d",
+      ConvTranspose2d(
+        4, 6, kernel: 3, stride: 2, padding: .exactly(1), outputPadding: 1, groups: 2, seed: 1, precision: Double.self
+      ), [2, 4, 3, 4]),
+    Case("MaxPool2d", MaxPool2d(2, precision: Double.self), [2, 3, 4, 6]),
+    Case("MaxPool2d, odd", MaxPool2d(2, precision: Double.self), [2, 1, 5, 7]),
+    Case(
+      "MaxPool2d, overlapping", MaxPool2d(3, stride: 2, padding: .exactly(1), precision: Double.self), [2, 2, 5, 6]),
+    Case("AveragePool2d", AveragePool2d(3, stride: 2, padding: .exactly(1), precision: Double.self), [2, 2, 5, 6]),
+    Case("AdaptiveAveragePool2d", AdaptiveAveragePool2d(2, 3, precision: Double.self), [2, 2, 5, 6]),
+    Case("AdaptiveMaxPool2d", AdaptiveMaxPool2d(2, precision: Double.self), [2, 2, 5, 6]),
     Case(
       "Sequential and Residual",
       Sequential(precision: Double.self) {
