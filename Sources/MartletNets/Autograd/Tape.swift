@@ -21,6 +21,8 @@ final class Tape<Scalar: NetScalar>: @unchecked Sendable {
   }
 
   private var entries: [Entry] = []
+
+  init() { MemoryReuse.begin() }
   /// What layers want to remember of this pass, by their parameter's place on the tape: running statistics.
   private(set) var states: [Int: Tensor<Scalar>] = [:]
 

@@ -64,7 +64,7 @@ struct Convolution: Sendable, Equatable {
               for sample in samples {
                 let output = target + sample * outputs * places
                 if let summands {
-                  for c in 0..<outputs { (output + c * places).update(repeating: summands[c], count: places) }
+                  for c in 0..<outputs { Kernels.fill(output + c * places, summands[c], places) }
                 }
                 forEachGroup { group in
                   let input = x + sample * inputLength + group * (inputLength / groups)

@@ -13,6 +13,13 @@ enum Kernels {
     for i in 0..<count { target[i] += source[i] }
   }
 
+  /// `target = number`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  static func fill<Scalar: NetScalar>(_ target: UnsafeMutablePointer<Scalar>, _ number: Scalar, _ count: Int) {
+    for i in 0..<count { target[i] = number }
+  }
+
   /// `target[r] = row` for each of `rows` rows.
   static func repeatRow<Scalar: NetScalar>(
     _ row: UnsafePointer<Scalar>, _ target: UnsafeMutablePointer<Scalar>, rows: Int, width: Int

@@ -55,6 +55,53 @@ struct Pooling: Sendable {
 }
 
 enum PoolingKernels {
+  /// Calls `body` with places that eight columns each follow; the last eight may overlap with those before.
+  @inline(__always)
+  private static func eights(_ columns: Int, _ body: (Int) -> Void) {
+    var column = 0
+    while column < columns {
+      body(min(column, columns &- 8))
+      column &+= 8
+    }
+  }
+
+  @inline(__always)
+  private static func load<Vector: SIMD>(_ start: UnsafePointer<Vector.Scalar>) -> Vector {
+    UnsafeRawPointer(start).loadUnaligned(as: Vector.self)
+  }
+
+  @inline(__always)
+  private static func store<Vector: SIMD>(_ vector: Vector, _ start: UnsafeMutablePointer<Vector.Scalar>) {
+    UnsafeMutableRawPointer(start).storeBytes(of: vector, as: Vector.self)
+  }
+
+  /// Every other of sixteen numbers, and those between.
+  @inline(__always)
+  private static func halves<Scalar>(_ start: UnsafePointer<Scalar>) -> (SIMD8<Scalar>, SIMD8<Scalar>) {
+    let sixteen: SIMD16<Scalar> = load(start)
+    return (sixteen.evenHalf, sixteen.oddHalf)
+  }
+
+  @inline(__always)
+  private static func storeHalves<Scalar>(
+    _ even: SIMD8<Scalar>, _ odd: SIMD8<Scalar>, _ start: UnsafeMutablePointer<Scalar>
+  ) {
+    var sixteen = SIMD16<Scalar>()
+    sixteen.evenHalf = even
+    sixteen.oddHalf = odd
+    store(sixteen, start)
+  }
+
+  @inline(__always)
+  private static func larger<Scalar: NetScalar>(_ a: SIMD8<Scalar>, _ b: SIMD8<Scalar>) -> SIMD8<Scalar> {
+    a.replacing(with: b, where: (a .<= b) .| (b .!= b))
+  }
+
+  @inline(__always)
+  private static func isLargest<Scalar: NetScalar>(
+    _ a: SIMD8<Scalar>, _ largest: SIMD8<Scalar>
+  ) -> SIMDMask<SIMD8<Scalar>.MaskStorage> { (a .== largest) .| (a .!= a) }
+
   /// The largest number of each window; NaN where there is one.
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
@@ -66,14 +113,12 @@ enum PoolingKernels {
       let x = x + plane &* plan.height &* plan.width
       var target = y + plane &* rows &* columns
       for row in 0..<rows {
-        if plan.isTwoByTwo {
+        if plan.isTwoByTwo && columns >= 8 {
           let upper = x + 2 &* row &* plan.width
-          let lower = upper + plan.width
-          for column in 0..<columns {
-            let (a, b) = (upper[2 &* column], upper[2 &* column &+ 1])
-            let (c, d) = (lower[2 &* column], lower[2 &* column &+ 1])
-            let (left, right) = (a > b || a != a ? a : b, c > d || c != c ? c : d)
-            target[column] = left > right || left != left ? left : right
+          eights(columns) { column in
+            let (a, b) = halves(upper + 2 &* column)
+            let (c, d) = halves(upper + (plan.width &+ 2 &* column))
+            store(larger(larger(a, b), larger(c, d)), target + column)
           }
         } else {
           let vertical = plan.rows(row)
@@ -109,17 +154,26 @@ enum PoolingKernels {
       target.update(repeating: 0, count: length)
       for row in 0..<rows {
         let start = (plane &* rows &+ row) &* columns
-        if plan.isTwoByTwo {
-          let (upper, lower) = (2 &* row &* plan.width, (2 &* row &+ 1) &* plan.width)
-          for column in 0..<columns {
-            let (largest, gradient, place) = (y[start &+ column], g[start &+ column], 2 &* column)
-            let first = x[upper &+ place] == largest
-            let second = !first && x[upper &+ place &+ 1] == largest
-            let third = !first && !second && x[lower &+ place] == largest
-            target[upper &+ place] = first ? gradient : 0
-            target[upper &+ place &+ 1] = second ? gradient : 0
-            target[lower &+ place] = third ? gradient : 0
-            target[lower &+ place &+ 1] = !first && !second && !third ? gradient : 0
+        if plan.isTwoByTwo && columns >= 8 {
+          let upper = 2 &* row &* plan.width
+          eights(columns) { column in
+            let (largest, gradient): (SIMD8<Scalar>, SIMD8<Scalar>) = (
+              load(y + (start &+ column)), load(g + (start &+ column))
+            )
+            let place = upper &+ 2 &* column
+            let (a, b) = halves(x + place)
+            let (c, d) = halves(x + (place &+ plan.width))
+            let first = isLargest(a, largest)
+            let second = isLargest(b, largest) .& .!first
+            let third = isLargest(c, largest) .& .!(first .| second)
+            let fourth = isLargest(d, largest) .& .!(first .| second .| third)
+            let none = SIMD8<Scalar>(repeating: 0)
+            storeHalves(
+              none.replacing(with: gradient, where: first), none.replacing(with: gradient, where: second),
+              target + place)
+            storeHalves(
+              none.replacing(with: gradient, where: third), none.replacing(with: gradient, where: fourth),
+              target + (place &+ plan.width))
           }
         } else {
           let vertical = plan.rows(row)
