@@ -26,6 +26,11 @@ public struct LayerNorm<Scalar: NetScalar>: Layer {
   public init(
     _ lengths: Int..., epsilon: Double = 1e-5, affine: Bool = true, bias: Bool = true,
     precision: Scalar.Type = Float.self
+  ) { self.init(lengths: lengths, epsilon: epsilon, affine: affine, bias: bias, precision: precision) }
+
+  /// The same, with the lengths as a list.
+  public init(
+    lengths: [Int], epsilon: Double = 1e-5, affine: Bool = true, bias: Bool = true, precision: Scalar.Type = Float.self
   ) {
     guard !lengths.isEmpty, lengths.allSatisfy({ $0 > 0 }) else {
       fatalError("LayerNorm needs the lengths of the last axes, at least 1 each; found \(lengths).")

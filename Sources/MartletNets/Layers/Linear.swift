@@ -30,6 +30,16 @@ public struct Linear<Scalar: NetScalar>: Layer {
     self.bias = bias ? Parameter(start.tensor([outputs], seed: seed &+ 1, precision: precision)) : nil
   }
 
+  /// A layer with given weights, of shape `[outputs, inputs]`, and biases, of shape `[outputs]`.
+  public init(weight: Tensor<Scalar>, bias: Tensor<Scalar>? = nil) {
+    guard weight.rank == 2, bias.map({ $0.shape == [weight.shape[0]] }) ?? true else {
+      fatalError(
+        "Linear needs weights [outputs, inputs] and biases [outputs]; found \(weight.shape), \(bias?.shape ?? []).")
+    }
+    self.weight = Parameter(weight)
+    self.bias = bias.map { Parameter($0) }
+  }
+
   /// - Returns: `[…, outputs]` for `[…, inputs]`.
   public func callAsFunction(_ x: Variable<Scalar>, mode: Mode) -> Variable<Scalar> {
     x.linear(weight.variable, bias?.variable)

@@ -24,7 +24,9 @@ public struct WeightAverage<Model: Module>: Sendable {
     for (name, parameter) in other.parameters { current[name] = parameter.value }
     let (kept, fresh) = (Model.Scalar(decay), Model.Scalar(1 - decay))
     model.forEachParameter { name, parameter in
-      guard let value = current[name] else { fatalError("The averaged model has a parameter '\(name)', the added one has not.") }
+      guard let value = current[name] else {
+        fatalError("The averaged model has a parameter '\(name)', the added one has not.")
+      }
       parameter.value = parameter.role == .state ? value : parameter.value * kept + value * fresh
     }
   }

@@ -56,7 +56,9 @@ public struct LearningRateSchedule: Sendable {
   public static func oneCycle(
     steps: Int, rising: Double = 0.3, division: Double = 25, finalDivision: Double = 1e4
   ) -> LearningRateSchedule {
-    func between(_ start: Double, _ end: Double, _ way: Double) -> Double { end + (start - end) / 2 * (1 + cos(.pi * way)) }
+    @Sendable func between(_ start: Double, _ end: Double, _ way: Double) -> Double {
+      end + (start - end) / 2 * (1 + cos(.pi * way))
+    }
     return LearningRateSchedule { step in
       let peak = rising * Double(steps) - 1
       let last = Double(steps - 1)

@@ -27,7 +27,8 @@ extension Module {
     var found: [String: Tensor<Scalar>] = [:]
     for (name, parameter) in parameters {
       guard let shape = file.shape(of: prefix + name) else {
-        throw CheckpointError("The file has no tensor '\(prefix + name)', which the model needs; it has \(Self.some(file.names)).")
+        throw CheckpointError(
+          "The file has no tensor '\(prefix + name)', which the model needs; it has \(Self.some(file.names)).")
       }
       guard shape == parameter.shape else {
         throw CheckpointError("'\(prefix + name)' has shape \(shape) in the file and \(parameter.shape) in the model.")

@@ -64,7 +64,8 @@ public struct Trainer<Rule: Optimizer>: Sendable {
       let held = try validation.map { try Self.meanLoss(model, $0, loss) }
       history.epochs.append(
         TrainingHistory.Epoch(
-          loss: trained, validationLoss: held, learningRate: rate, seconds: (ContinuousClock.now - start) / .seconds(1)))
+          loss: trained, validationLoss: held, learningRate: rate, seconds: (ContinuousClock.now - start) / .seconds(1))
+      )
       let judged = history.epochs[history.epochs.count - 1].judged
       if judged < best.loss {
         best = (judged, model, history.epochs.count)
