@@ -117,7 +117,8 @@ extension ONNXLayerCase {
     }
     let weight = try input(1)
     let bias = isThere(2) ? try input(2) : nil
-    guard bias.map({ [1, weight.shape[integer("transB", 0) == 1 ? 0 : 1]].hasSuffix($0.shape) }) ?? true else {
+    let count = weight.shape[integer("transB", 0) == 1 ? 0 : 1]
+    guard bias.map({ $0.shape == [count] || $0.shape == [1, count] }) ?? true else {
       throw Unsupported(reason: "another bias than one for each output")
     }
     let rows = integer("transB", 0) == 1 ? weight : weight.transposed()
@@ -206,8 +207,4 @@ extension ONNXLayerCase {
     let loss = crossEntropy(scores, labels, weights: weights, ignoring: ignoring, reduction: reduction).value
     return outputs.count > 1 ? [loss, x.logSoftmax(axis: 1).value] : [loss]
   }
-}
-
-extension [Int] {
-  fileprivate func hasSuffix(_ other: [Int]) -> Bool { suffix(other.count) == other[...] }
 }

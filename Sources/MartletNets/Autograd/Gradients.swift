@@ -46,7 +46,9 @@ public struct Gradients<Scalar: NetScalar>: Sendable {
   /// The sums of two models' gradients, as for batches that are accumulated; states are those of the right one.
   public static func + (a: Gradients, b: Gradients) -> Gradients {
     var sum = a
-    for name in b.names { sum.add(a[name].map { $0 + b.values[name]! } ?? b.values[name]!, name) }  // every name has one
+    for (name, gradient) in b.values.sorted(by: { $0.key < $1.key }) {
+      sum.add(a[name].map { $0 + gradient } ?? gradient, name)
+    }
     sum.states.merge(b.states) { $1 }
     return sum
   }

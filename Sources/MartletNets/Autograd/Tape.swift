@@ -63,7 +63,12 @@ final class Tape<Scalar: NetScalar>: @unchecked Sendable {
             "A pullback gave a gradient of shape \(part.shape) for an input of shape \(entries[input].shape); the shapes have to be equal."
           )
         }
-        if gradients[input] == nil { gradients[input] = part } else { gradients[input]! += part }  // just seen to be there
+        if var sum = gradients[input].take() {
+          sum += part
+          gradients[input] = sum
+        } else {
+          gradients[input] = part
+        }
       }
     }
     return Array(gradients.prefix(count)) + Array(repeating: nil, count: max(count - gradients.count, 0))
