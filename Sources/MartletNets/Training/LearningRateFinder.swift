@@ -1,4 +1,5 @@
 import CMartletRuntime
+import MartletDisplay
 import MartletNumerics
 import MartletPlots
 

@@ -1,3 +1,4 @@
+import MartletDisplay
 import MartletPlots
 
 /// What training came to, epoch by epoch.
