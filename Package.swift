@@ -110,10 +110,12 @@ let package = Package(
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: toolkit),
     .target(
+      name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: toolkit),
+    .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain",
+        "MartletModels", "MartletExplain", "MartletNets",
       ],
       swiftSettings: toolkit),
 
@@ -144,5 +146,7 @@ let package = Package(
     .testTarget(
       name: "MartletExplainTests", dependencies: ["MartletExplain", "MartletDatasets"],
       resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
 )

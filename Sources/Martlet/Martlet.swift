@@ -3,6 +3,7 @@
 @_exported import MartletExplain
 @_exported import MartletFrames
 @_exported import MartletModels
+@_exported import MartletNets
 @_exported import MartletNumerics
 @_exported import MartletPlots
 @_exported import MartletWidgets

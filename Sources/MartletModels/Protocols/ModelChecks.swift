@@ -10,7 +10,7 @@ package enum ModelChecks {
   }
 
   /// The classes of a model: at least `count`, none twice.
-  static func classes<Key, Label: Hashable & Decodable>(
+  package static func classes<Key, Label: Hashable & Decodable>(
     _ container: KeyedDecodingContainer<Key>, _ key: Key, atLeast count: Int = 2
   ) throws -> [Label] {
     let classes = try container.decode([Label].self, forKey: key)
