@@ -107,11 +107,12 @@ let package = Package(
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
+    .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: toolkit),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels",
+        "MartletModels", "MartletText",
       ],
       swiftSettings: toolkit),
 
@@ -139,5 +140,6 @@ let package = Package(
     .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
   ]
 )

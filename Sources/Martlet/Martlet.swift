@@ -4,4 +4,5 @@
 @_exported import MartletModels
 @_exported import MartletNumerics
 @_exported import MartletPlots
+@_exported import MartletText
 @_exported import MartletWidgets

@@ -46,3 +46,15 @@ public struct ComplementNaiveBayes<Label: Hashable & Sendable>: WeightedEstimato
     model = try model.updated(x, y, weights, priors)
   }
 }
+
+extension ComplementNaiveBayes: SparseEstimator {
+  /// - Parameters:
+  ///   - x: sparse, `[n, d]`, counts of at least 0.
+  ///   - y: `n` labels of at least two classes.
+  ///   - weights: how much each sample counts.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
+  /// - Complexity: O(stored · classes).
+  public func fit(_ x: SparseMatrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try CountModelChecks.fit(x, y, weights, priors: priors, smoothing: smoothing, event: event)
+  }
+}
