@@ -4,6 +4,8 @@ import MartletNumerics
 extension LogisticRegression {
   /// What `LogisticRegression` has learned.
   public struct Model: Classifier {
+    public typealias Features = Matrix
+    public typealias Prediction = [Label]
     /// The classes, in ascending order where they have one, else in order of appearance.
     public let classes: [Label]
     /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).

@@ -16,6 +16,9 @@ import MartletNumerics
 ///
 /// Reference: Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.4.
 public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// The smaller, the more the weights are held back; positive, infinite for not at all. (scikit-learn: `C`)
   public var inverseRegularization: Double
   /// The share of the penalty that is on absolute values, from 0 to 1; above 0, weights that do not earn their keep are

@@ -8,6 +8,9 @@ import MartletNumerics
 ///
 /// Reference: Rennie, Shih, Teevan and Karger (2003), Tackling the poor assumptions of naive Bayes text classifiers.
 public struct ComplementNaiveBayes<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// Added to every count, so that what was never seen is not impossible; above 0. (scikit-learn: `alpha`)
   public var smoothing: Double
   /// How probable each class is beforehand. (scikit-learn: `fit_prior`, `class_prior`)

@@ -14,6 +14,9 @@ enum CountEvent: Sendable, Codable, Equatable {
 /// What a naive Bayes method for counts has learned: the logarithm of a class's probability is a weighted sum of the
 /// sample's features.
 public struct CountModel<Label: Hashable & Sendable>: Classifier {
+  public typealias Features = Matrix
+  public typealias Prediction = [Label]
+
   public let classes: [Label]
   /// How many samples each class has, or the sum of their weights.
   public let classCounts: [Double]

@@ -11,6 +11,9 @@ import MartletNumerics
 ///
 /// Reference: Manning, Raghavan and Schütze (2008), Introduction to information retrieval, section 13.2.
 public struct MultinomialNaiveBayes<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// Added to every count, so that what was never seen is not impossible; above 0. (scikit-learn: `alpha`)
   public var smoothing: Double
   /// How probable each class is beforehand. (scikit-learn: `fit_prior`, `class_prior`)

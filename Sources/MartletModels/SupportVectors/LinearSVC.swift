@@ -15,6 +15,9 @@ import MartletNumerics
 ///
 /// Reference: Fan and others (2008), LIBLINEAR: a library for large linear classification.
 public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// How much a sample within the margin costs; above 0. (scikit-learn: `C`)
   public var inverseRegularization: Double
   /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
@@ -84,6 +87,8 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
 
   /// What `LinearSVC` has learned.
   public struct Model: Classifier {
+    public typealias Features = Matrix
+    public typealias Prediction = [Label]
     public let classes: [Label]
     /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).
     public let coefficients: Matrix
