@@ -52,6 +52,21 @@ package indirect enum JSONTree: Sendable {
   }
 }
 
+extension JSONTree {
+  /// A text as JSON writes it, in quotes.
+  package static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "\u{0}"..<" ": quoted += "\\u" + String(String(scalar.value + 0x10000, radix: 16).suffix(4))
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}
+
 /// Why bytes are not JSON, and where.
 package struct JSONTreeError: Error, Equatable, Sendable, CustomStringConvertible {
   package let description: String

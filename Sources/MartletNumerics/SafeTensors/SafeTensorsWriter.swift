@@ -37,14 +37,14 @@ public struct SafeTensorsWriter: Sendable {
     }
     var members: [String] = []
     if !metadata.isEmpty {
-      let texts = metadata.sorted { $0.key < $1.key }.map { "\(Self.quoted($0.key)):\(Self.quoted($0.value))" }
+      let texts = metadata.sorted { $0.key < $1.key }.map { "\(JSONTree.quoted($0.key)):\(JSONTree.quoted($0.value))" }
       members.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
     var end = 0
     for part in ordered {
       let shape = part.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(Self.quoted(part.name)):{\"dtype\":\"\(part.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(end),\(end + part.bytes.count)]}")
+        "\(JSONTree.quoted(part.name)):{\"dtype\":\"\(part.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(end),\(end + part.bytes.count)]}")
       end += part.bytes.count
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)
@@ -62,17 +62,5 @@ public struct SafeTensorsWriter: Sendable {
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch { throw SafeTensorsError(path, "The file cannot be written: \(error.localizedDescription)") }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "\u{0}"..<" ": quoted += "\\u" + String(String(scalar.value + 0x10000, radix: 16).suffix(4))
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

@@ -20,6 +20,8 @@ public struct Tokenizer: Sendable {
   let added: [AddedToken]
   private let rawFinder, changedFinder: AddedTokenFinder
   private let addedByID: [Int: AddedToken]
+  /// The file's content.
+  private let source: Data
 
   /// How long encodings may be; `nil` for any length. The file's choice until it is changed.
   public var truncation: TokenizerTruncation?
@@ -47,10 +49,11 @@ public struct Tokenizer: Sendable {
     } catch { throw TokenizerError("This is no tokenizer.json. \(error.description)") }
     let root = TokenizerPart(tree: tree, place: "")
     guard root.tree.members != nil else { throw TokenizerError("A tokenizer.json holds an object, not \(tree.kind).") }
-    try self.init(root)
+    try self.init(root, json)
   }
 
-  private init(_ root: TokenizerPart) throws(TokenizerError) {
+  private init(_ root: TokenizerPart, _ json: Data) throws(TokenizerError) {
+    source = json
     normalizer = try root.part("normalizer").map { part throws(TokenizerError) in try TextNormalizer(part) }
     splitter = try root.part("pre_tokenizer").map { part throws(TokenizerError) in try TextSplitter(part) }
     model = try TokenModel(try root.required("model"))
@@ -66,6 +69,14 @@ public struct Tokenizer: Sendable {
     rawFinder = AddedTokenFinder(added.filter { !$0.isNormalized }, nil)
     changedFinder = AddedTokenFinder(added.filter(\.isNormalized), normalizer)
     addedByID = Dictionary(added.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Writes the tokeniser as a `tokenizer.json`, with the truncation and padding that it was read with.
+  /// - Throws: ``TokenizerError``.
+  public func write(to path: String) throws(TokenizerError) {
+    do {
+      try source.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch { throw TokenizerError("\(path) cannot be written: \(error.localizedDescription)") }
   }
 
   /// How many tokens there are, added ones included. (tokenizers: `get_vocab_size`)

@@ -19,6 +19,6 @@ enum EnglishStopWords {
     three through throughout thru thus to together too top toward towards twelve twenty two un under until up upon \
     us very via was we well were what whatever when whence whenever where whereafter whereas whereby wherein \
     whereupon wherever whether which while whither who whoever whole whom whose why will with within without would \
-    yet you your yours yourself yourselves \
+    yet you your yours yourself yourselves
     """.split(separator: " ").map(String.init)
 }

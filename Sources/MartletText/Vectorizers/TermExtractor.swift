@@ -83,7 +83,7 @@ struct TermExtractor {
     squeezed.reserveCapacity(text.count)
     var run: [Unicode.Scalar] = []
     func end(_ run: inout [Unicode.Scalar]) {
-      if run.count == 1 { squeezed.append(contentsOf: UTF8.encode(run[0]) ?? []) } else if run.count > 1 { squeezed.append(32) }
+      if run.count == 1 { squeezed.append(run[0]) } else if run.count > 1 { squeezed.append(32) }
       run.removeAll(keepingCapacity: true)
     }
     for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
@@ -91,7 +91,7 @@ struct TermExtractor {
         run.append(scalar)
       } else {
         end(&run)
-        squeezed.append(contentsOf: UTF8.encode(scalar) ?? [])
+        squeezed.append(scalar)
       }
     }
     end(&run)

@@ -25,7 +25,7 @@ struct WordPieceModel: Sendable {
     var bytes = prefix
     var places = [bytes.count]
     for scalar in word {
-      if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes.append(contentsOf: UTF8.encode(scalar) ?? []) }
+      bytes.append(scalar)
       places.append(bytes.count)
     }
     var found: [FoundToken] = []

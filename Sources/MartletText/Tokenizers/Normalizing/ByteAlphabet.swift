@@ -26,7 +26,7 @@ enum ByteAlphabet {
   static func text(of written: String) -> String {
     var bytes: [UInt8] = []
     for scalar in written.unicodeScalars {
-      if let byte = self.bytes[scalar] { bytes.append(byte) } else { bytes.append(contentsOf: UTF8.encode(scalar) ?? []) }
+      if let byte = self.bytes[scalar] { bytes.append(byte) } else { bytes.append(scalar) }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

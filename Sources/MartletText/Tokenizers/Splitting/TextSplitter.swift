@@ -117,6 +117,12 @@ struct Metaspace: Sendable {
   let prepending: Prepending
   let splits: Bool
 
+  init(replacement: Unicode.Scalar, prepending: Prepending, splits: Bool) {
+    self.replacement = replacement
+    self.prepending = prepending
+    self.splits = splits
+  }
+
   init(_ part: TokenizerPart) throws(TokenizerError) {
     let scalars = Array(try part.text("replacement").unicodeScalars)
     guard scalars.count == 1 else { throw TokenizerError("\(part.place): the replacement is to be one character.") }
