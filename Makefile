@@ -6,7 +6,7 @@ PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
 
 .DEFAULT_GOAL := hello
-.PHONY: hello build test install uninstall lab bench soak fuzz format clean help
+.PHONY: hello build test install uninstall lab gallery exercises bench soak fuzz format clean help
 
 hello: build ## Build Martlet and run the first tutorial with it (the default)
 	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
@@ -40,6 +40,12 @@ fuzz: ## Run libFuzzer on what reads messages, notebooks and markup, a minute fo
 	@scripts/check-toolchain.sh >/dev/null
 	@scripts/install-packages.sh build
 	@scripts/fuzz.sh
+
+gallery: build ## All tutorials and worked cases as a site of HTML pages in .build/gallery
+	@$(STAGED) gallery tutorials/*.ipynb notebooks/*.ipynb --output .build/gallery --title "Martlet: tutorials and worked cases"
+
+exercises: build ## The tutorials without solutions and outputs, to work through, in .build/exercises
+	@$(STAGED) exercise tutorials/*.ipynb --output .build/exercises
 
 bench: build ## Time cells beside ipykernel
 	@scripts/install-packages.sh test

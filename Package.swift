@@ -65,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CVectorMath"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CImages", providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
 
     // Kernel side
     .target(name: "JSON"),
@@ -101,7 +102,7 @@ let package = Package(
     .target(name: "MartletWidgets", dependencies: ["MartletDisplay"], swiftSettings: toolkit),
     .target(
       name: "MartletNumerics",
-      dependencies: ["MartletDisplay", "COpenBLAS", "CVectorMath", "CZlib"], swiftSettings: toolkit),
+      dependencies: ["MartletDisplay", "COpenBLAS", "CVectorMath", "CZlib", "CImages"], swiftSettings: toolkit),
     .target(name: "MartletFrames", dependencies: ["MartletNumerics", "CSQLite"], swiftSettings: toolkit),
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(

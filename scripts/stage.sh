@@ -37,7 +37,7 @@ for module in Martlet MartletSpecializations MartletDisplay MartletWidgets Martl
   place $built/Modules/$module.swiftdoc $library/modules/$module.swiftdoc
 done
 place_folder Sources/CMartletRuntime/include $library/include/CMartletRuntime
-for library_headers in COpenBLAS CSQLite CVectorMath CZlib; do place_folder Sources/$library_headers $library/include/$library_headers; done
+for library_headers in CImages COpenBLAS CSQLite CVectorMath CZlib; do place_folder Sources/$library_headers $library/include/$library_headers; done
 place_folder kernelspec $library/kernelspec
 
 swift --version 2>/dev/null | head -n 1 >.build/toolchain-version

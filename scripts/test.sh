@@ -20,8 +20,10 @@ notebooks() {
   local found=() notebook
   for notebook in tutorials/*.ipynb notebooks/*.ipynb; do [[ -e $notebook ]] && found+=("$notebook"); done
   if [[ ${#found[@]} == 0 ]]; then echo "there is no notebook to check" >&2; return 1; fi
-  # A failing cell, and an output that is not the stored one, is named on standard error.
-  "$martlet" run --check "${found[@]}" >.build/notebooks.log
+  rm -rf .build/notebooks && mkdir -p .build/notebooks
+  # Side by side. A failing cell, an output that is not the stored one and a broken promise are named on standard error.
+  printf '%s\0' "${found[@]}" |
+    xargs -0 -n 1 -P "$(nproc)" bash -c '"$0" run --check --timeout 60 "$1" >".build/notebooks/$(basename "$1").log"' "$martlet"
 }
 
 conformance() {

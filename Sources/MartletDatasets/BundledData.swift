@@ -1,5 +1,6 @@
 import Foundation
 import MartletFrames
+import MartletNumerics
 
 /// Why a bundled data set could not be given.
 public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -39,18 +40,34 @@ enum BundledData {
   }
 
   static func frame(_ name: String) throws(DatasetError) -> DataFrame {
-    let files = folders.map { $0.appendingPathComponent("\(name).csv").path }
-    guard let file = files.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-      throw DatasetError(
-        description: """
-          \(name).csv is not where Martlet's data should be: \(files.joined(separator: ", ")). \
-          Set MARTLET_DATA to the folder that holds it.
-          """)
-    }
+    let file = try file("\(name).csv")
     do {
       return try DataFrame(csv: file)
     } catch {
       throw DatasetError(description: "\(file) is damaged. \(error)")
     }
+  }
+
+  static func image(_ name: String) throws(DatasetError) -> Image {
+    do {
+      return try Image(contentsOf: try file(name))
+    } catch let error as DatasetError {
+      throw error
+    } catch {
+      throw DatasetError(description: "\(name) is damaged. \(error)")
+    }
+  }
+
+  /// The path of a bundled file.
+  private static func file(_ name: String) throws(DatasetError) -> String {
+    let files = folders.map { $0.appendingPathComponent(name).path }
+    guard let file = files.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      throw DatasetError(
+        description: """
+          \(name) is not where Martlet's data should be: \(files.joined(separator: ", ")). \
+          Set MARTLET_DATA to the folder that holds it.
+          """)
+    }
+    return file
   }
 }

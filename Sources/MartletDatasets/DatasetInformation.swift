@@ -103,4 +103,8 @@ extension DatasetInformation {
     source:
       "G. W. Cobb (1978), The problem of the Nile: conditional solution to a changepoint problem, Biometrika 65(2).",
     licence: "Public domain")
+
+  static let china = DatasetInformation(
+    name: "china", summary: "A photograph of a Chinese palace, 640 × 427 pixels in colour.",
+    source: "Photograph by Daniel Büchele (danielbuechele on Flickr); this copy is scikit-learn's.", licence: "CC BY 2.0")
 }

@@ -13,6 +13,7 @@ public enum Datasets {
   /// Every bundled data set.
   public static let catalogue: [DatasetInformation] = [
     .iris, .digits, .diabetes, .wine, .breastCancer, .linnerud, .titanic, .penguins, .co2, .sunspots, .nile,
+    .china,
   ]
 
   /// 150 flowers of three species of iris, to tell apart by four lengths in centimetres.
@@ -132,4 +133,12 @@ public enum Datasets {
   /// Source: Cobb (1978), Biometrika 65(2). Public domain.
   /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
   public static func nile() throws(DatasetError) -> DataFrame { try BundledData.frame("nile") }
+
+  /// A photograph of a Chinese palace, 640 × 427 pixels in colour: for what is done to pictures.
+  ///
+  ///     try Datasets.china().pixels.shape      // [427, 640, 3]
+  ///
+  /// Source: photograph by Daniel Büchele (danielbuechele on Flickr). Licence: CC BY 2.0.
+  /// - Throws: ``DatasetError`` when the bundled file cannot be found or read.
+  public static func china() throws(DatasetError) -> Image { try BundledData.image("china.jpg") }
 }

@@ -21,6 +21,8 @@ enum CommandDispatch {
     switch command {
     case .kernel(let connectionFile): return try KernelCommand.run(connectionFile: connectionFile)
     case .run(let options): return try RunCommand(options).run()
+    case .gallery(let options): return try GalleryCommand(options).run()
+    case .exercise(let notebooks, let output): return try ExerciseCommand(notebooks: notebooks, output: output).run()
     case .repl: return try ReplCommand.run()
     case .install(let options): return try InstallCommand(options).run()
     case .doctor: return DoctorCommand().run()

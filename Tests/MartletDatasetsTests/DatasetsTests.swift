@@ -31,6 +31,20 @@ import Testing
     #expect(svg.hasPrefix("<svg") && svg.hasSuffix("</svg>"))
   }
 
+  /// The pixels that Pillow decodes.
+  @Test func photograph() throws {
+    struct Reference: Decodable { let shape, channelSums, corner: [Int] }
+    let reference: Reference = try ReferenceFile.read("photograph")
+    let pixels = try Datasets.china().pixels
+    #expect(pixels.shape == reference.shape)
+    let scalars = pixels.scalars
+    let sums = (0..<3).map { channel in
+      stride(from: channel, to: scalars.count, by: 3).reduce(0) { $0 + Int(scalars[$1]) }
+    }
+    #expect(sums == reference.channelSums)
+    #expect((scalars[0..<9] + scalars[640 * 3..<640 * 3 + 9]).map(Int.init) == reference.corner)
+  }
+
   /// Features are centred with squares that sum to 1; targets from 25 to 346.
   @Test func diabetes() throws {
     let patients = try Datasets.diabetes()
@@ -104,10 +118,9 @@ import Testing
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/MartletDatasets/Data").standardized
     let readme = try String(contentsOf: folder.appendingPathComponent("README.md"), encoding: .utf8)
-    for information in Datasets.catalogue {
-      #expect(readme.contains("`\(information.name).csv`"), "\(information.name)")
-    }
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".csv") }
-    #expect(Set(files) == Set(Datasets.catalogue.map { $0.name + ".csv" }))
+    let expected = Set(Datasets.catalogue.map { $0.name == "china" ? "china.jpg" : $0.name + ".csv" })
+    for file in expected { #expect(readme.contains("`\(file)`"), "\(file)") }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasSuffix(".md") }
+    #expect(Set(files) == expected)
   }
 }

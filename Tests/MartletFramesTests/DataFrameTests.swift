@@ -11,6 +11,19 @@ import Testing
       Column("height", [1.6, 1.7, nil, Double.nan]), Column("member", [true, false, nil, true]))
   }
 
+  @Test func numbersOfAnyNumericColumn() throws {
+    let frame = try DataFrame([
+      AnyColumn(Column("whole", [1, 2])), AnyColumn(Column("true", [true, false])),
+      AnyColumn(Column("part", [0.5, nil])),
+      AnyColumn(Column("text", ["a", "b"])),
+    ])
+    #expect(try frame.numbers("whole") == [1, 2])
+    #expect(try frame.numbers("true") == [1, 0])
+    #expect(throws: FrameError.self) { try frame.numbers("text") }
+    let error = #expect(throws: FrameError.self) { try frame.numbers("part") }
+    #expect(error?.kind == .missingValues)
+  }
+
   @Test func columns() throws {
     #expect(people.shape == (4, 4))
     #expect(people["age"].type == .int && people["age"].missingCount == 1)

@@ -6,6 +6,7 @@ import Testing
   @Test func literalsAreDoubles() {
     #expect(exp(1) == 2.718281828459045)
     #expect(pow(1.1, 5) == 1.6105100000000006)
+    #expect(pow(2, Tensor<Double>([0, 1, 10])) == Tensor<Double>([1, 2, 1024]))
     #expect(hypot(3, 4) == 5)
     #expect(sqrt(2) == 1.4142135623730951)
     #expect(pow(2.0, 0.5) == 1.4142135623730951)

@@ -23,6 +23,20 @@ import Testing
     }
   }
 
+  @Test func whatACellThrowsIsThrown() throws {
+    struct Broken: Error {}
+    func chart(_ isBroken: Bool) throws -> Chart {
+      if isBroken { throw Broken() }
+      return Chart { LineMark(y: [1, 2]) }
+    }
+    #expect(throws: Broken.self) { try ChartGrid { try chart(true) } }
+    #expect(
+      try ChartGrid {
+        try chart(false)
+        try chart(false)
+      }.svg.contains("<svg"))
+  }
+
   @Test func plotsStandInLine() throws {
     let plots = try plots(ChartGrid([[small, small], [large, large.xLabel("x")]]))
     try #require(plots.count == 4)

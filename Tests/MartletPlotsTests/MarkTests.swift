@@ -1,4 +1,5 @@
 import Foundation
+import MartletFrames
 import MartletPlots
 import Testing
 
@@ -93,6 +94,42 @@ import Testing
     #expect(picture.labels("x-tick") == ["x", "y", "z"])
     let written = picture.all("text").map(\.text)
     for count in ["50", "2", "0", "3", "45", "1"] { #expect(written.contains(count)) }
+  }
+
+  @Test func cellsAreWrittenAlike() {
+    let written = Picture(Chart { HeatmapMark([[1, 0.5], [0.25, 0.9999999999999999]]) }).all("text").map(\.text)
+    #expect(Set(["1.00", "0.50", "0.25"]).isSubset(of: Set(written)) && !written.contains("1"))
+  }
+
+  @Test func pivotsAreHeatmaps() throws {
+    let pivot = try DataFrame([
+      AnyColumn(Column("class", ["first", "second"])), AnyColumn(Column("female", [0.97, 0.92])),
+      AnyColumn(Column("male", [0.37, nil])),
+    ])
+    let picture = Picture(Chart { HeatmapMark(pivot, rows: "class") })
+    #expect(picture.bars.count == 3, "a missing value leaves its cell empty")
+    #expect(picture.all("text").map(\.text).contains("0.97"))
+    #expect(throws: ChartError.self) { try Chart(pivot) { HeatmapMark(pivot, rows: "clas") } }
+  }
+
+  @Test func countsHaveWholeTicks() {
+    let years = [2006, 2007, 2008]
+    let ticks = { (chart: Chart) in Picture(chart).all("text").map(\.text).filter { $0.hasPrefix("200") } }
+    #expect(ticks(Chart { PointMark(x: years, y: [0.1, 0.2, 0.3]) }) == ["2006", "2007", "2008"])
+    #expect(ticks(Chart { PointMark(x: years.map(Double.init), y: [0.1, 0.2, 0.3]) }).contains("2006.5"))
+  }
+
+  @Test func namesAndHeightsHaveColoursOfTheirOwn() {
+    let heights = ContourMark(x: 0...1, y: 0...1, levels: 4, isFilled: true) { x, y in x + y }
+    let alone = Set(Picture(Chart { heights }).all("path").compactMap { $0.attributes["fill"] }.filter { $0 != "none" })
+    let both = Picture(
+      Chart {
+        heights
+        PointMark(x: [0.2, 0.8], y: [0.3, 0.6], color: ["a", "b"])
+      })
+    #expect(alone.count > 3 && alone.isSubset(of: Set(both.all("path").compactMap { $0.attributes["fill"] })))
+    let points = Set(both.all("circle").compactMap { $0.attributes["fill"] })
+    #expect(points.count == 2 && points.isDisjoint(with: alone))
   }
 
   @Test func matricesMayRepeatLabels() {

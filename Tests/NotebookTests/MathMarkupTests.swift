@@ -14,12 +14,14 @@ struct MathMarkupTests {
     ("x^2", "<msup><mi>x</mi><mn>2</mn></msup>"),
     ("x_i^{n}", "<msubsup><mi>x</mi><mi>i</mi><mrow><mi>n</mi></mrow></msubsup>"),
     ("\\frac{1}{2}", "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>"),
+    ("\\tfrac12", "<mfrac><mn>1</mn><mn>2</mn></mfrac>"),
+    ("x^12", "<msup><mi>x</mi><mn>1</mn></msup><mn>2</mn>"),
     ("\\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>"),
     ("\\alpha - 3.14", "<mi>α</mi><mo>−</mo><mn>3.14</mn>"),
     ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
     ("\\text{if } x", "<mtext>if </mtext><mi>x</mi>"),
     ("\\mathbb{R}", "<mi mathvariant=\"normal\">ℝ</mi>"),
-    ("\\hat y", "<mover accent=\"true\"><mi>y</mi><mo>^</mo></mover>"),
+    ("\\hat y", "<mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover>"),
     ("f'", "<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>"),
   ])
   func structures(tex: String, expected: String) { #expect(body(tex) == expected) }

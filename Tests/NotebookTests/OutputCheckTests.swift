@@ -20,6 +20,20 @@ struct OutputCheckTests {
     #expect(lines([.result(result, executionCount: 1)], [.result(other, executionCount: 9)]).isEmpty)
   }
 
+  @Test func widgetsHaveNewIdentifiers() {
+    func widget(_ identifier: String, _ text: String) -> NotebookOutput {
+      .display(
+        DisplayOutput(data: [
+          "application/vnd.jupyter.widget-view+json": ["model_id": .string(identifier), "version_major": 2],
+          "text/plain": .string(text),
+        ]))
+    }
+    #expect(lines([widget("a", "slider")], [widget("b", "slider")]).isEmpty)
+    #expect(
+      lines([widget("a", "slider")], [widget("a", "box")]) == ["output 1, display text/plain:", "- slider", "+ box"])
+    #expect(lines([widget("a", "slider")], [text("slider")]).count > 2)
+  }
+
   @Test func differingLinesAreShown() {
     #expect(lines([text("a\nb\nc")], [text("a\nB\nc")]) == ["output 1, stdout:", "- b", "+ B"])
   }

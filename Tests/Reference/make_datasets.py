@@ -1,5 +1,6 @@
 """Writes the bundled data sets from the copies that scikit-learn, statsmodels and palmerpenguins distribute."""
 import csv
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -77,3 +78,7 @@ for name, saved, aboard in (("first", 203, 325), ("second", 118, 285), ("third",
 write("titanic", ["class", "sex", "age", "survived"],
       [[*person, outcome] for person, counts in TITANIC.items() for outcome, count in zip(("true", "false"), counts)
        for _ in range(count)])
+
+# A photograph, as scikit-learn distributes it.
+images = Path(datasets.__file__).parent / "images"
+shutil.copyfile(images / "china.jpg", DATA / "china.jpg")

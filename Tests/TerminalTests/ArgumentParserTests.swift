@@ -37,6 +37,9 @@ struct ArgumentParserTests {
       ["run", "a", "--timeout=inf"],
       "'--timeout' needs a number of seconds above 0, not 'inf'. See 'martlet run --help'."
     ),
+    (["gallery"], "'martlet gallery' needs a notebook. See 'martlet gallery --help'."),
+    (["gallery", "a"], "'martlet gallery' needs --output with a folder. See 'martlet gallery --help'."),
+    (["exercise", "a"], "'martlet exercise' needs --output with a folder. See 'martlet exercise --help'."),
     (["kernel"], "'martlet kernel' needs a connection file. See 'martlet kernel --help'."),
     (["kernel", "a", "b"], "'martlet kernel' has no use for 'b'. See 'martlet kernel --help'."),
     (["repl", "x"], "'martlet repl' has no use for 'x'. See 'martlet repl --help'."),
@@ -56,6 +59,15 @@ struct ArgumentParserTests {
     ),
   ])
   func messages(arguments: [String], expected: String) { #expect(message(arguments) == expected) }
+
+  @Test func galleriesAreRead() throws {
+    var options = GalleryOptions()
+    (options.notebooks, options.output, options.title) = (["a", "b"], "site", "All")
+    #expect(
+      try ArgumentParser.command(from: ["gallery", "a", "b", "--output", "site", "--title=All"]) == .gallery(options))
+    #expect(
+      try ArgumentParser.command(from: ["exercise", "--output", "x", "a"]) == .exercise(notebooks: ["a"], output: "x"))
+  }
 
   @Test func commandsAreRead() throws {
     #expect(try ArgumentParser.command(from: []) == .help(nil))

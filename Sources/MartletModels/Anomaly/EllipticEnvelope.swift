@@ -42,7 +42,7 @@ public struct EllipticEnvelope: UnsupervisedEstimator {
     try SampleChecks.parameter(support > 0 && support <= 1, "supportFraction", "above 0, up to 1", support)
     try SampleChecks.features(x, atLeast: 2)
     try SampleChecks.features(x, atLeast: 2 * x.shape[1] + 2)
-    var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
+    var random = PCG64(seed: seed ?? Random.nextSeed())
     let found = try RobustCovariance(x, supportFraction: supportFraction).estimate(&random)
     let scores = RobustCovariance.distances(x, found.reweighted).map { -$0 }
     return Model(

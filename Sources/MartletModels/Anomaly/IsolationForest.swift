@@ -46,7 +46,7 @@ public struct IsolationForest: UnsupervisedEstimator {
     let (count, width, scalars) = (x.shape[0], x.shape[1], x.scalars)
     let size = min(samplesPerTree, count)
     let limit = Int(log2(Double(size)).rounded(.up))
-    let streams = PCG64.streams(seed: seed ?? UInt64.random(in: 0 ... .max), count: trees)
+    let streams = PCG64.streams(seed: seed ?? Random.nextSeed(), count: trees)
     let grown = Parallel.mapRanges(trees, length: 1) { range in
       var random = streams[range.lowerBound]
       let rows = random.distinctPlaces(size, below: count)

@@ -64,7 +64,7 @@ extension GaussianMixture {
     /// - Throws: ``FitError`` of kind `parameter`.
     public func sample(_ count: Int, seed: UInt64? = nil) throws(FitError) -> (samples: Matrix, labels: [Int]) {
       try SampleChecks.parameter(count >= 0, "count", "of at least 0", count)
-      var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
+      var random = PCG64(seed: seed ?? Random.nextSeed())
       let counts = random.multinomial(trials: count, probabilities: weights)
       var (parts, labels): ([Matrix], [Int]) = ([], [])
       for (component, size) in counts.enumerated() {

@@ -113,7 +113,7 @@ public struct FeatureScores: Sendable, Equatable {
     try SampleChecks.features(x, atLeast: 2)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
-    var random = try TrainTestSplit.generator(seed)
+    var random = try SeededStart.generator(seed)
     let columns = NeighbourInformation.apart(x, &random)
     let target = NeighbourInformation.apart(y, &random)
     let scores = try ConcurrentTasks.map(columns.count) { (feature) throws(FitError) in
@@ -132,7 +132,7 @@ public struct FeatureScores: Sendable, Equatable {
 /// Estimates of mutual information from the distances of nearest neighbours in one dimension.
 private enum NeighbourInformation {
   static func apart(_ x: Matrix, _ seed: UInt64?) throws(FitError) -> [[Double]] {
-    var random = try TrainTestSplit.generator(seed)
+    var random = try SeededStart.generator(seed)
     return apart(x, &random)
   }
 

@@ -80,7 +80,7 @@ struct BayesianSteps {
 
   init(dimensions: Int, seed: UInt64?, initial: Int) {
     self.dimensions = dimensions
-    var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
+    var random = PCG64(seed: seed ?? Random.nextSeed())
     // A Latin hypercube: in each dimension one point in each of as many slices.
     let columns = (0..<dimensions).map { _ in
       random.permutation(initial).map { (Double($0) + random.uniform()) / Double(initial) }

@@ -88,7 +88,7 @@ struct SearchCandidate<Estimator: Sendable>: Sendable {
 
   /// Values drawn for every axis; of given values each is equally likely.
   static func drawn(_ axes: [ParameterAxis<Estimator>], _ count: Int, seed: UInt64?) -> [SearchCandidate] {
-    var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
+    var random = PCG64(seed: seed ?? Random.nextSeed())
     return (0..<count).map { _ in
       SearchCandidate(
         settings: axes.map { axis in

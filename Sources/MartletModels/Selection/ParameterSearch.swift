@@ -196,7 +196,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     try SampleChecks.parameter(factor > 1, "factor", "of at least 2", factor)
     let run = try SearchRun(estimator, x, y, folds, scoring, axes.map(\.name))
     var left = SearchCandidate.drawn(axes, candidates, seed: seed)
-    var random = PCG64(seed: seed ?? UInt64.random(in: 0 ... .max))
+    var random = PCG64(seed: seed ?? Random.nextSeed())
     let order = random.permutation(x.sampleCount)
     var rounds = 1
     while left.count >= power(rounds) { rounds += 1 }

@@ -64,7 +64,7 @@ public struct BiasVariance: Sendable, Equatable, Codable {
   ) throws(FitError) -> BiasVariance
   where Estimator.Target == [Double], Estimator.Model: Regressor, Estimator.Features: SampleCollection & Sendable {
     try SampleChecks.parameter(rounds > 1, "rounds", "above 1", rounds)
-    var random = try TrainTestSplit.generator(seed)
+    var random = try SeededStart.generator(seed)
     let sets = (0..<rounds).map { _ in
       let drawn = (0..<y.count).map { _ in random.integer(below: y.count) }
       return (x: x.samples(at: drawn), y: y.samples(at: drawn))

@@ -6,18 +6,23 @@ import Synchronization
 /// Runs independent fits at the same time. Results come in order, whatever the number of threads.
 ///
 /// The work is done by threads of its own while the caller waits and notices interrupts; what an interrupt leaves behind
-/// ends with the fits that were under way. Inside a task everything else runs on that task's thread alone.
+/// ends with the fits that were under way. Inside a task everything else runs on that task's thread alone, and the seeds
+/// that it is not given come from one drawn for it beforehand: which thread is first does not matter.
 enum ConcurrentTasks {
   /// - Throws: the error of the first task that has failed, in order.
   static func map<Value: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Int) throws(FitError) -> Value
   ) throws(FitError) -> [Value] {
     let threads = min(Parallel.threadLimit, count)
+    let seeds = (0..<count).map { _ in Random.nextSeed() }
+    @Sendable func outcome(_ task: Int) -> Result<Value, FitError> {
+      withRandomSeed(seeds[task]) { Result { () throws(FitError) in try body(task) } }
+    }
     guard threads > 1 else {
       var values: [Value] = []
       for task in 0..<count {
         martlet_poll()
-        values.append(try body(task))
+        values.append(try outcome(task).get())
       }
       return values
     }
@@ -26,7 +31,7 @@ enum ConcurrentTasks {
     for _ in 0..<threads {
       DispatchQueue.global().async(group: group) {
         Parallel.$threadLimit.withValue(1) {
-          while let task = run.next() { run.finish(task, Result { () throws(FitError) in try body(task) }) }
+          while let task = run.next() { run.finish(task, outcome(task)) }
         }
       }
     }

@@ -42,7 +42,7 @@ public struct GroupKFold: Splitter, Hashable {
 
   private func shuffled(_ count: Int) throws(FitError) -> [Int]? {
     guard let seed else { return nil }
-    var random = try TrainTestSplit.generator(seed)
+    var random = try SeededStart.generator(seed)
     return random.permutation(count)
   }
 

@@ -20,7 +20,7 @@ public struct KFold: Splitter, Hashable {
   }
 
   public func folds(of samples: SplitSamples) throws(FitError) -> [Fold] {
-    var random = try seed.map { seed throws(FitError) in try TrainTestSplit.generator(seed) }
+    var random = try seed.map { seed throws(FitError) in try SeededStart.generator(seed) }
     return try folds(of: samples, &random)
   }
 
@@ -54,7 +54,7 @@ public struct StratifiedKFold: Splitter, Hashable {
   }
 
   public func folds(of samples: SplitSamples) throws(FitError) -> [Fold] {
-    var random = try seed.map { seed throws(FitError) in try TrainTestSplit.generator(seed) }
+    var random = try seed.map { seed throws(FitError) in try SeededStart.generator(seed) }
     return try folds(of: samples, &random)
   }
 
@@ -122,7 +122,7 @@ public struct RepeatedKFold: Splitter, Hashable {
 
   public func folds(of samples: SplitSamples) throws(FitError) -> [Fold] {
     try SampleChecks.parameter(repetitions > 0, "repetitions", "above 0", repetitions)
-    var random: MT19937? = try TrainTestSplit.generator(seed)
+    var random: MT19937? = try SeededStart.generator(seed)
     var folds: [Fold] = []
     for _ in 0..<repetitions {
       folds +=

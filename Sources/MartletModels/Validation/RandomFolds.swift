@@ -26,7 +26,7 @@ public struct ShuffleSplit: Splitter, Hashable {
 
   public func folds(of samples: SplitSamples) throws(FitError) -> [Fold] {
     try SampleChecks.parameter(splits > 0, "splits", "above 0", splits)
-    var random = try TrainTestSplit.generator(seed)
+    var random = try SeededStart.generator(seed)
     let classes = isStratified ? try samples.classes() : nil
     var folds: [Fold] = []
     for _ in 0..<splits {

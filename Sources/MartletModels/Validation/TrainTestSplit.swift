@@ -18,7 +18,7 @@ public struct TrainTestSplit: Sendable, Equatable {
   ///   - seed: 0 up to 2³² − 1; without one, every call draws other rows.
   /// - Throws: ``FitError`` of kind `parameter`, or `tooFewSamples` when one side would be empty.
   public init(count: Int, testSize: Double = 0.25, seed: UInt64? = nil) throws(FitError) {
-    var random = try Self.generator(seed)
+    var random = try SeededStart.generator(seed)
     try self.init(count: count, testSize: testSize, &random)
   }
 
@@ -39,7 +39,7 @@ public struct TrainTestSplit: Sendable, Equatable {
   public init<Label: Hashable>(stratifiedBy labels: [Label], testSize: Double = 0.25, seed: UInt64? = nil)
     throws(FitError)
   {
-    var random = try Self.generator(seed)
+    var random = try SeededStart.generator(seed)
     try self.init(stratifiedBy: labels, testSize: testSize, &random)
   }
 
@@ -64,13 +64,6 @@ public struct TrainTestSplit: Sendable, Equatable {
     random.shuffle(&test)
     self.train = train
     self.test = test
-  }
-
-  /// scikit-learn's generator for a seed; without one, a stream that was never seen.
-  static func generator(_ seed: UInt64?) throws(FitError) -> MT19937 {
-    let seed = seed ?? UInt64(UInt32.random(in: 0 ... .max))
-    try SampleChecks.parameter(seed <= UInt32.max, "seed", "up to 4294967295", seed)
-    return MT19937(seed: seed)
   }
 
   private static func sizes(_ count: Int, _ testSize: Double) throws(FitError) -> (train: Int, test: Int) {

@@ -119,6 +119,12 @@ public func pow(_ x: Tensor<Double>, _ exponent: Double) -> Tensor<Double> {
 }
 /// Every element of the first to the power of the second's; the shapes broadcast.
 public func pow(_ x: Tensor<Double>, _ exponent: Tensor<Double>) -> Tensor<Double> { .applying(.pow, x, exponent) }
+
+/// A number to the power of each element: `pow(2, x)`.
+/// - Complexity: O(n).
+public func pow(_ x: Double, _ exponent: Tensor<Double>) -> Tensor<Double> {
+  .applying(.pow, Tensor(scalar: x), exponent)
+}
 /// The angle of every point (x, y), in radians from −π to π; the shapes broadcast.
 public func atan2(_ y: Tensor<Double>, _ x: Tensor<Double>) -> Tensor<Double> { .applying(.atan2, y, x) }
 /// The distance of every point (x, y) from the origin, without overflow; the shapes broadcast.
@@ -137,6 +143,10 @@ public func pow(_ x: Tensor<Float>, _ exponent: Float) -> Tensor<Float> {
 }
 /// Every element of the first to the power of the second's; the shapes broadcast.
 public func pow(_ x: Tensor<Float>, _ exponent: Tensor<Float>) -> Tensor<Float> { .applying(.pow, x, exponent) }
+
+/// A number to the power of each element: `pow(2, x)`.
+/// - Complexity: O(n).
+public func pow(_ x: Float, _ exponent: Tensor<Float>) -> Tensor<Float> { .applying(.pow, Tensor(scalar: x), exponent) }
 /// The angle of every point (x, y), in radians from −π to π; the shapes broadcast.
 public func atan2(_ y: Tensor<Float>, _ x: Tensor<Float>) -> Tensor<Float> { .applying(.atan2, y, x) }
 /// The distance of every point (x, y) from the origin, without overflow; the shapes broadcast.

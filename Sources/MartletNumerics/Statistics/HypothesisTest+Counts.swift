@@ -78,7 +78,7 @@ extension HypothesisTest {
 
   /// Whether two groups succeed at different rates: the z test of an A/B test. (statsmodels: `proportions_ztest`)
   ///
-  ///     try HypothesisTest.proportions(successes: [120, 150], trials: [1000, 1000]).pValue      // 0.0500…
+  ///     try HypothesisTest.proportions(successes: [120, 150], trials: [1000, 1000]).pValue      // 0.0496…
   public static func proportions(
     successes: [Int], trials: [Int], alternative: Alternative = .twoSided
   ) throws(StatisticsError) -> HypothesisTest {

@@ -29,6 +29,9 @@ extension Chart {
   public func reversingX(_ isReversed: Bool = true) -> Chart { changed { $0.x.isReversed = isReversed } }
   /// The same chart with the vertical axis growing downwards, as depths and ranks do.
   public func reversingY(_ isReversed: Bool = true) -> Chart { changed { $0.y.isReversed = isReversed } }
+  /// The same chart with a unit of the same length on both axes, so that circles are round and right angles are right:
+  /// for axes of numbers without another scale. The picture's shape follows the axes' ranges.
+  public func equalUnits(_ isEqual: Bool = true) -> Chart { changed { $0.hasEqualUnits = isEqual } }
   /// The same chart without labels and title below the horizontal axis.
   public func hidingXAxis(_ isHidden: Bool = true) -> Chart { changed { $0.x.isHidden = isHidden } }
   /// The same chart without labels and title beside the vertical axis.

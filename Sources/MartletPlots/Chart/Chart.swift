@@ -24,8 +24,9 @@ public struct Chart: Sendable {
   /// A chart of arrays, numbers and functions.
   ///
   /// Stops the cell with a message when channels of a mark differ in length or name a column.
-  public init(@ChartBuilder _ marks: () -> [any Mark]) {
-    (self.marks, table) = (marks(), nil)
+  /// It throws what the closure throws.
+  public init(@ChartBuilder _ marks: () throws -> [any Mark]) rethrows {
+    (self.marks, table) = (try marks(), nil)
     do throws(ChartError) {
       layers = try Self.resolve(self.marks, in: nil)
     } catch {

@@ -17,6 +17,7 @@ struct ChartOptions: Sendable {
   var theme = ChartTheme.automatic
   var hasBackground = true
   var legend = LegendPlacement.top
+  var hasEqualUnits = false
 }
 
 /// Where a chart's legend stands.

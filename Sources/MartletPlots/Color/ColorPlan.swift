@@ -7,7 +7,8 @@ struct ColorPlan: Sendable {
 
   init(_ demands: [ColorDemand], options: ChartOptions) {
     scale = Self.scale(demands, options)
-    let title = options.color.label ?? demands.compactMap(\.title).first
+    let named = demands.filter { !$0.extent.names.isEmpty }
+    let title = options.color.label ?? (named.isEmpty ? demands : named).compactMap(\.title).first
     self.title = title?.isEmpty == true ? nil : title
     showsLegend = demands.contains(where: \.showsLegend)
     format = options.color.format
@@ -17,8 +18,15 @@ struct ColorPlan: Sendable {
     var names = demands.flatMap(\.extent.names)
     if !names.isEmpty {
       if case .names(let given)? = options.color.domain { names = given + names }
-      return .categories(names.removingDuplicates(), options.palette)
+      let categories = ColorScale.categories(names.removingDuplicates(), options.palette)
+      let quantities = quantities(demands, options)
+      if case .none = quantities { return categories }
+      return .layered(names: categories, quantities: quantities)
     }
+    return quantities(demands, options)
+  }
+
+  private static func quantities(_ demands: [ColorDemand], _ options: ChartOptions) -> ColorScale {
     var numbers = demands.flatMap(\.extent.quantities).filter(\.isFinite)
     if case .numbers(let domain)? = options.color.domain, !numbers.isEmpty {
       numbers = [domain.lowerBound, domain.upperBound].filter(\.isFinite)

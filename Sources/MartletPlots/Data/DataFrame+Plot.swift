@@ -15,7 +15,11 @@ extension DataFrame: PlotTable {
 extension AnyColumn: PlotChannel {
   /// The column's values, under its name.
   public func plotColumn(in table: (any PlotTable)?) -> PlotColumn {
-    if isNumeric, let numbers = try? numbers() { return PlotColumn(numbers: numbers, name: name).part(of: table) }
+    if isNumeric, let numbers = try? numbers() {
+      var column = PlotColumn(numbers: numbers, name: name)
+      column.isWhole = type == .int
+      return column.part(of: table)
+    }
     if type == .date, let dates = try? typed(as: Date.self) {
       return PlotColumn(instants: dates.map { $0?.timeIntervalSince1970 }, name: name).part(of: table)
     }

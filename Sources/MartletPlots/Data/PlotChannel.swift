@@ -78,11 +78,12 @@ extension Date: PlotChannel {
 }
 
 extension PlotColumn {
-  init(elements: some Sequence<some PlotElement>) {
+  init<Element: PlotElement>(elements: some Sequence<Element>) {
     let values = elements.map(\.plotValue)
     let hasNames = values.contains { if case .category = $0 { true } else { false } }
     let hasInstants = values.contains { if case .instant = $0 { true } else { false } }
     let numbers = values.map { $0.number ?? .nan }
     self.init(hasNames ? .categories(values.map(\.text)) : hasInstants ? .instants(numbers) : .numbers(numbers))
+    isWhole = Element.self is any BinaryInteger.Type
   }
 }

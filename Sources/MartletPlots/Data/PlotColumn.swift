@@ -17,6 +17,8 @@ public struct PlotColumn: Sendable, Hashable {
   var values: Values
   /// Whether the one value stands for every row.
   var isConstant = false
+  /// Whether the quantities are of a type that has no fractions.
+  var isWhole = false
 
   /// Quantities; `nil`, NaN and infinities are left out of the picture and counted in a note.
   public init(numbers: [Double?], name: String? = nil) {
@@ -83,7 +85,9 @@ public struct PlotColumn: Sendable, Hashable {
       case .instants(let instants): .instants(rows.map { instants[$0] })
       case .categories(let names): .categories(rows.map { names[$0] })
       }
-    return PlotColumn(values, name: name)
+    var part = PlotColumn(values, name: name)
+    part.isWhole = isWhole
+    return part
   }
 }
 

@@ -19,8 +19,8 @@ public struct ChartGrid: Sendable {
   ///   - columns: how many stand beside each other, at least 1; by default all up to 3, and the side of a square where
   ///     there are more.
   ///   - charts: the charts, from left to right and from the top.
-  public init(columns: Int? = nil, @ChartGridBuilder _ charts: () -> [Chart]) {
-    let charts = charts()
+  public init(columns: Int? = nil, @ChartGridBuilder _ charts: () throws -> [Chart]) rethrows {
+    let charts = try charts()
     let automatic = charts.count <= 3 ? charts.count : Int(Double(charts.count).squareRoot().rounded(.up))
     let width = max(1, min(columns ?? automatic, max(1, charts.count)))
     rows = stride(from: 0, to: charts.count, by: width).map { start in

@@ -37,11 +37,8 @@ extension LegendBlock {
     var blocks: [LegendBlock] = []
     var isMerged = false
     if color.showsLegend {
-      switch color.scale {
-      case .none: break
-      case .numbers(let scale, let ramp):
-        blocks.append(LegendBlock(title: color.title, content: .ramp(scale, ramp, color.format)))
-      case .categories(let names, let palette):
+      let (names, quantities) = color.scale.parts
+      if case .categories(let names, let palette)? = names {
         isMerged = Set(names) == Set(channels.symbols) && color.title == channels.symbolTitle
         let entries = names.enumerated().map { index, name -> Entry in
           let symbol = isMerged ? channels.symbol(of: name) : nil
@@ -49,6 +46,10 @@ extension LegendBlock {
           return Entry(text: name, look: look ?? .square(palette[index]))
         }
         blocks.append(LegendBlock(title: color.title, content: .entries(entries)))
+      }
+      if case .numbers(let scale, let ramp)? = quantities {
+        blocks.append(
+          LegendBlock(title: names == nil ? color.title : nil, content: .ramp(scale, ramp, color.format)))
       }
     }
     if !isMerged, !channels.symbols.isEmpty { blocks.append(symbols(channels)) }

@@ -8,7 +8,12 @@ import MartletNumerics
 /// The first row is at the top. Values are written into cells that have room for them. The colours go from almost white
 /// to blue, or from blue over white to red where there are values on both sides of zero.
 public struct HeatmapMark: Mark {
-  private let values: [[Double]]
+  private enum Cells: Sendable {
+    case values([[Double]])
+    /// A cell for every row and every column but the one with the rows' labels.
+    case table(any PlotTable)
+  }
+  private let cells: Cells
   private let rows: (any PlotChannel)?
   private let columns: (any PlotChannel)?
   private let ramp: ColorRamp?
@@ -23,7 +28,18 @@ public struct HeatmapMark: Mark {
   public init(
     _ values: [[Double]], rows: (any PlotChannel)? = nil, columns: (any PlotChannel)? = nil, ramp: ColorRamp? = nil
   ) {
-    (self.values, self.rows, self.columns, self.ramp) = (values, rows, columns, ramp)
+    (cells, self.rows, self.columns, self.ramp) = (.values(values), rows, columns, ramp)
+  }
+
+  /// A table's numbers, such as those of a pivot: a line of cells for every row, one cell for each other column.
+  ///
+  ///     Chart { HeatmapMark(try titanic.pivot(rows: "class", columns: "sex", values: .mean("survived")), rows: "class") }
+  ///
+  /// - Parameters:
+  ///   - table: the table; every column but that of the labels has numbers, and a missing one leaves its cell empty.
+  ///   - rows: the column with the rows' labels.
+  public init(_ table: some PlotTable, rows: String, ramp: ColorRamp? = nil) {
+    (cells, self.rows, columns, self.ramp) = (.table(table), rows, nil, ramp)
   }
 
   /// A matrix, of rank 2.
@@ -45,6 +61,7 @@ public struct HeatmapMark: Mark {
 
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
+    let (values, rows, columns, table) = try found(in: table)
     let width = values.first?.count ?? 0
     guard values.allSatisfy({ $0.count == width }) else {
       throw ChartError(.notAMatrix(rows: values.count, lengths: values.map(\.count)))
@@ -52,6 +69,22 @@ public struct HeatmapMark: Mark {
     let rows = try labels(rows, count: values.count, of: "rows", in: table)
     let columns = try labels(columns, count: width, of: "columns", in: table)
     return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred))
+  }
+
+  /// The values with the channels of their labels, and the table that those name columns of.
+  private func found(in table: (any PlotTable)?) throws(ChartError) -> (
+    values: [[Double]], rows: (any PlotChannel)?, columns: (any PlotChannel)?, table: (any PlotTable)?
+  ) {
+    guard case .table(let own) = cells, let label = rows as? String else {
+      guard case .values(let values) = cells else { return ([], rows, columns, table) }
+      return (values, rows, columns, table)
+    }
+    let names = own.plotColumnNames.filter { $0 != label }
+    var columns: [PlotColumn] = []
+    for name in names { columns.append(try numericColumn(name, of: "HeatmapMark", channel: name, in: own)) }
+    let count = try label.plotColumn(in: own).count
+    let values = (0..<count).map { row in columns.map { $0[row].number ?? .nan } }
+    return (values, rows, names, own)
   }
 
   private func labels(
@@ -72,11 +105,18 @@ struct HeatmapLayer: MarkLayer {
   let columns: [String]
   let ramp: ColorRamp?
   let isCentred: Bool?
+  private let finite: [Double]
+  /// Whether no value has a fraction.
+  private let areWhole: Bool
+
+  init(values: [[Double]], rows: [String], columns: [String], ramp: ColorRamp?, isCentred: Bool?) {
+    (self.values, self.rows, self.columns, self.ramp, self.isCentred) = (values, rows, columns, ramp, isCentred)
+    finite = values.joined().filter(\.isFinite)
+    areWhole = finite.allSatisfy { $0 == $0.rounded() }
+  }
 
   var rowCount: Int { values.count * columns.count }
   var takesSeriesColor: Bool { false }
-
-  private var finite: [Double] { values.joined().filter(\.isFinite) }
 
   var demands: MarkDemands {
     let hasBothSigns = finite.contains { $0 < 0 } && finite.contains { $0 > 0 }
@@ -151,8 +191,8 @@ struct HeatmapLayer: MarkLayer {
       ], content: text(of: value))
   }
 
-  /// Whole numbers as they are, others with two decimals.
+  /// Whole numbers where all are whole, otherwise all with two decimals.
   private func text(of value: Double) -> String {
-    value == value.rounded() || abs(value) >= 1000 ? NumberText.short(value) : NumberText.fixed(value, decimals: 2)
+    areWhole || abs(value) >= 1000 ? NumberText.short(value) : NumberText.fixed(value, decimals: 2)
   }
 }

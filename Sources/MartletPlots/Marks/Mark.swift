@@ -75,6 +75,8 @@ struct AxisDemand: Sendable {
   var gap = 0.2
   /// The quantities are shares of a whole, written as percentages.
   var isShare = false
+  /// The quantities are whole numbers, such as years and counts: ticks have no fractions.
+  var isWhole = false
   init(_ extent: Extent, title: String? = nil, includesZero: Bool = false, isTight: Bool = false, gap: Double = 0.2) {
     (self.extent, self.title, self.includesZero, self.isTight, self.gap) = (extent, title, includesZero, isTight, gap)
   }
@@ -86,7 +88,7 @@ struct AxisDemand: Sendable {
     case .instants(let instants): extent = .instants(instants.filter(\.isFinite))
     case .categories(let names): extent = .categories(names.compactMap(\.self).removingDuplicates())
     }
-    (title, self.includesZero, self.isTight) = (column.name, includesZero, isTight)
+    (title, self.includesZero, self.isTight, isWhole) = (column.name, includesZero, isTight, column.isWhole)
   }
 }
 

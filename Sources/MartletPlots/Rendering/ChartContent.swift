@@ -52,8 +52,19 @@ struct ChartContent {
     color = ColorPlan(named.compactMap(\.color), options: options)
     channels = ChannelPlan(named, options)
     legend = options.legend == .hidden ? [] : LegendBlock.blocks(color, channels)
-    cells = all.compactMap(\.cells).first { $0.columns > 0 && $0.rows > 0 }
+    cells =
+      all.compactMap(\.cells).first { $0.columns > 0 && $0.rows > 0 }
+      ?? (options.hasEqualUnits ? Self.equalUnits(panels.first) : nil)
     rowCount = chart.layers.map(\.rowCount).max() ?? 0
+  }
+
+  /// The plot's shape, the longer side of 100, in which a unit is equally long on both axes.
+  private static func equalUnits(_ panel: Panel?) -> (columns: Int, rows: Int)? {
+    guard let x = panel?.x?.scale as? LinearScale, let y = panel?.y?.scale as? LinearScale else { return nil }
+    let (width, height) = (abs(x.upper - x.lower), abs(y.upper - y.lower))
+    let longer = max(width, height)
+    guard longer.isFinite, longer > 0 else { return nil }
+    return (max(1, Int((100 * width / longer).rounded())), max(1, Int((100 * height / longer).rounded())))
   }
 
   /// Whether there is a place for anything.

@@ -41,7 +41,7 @@ struct ChartRenderer {
   func render(least: Margins = Margins(), at place: (x: Double, y: Double)? = nil) -> Picture {
     var layout = ChartLayout(content, noteCount: 0, least: least)
     var (marks, skipped) = drawMarks(layout)
-    let notes = content.isEmpty ? [] : notes(skipped: skipped + (content.facets?.leftOut ?? 0))
+    let notes = content.isEmpty ? [] : notes(skipped: skipped + (content.facets?.leftOut ?? 0), width: layout.width)
     if !notes.isEmpty {
       layout = ChartLayout(content, noteCount: notes.count, least: least)
       (marks, skipped) = drawMarks(layout)
@@ -51,8 +51,10 @@ struct ChartRenderer {
       svg: assemble(frame, marks, notes, place), notes: notes, width: layout.width, height: layout.height)
   }
 
-  private func notes(skipped: Int) -> [String] {
+  private func notes(skipped: Int, width: Double) -> [String] {
     if skipped == 0 { return [] }
+    // A small panel has no room for the reasons.
+    if width < 300 { return ["\(skipped) left out"] }
     let isLog = content.options.x.kind == .log || content.options.y.kind == .log
     return [
       "\(skipped) \(skipped == 1 ? "value" : "values") left out: missing\(isLog ? ", not positive" : "") or not finite"

@@ -41,16 +41,21 @@ struct AxisPlan: Sendable {
     } else if !isTime, options.kind != .log, demands.contains(where: \.includesZero), !numbers.isEmpty {
       numbers.append(0)
     }
-    return isTime ? time(numbers, isTight: isTight) : quantities(options.kind, numbers, isTight: isTight)
+    if isTime { return time(numbers, isTight: isTight) }
+    let isWhole = demands.allSatisfy { $0.isWhole || $0.extent.quantities.isEmpty }
+    return quantities(options.kind, numbers, isTight: isTight, isWhole: isWhole)
   }
 
   /// The scale over the values' range, which grows to round ends unless it is tight.
-  static func quantities(_ kind: ScaleKind, _ numbers: [Double], isTight: Bool) -> (any PositionScale)? {
+  static func quantities(
+    _ kind: ScaleKind, _ numbers: [Double], isTight: Bool, isWhole: Bool = false
+  ) -> (any PositionScale)? {
     let usable = kind == .log ? numbers.filter { $0 > 0 } : numbers
     guard let lower = usable.min(), let upper = usable.max() else { return nil }
     switch kind.name {
     case .linear:
-      let scale = LinearScale(lower: lower, upper: upper, pixels: pixels)
+      var scale = LinearScale(lower: lower, upper: upper, pixels: pixels)
+      scale.isWhole = isWhole
       return isTight ? scale : scale.nice()
     case .log:
       let scale = LogScale(lower: lower, upper: upper, pixels: pixels)

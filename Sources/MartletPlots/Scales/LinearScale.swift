@@ -3,6 +3,8 @@ struct LinearScale: PositionScale {
   let lower: Double
   let upper: Double
   let pixels: PixelSpan
+  /// Whether the quantities are counts, whose ticks have no fractions.
+  var isWhole = false
   var bandwidth: Double { 0 }
   var hasZero: Bool { true }
   var baseline: Double { pixels.at(fraction(of: 0)) }
@@ -25,7 +27,9 @@ struct LinearScale: PositionScale {
   /// The scale with its domain grown to round numbers.
   func nice(intervals: Int = 8) -> LinearScale {
     let widened = NiceStep(lower: lower, upper: upper, intervals: intervals).widened(lower: lower, upper: upper)
-    return LinearScale(lower: widened.lower, upper: widened.upper, pixels: pixels)
+    var scale = LinearScale(lower: widened.lower, upper: widened.upper, pixels: pixels)
+    scale.isWhole = isWhole
+    return scale
   }
 
   func position(of value: PlotValue) -> Double? {
@@ -48,12 +52,20 @@ struct LinearScale: PositionScale {
   func ticks(atMost count: Int) -> [Tick] {
     let step = NiceStep(lower: lower, upper: upper, intervals: max(1, count))
     let largest = max(abs(lower), abs(upper))
-    return step.values(from: lower, through: upper).map { value in
+    let values = step.values(from: lower, through: upper)
+    let whole = isWhole ? values.filter { $0 == $0.rounded() } : []
+    // A part of an axis between two whole numbers still has ticks.
+    let exponent = whole.isEmpty ? step.exponent : max(0, step.exponent)
+    return (whole.isEmpty ? values : whole).map { value in
       Tick(
         position: pixels.at(fraction(of: value)),
-        label: NumberText.tick(value, stepExponent: step.exponent, largest: largest), value: value)
+        label: NumberText.tick(value, stepExponent: exponent, largest: largest), value: value)
     }
   }
 
-  func over(_ pixels: PixelSpan) -> LinearScale { LinearScale(lower: lower, upper: upper, pixels: pixels) }
+  func over(_ pixels: PixelSpan) -> LinearScale {
+    var scale = LinearScale(lower: lower, upper: upper, pixels: pixels)
+    scale.isWhole = isWhole
+    return scale
+  }
 }

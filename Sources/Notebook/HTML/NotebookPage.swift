@@ -8,6 +8,7 @@ package struct NotebookPage: Sendable {
   private let document: NotebookDocument
   private let name: String
   private let folder: URL?
+  private let navigation: PageNavigation?
 
   /// - Parameters:
   ///   - name: the page's title when the notebook has none.
@@ -16,34 +17,22 @@ package struct NotebookPage: Sendable {
     self.document = document
     self.name = name
     self.folder = folder
+    navigation = nil
+  }
+
+  /// A page of a site.
+  init(_ document: NotebookDocument, name: String, folder: URL, navigation: PageNavigation) {
+    self.document = document
+    self.name = name
+    self.folder = folder
+    self.navigation = navigation
   }
 
   /// The page.
   package var html: String {
-    let title = HTMLText.escaped(document.title ?? name)
     let cells = document.cells.enumerated().map { cell($0.element, number: $0.offset + 1) }
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-      form-action 'none'; base-uri 'none'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <meta name="generator" content="Martlet">
-      <title>\(title)</title>
-      <style>
-      \(PageStyle.sheet)</style>
-      </head>
-      <body>
-      <main>
-      \(cells.joined(separator: "\n"))
-      </main>
-      </body>
-      </html>
-
-      """
+    let way = navigation.map { [$0.html] } ?? []
+    return PageShell(title: document.title ?? name).html((way + cells + way).joined(separator: "\n"))
   }
 
   /// Writes the page to a file, which is replaced only when all of it is written.
@@ -66,7 +55,10 @@ package struct NotebookPage: Sendable {
     let outputs = cell.outputs.enumerated().map { place, output in
       row(prompt(of: output), OutputMarkup(identifier: "cell-\(number)-output-\(place + 1)").html(output))
     }
-    return "<section class=\"cell code\">\n\(source)\(outputs.joined())</section>"
+    let content = source + outputs.joined()
+    let isSolution = cell.tags.contains(NotebookCell.solutionTag)
+    let folded = isSolution ? "<details><summary>A solution</summary>\n\(content)</details>" : content
+    return "<section class=\"cell code\">\n\(folded)</section>"
   }
 
   private func input(_ source: String, count: String) -> String {

@@ -1,6 +1,6 @@
 /// The style sheet of a notebook's page: the variables of JupyterLab's themes, and what the page itself needs.
 enum PageStyle {
-  static let sheet = light + dark + page + markdown + code + terminalColours
+  static let sheet = light + dark + page + markdown + code + site + terminalColours
 
   private static let light = """
     :root {
@@ -98,7 +98,7 @@ enum PageStyle {
     h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.6em 0 .6em; font-weight: 650; color: var(--jp-content-font-color0); }
     h1 { font-size: 1.95rem; } h2 { font-size: 1.45rem; } h3 { font-size: 1.2rem; } h4, h5, h6 { font-size: 1rem; }
     h1 { padding-bottom: .3em; border-bottom: 1px solid var(--jp-border-color2); }
-    .cell:first-child > h1:first-child { margin-top: 0; }
+    .cell:first-child > h1:first-child, main > h1:first-child { margin-top: 0; }
     .markdown > :first-child { margin-top: 0; }
     .cell.markdown > h2:first-child, .cell.markdown > h3:first-child { margin-top: 1.8rem; }
     p, ul, ol, dl, blockquote, .markdown table, .markdown pre, details { margin: 0 0 .9em; }
@@ -137,6 +137,21 @@ enum PageStyle {
     .sw-number { color: var(--jp-mirror-editor-number-color); }
     .sw-type { color: var(--jp-mirror-editor-def-color); }
     .sw-attribute, .sw-directive { color: var(--jp-mirror-editor-attribute-color); }
+
+    """
+
+  private static let site = """
+    .neighbours { display: flex; gap: 1.5rem; justify-content: space-between; font-size: .92em; margin: 0 0 1.5rem; }
+    main > .neighbours:last-child { margin: 2.5rem 0 0; padding-top: 1rem; border-top: 1px solid var(--jp-border-color2); }
+    .neighbours > * { flex: 1 1 0; } .neighbours .contents { text-align: center; } .neighbours .next { text-align: right; }
+    .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(13.5rem, 1fr)); gap: 1.2rem; }
+    .card { display: flex; flex-direction: column; gap: .35rem; padding: .8rem; border: 1px solid var(--jp-border-color2);
+      border-radius: 8px; color: inherit; text-decoration: none; line-height: 1.35; }
+    .card:hover, .card:focus { border-color: var(--jp-brand-color1); }
+    .card .thumbnail { display: block; height: 8.5rem; background: #ffffff; border-radius: 5px; overflow: hidden; text-align: center; }
+    .card img { width: 100%; height: 100%; object-fit: contain; }
+    .card .facts { color: var(--jp-content-font-color2); font-size: .85em; margin-top: auto; }
+    .code > details { margin-left: 4.5rem; } .code > details .prompt { display: none; }
 
     """
 

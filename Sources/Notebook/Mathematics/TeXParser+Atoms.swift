@@ -36,7 +36,9 @@ extension TeXParser {
     if TeXSymbols.functions.contains(name) { return ("<mi>\(name)</mi><mo>\u{2061}</mo>", .ordinary) }
     if TeXSymbols.limits.contains(name) { return (function(name), .takesLimits) }
     if let accent = TeXSymbols.accents[name] {
-      return ("<mover accent=\"true\">\(try argument())<mo>\(accent)</mo></mover>", .ordinary)
+      // As a plain script: browsers set what is marked as an accent on top of the letter. Only the wide ones stretch.
+      let stretches = name.hasPrefix("wide") || name == "overline"
+      return ("<mover>\(try argument())<mo stretchy=\"\(stretches)\">\(accent)</mo></mover>", .ordinary)
     }
     return try structure(name)
   }

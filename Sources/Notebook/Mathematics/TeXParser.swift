@@ -5,7 +5,7 @@ struct TeXParser {
 
   private static let depthLimit = 60
 
-  let tokens: [TeXToken]
+  private(set) var tokens: [TeXToken]
   var index = 0
   var depth = 0
 
@@ -92,9 +92,8 @@ struct TeXParser {
     guard let token = next else { throw Unknown() }
     if token == .character("{") { return try group() }
     if case .number(let digits) = token, let first = digits.first {
-      // Without braces only the first digit belongs to the argument; longer numbers are left to the source view.
-      if digits.count > 1 { throw Unknown() }
-      index += 1
+      // Without braces only the first digit belongs to the argument: \frac12 is a half.
+      if digits.count > 1 { tokens[index] = .number(String(digits.dropFirst())) } else { index += 1 }
       return "<mn>\(first)</mn>"
     }
     return try atom().markup

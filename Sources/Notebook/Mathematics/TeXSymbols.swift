@@ -32,7 +32,7 @@ enum TeXSymbols {
   static let limits: Set<String> = words("lim max min sup inf limsup liminf det gcd Pr argmax argmin")
 
   static let accents = table(
-    "hat ^ widehat ^ bar ¯ overline ¯ vec → tilde ~ widetilde ~ dot ˙ ddot ¨ check ˇ breve ˘ acute ´ grave `")
+    "hat ˆ widehat ^ bar ‾ overline ‾ vec → tilde ˜ widetilde ~ dot ˙ ddot ¨ check ˇ breve ˘ acute ´ grave `")
 
   /// Widths of the commands that leave space, in em.
   static let spaces: [String: String] = [

@@ -9,6 +9,8 @@ struct WidgetStates {
   /// Under which the notebook's metadata has widgets, and then their states.
   static let key = "widgets"
   static let type = "application/vnd.jupyter.widget-state+json"
+  /// The format in which a cell shows a widget: the identifier of its model.
+  static let viewFormat = "application/vnd.jupyter.widget-view+json"
 
   /// Takes in what the cells' side has done to a comm. Widgets of Martlet have no state in buffers.
   mutating func receive(_ message: CommMessage) {

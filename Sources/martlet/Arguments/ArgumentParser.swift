@@ -11,6 +11,8 @@ package enum ArgumentParser {
     case _ where !Command.names.contains(name): throw .unknownCommand(name)
     case _ where rest.prefix(while: { $0 != "--" }).contains { $0 == "--help" || $0 == "-h" }: return .help(name)
     case "run": return .run(try run(rest))
+    case "gallery": return .gallery(try gallery(rest))
+    case "exercise": return try exercise(rest)
     case "install": return .install(try install(rest))
     case "kernel": return .kernel(connectionFile: try connectionFile(rest))
     case "repl":
@@ -28,7 +30,10 @@ package enum ArgumentParser {
   }
 
   private static let flags = ["run": ["--allow-errors", "--check", "--lint", "--timing"], "install": ["--user"]]
-  private static let valued = ["run": ["--output", "--html", "--timeout"], "install": ["--prefix", "--name"]]
+  private static let valued = [
+    "run": ["--output", "--html", "--timeout"], "gallery": ["--output", "--title"], "exercise": ["--output"],
+    "install": ["--prefix", "--name"],
+  ]
 
   private static func help(_ arguments: [String]) throws(ArgumentError) -> Command {
     guard let topic = arguments.first else { return .help(nil) }
@@ -52,6 +57,31 @@ package enum ArgumentParser {
     }
     if options.notebooks.isEmpty { throw .missingArgument("a notebook", command: "run") }
     return options
+  }
+
+  private static func gallery(_ arguments: [String]) throws(ArgumentError) -> GalleryOptions {
+    let (parsed, output) = try notebooksAndFolder(arguments, command: "gallery")
+    var options = GalleryOptions()
+    options.notebooks = parsed.positional
+    options.output = output
+    if let title = parsed.values["--title"] { options.title = title }
+    return options
+  }
+
+  private static func exercise(_ arguments: [String]) throws(ArgumentError) -> Command {
+    let (parsed, output) = try notebooksAndFolder(arguments, command: "exercise")
+    return .exercise(notebooks: parsed.positional, output: output)
+  }
+
+  private static func notebooksAndFolder(
+    _ arguments: [String], command: String
+  ) throws(ArgumentError) -> (parsed: ParsedArguments, folder: String) {
+    let parsed = try ParsedArguments(arguments, command: command, flags: [], valued: valued[command] ?? [])
+    if parsed.positional.isEmpty { throw .missingArgument("a notebook", command: command) }
+    guard let folder = parsed.values["--output"] else {
+      throw .missingArgument("--output with a folder", command: command)
+    }
+    return (parsed, folder)
   }
 
   private static func install(_ arguments: [String]) throws(ArgumentError) -> InstallOptions {

@@ -2,6 +2,10 @@
 package enum Command: Equatable, Sendable {
   case kernel(connectionFile: String)
   case run(RunOptions)
+  /// Notebooks as a site.
+  case gallery(GalleryOptions)
+  /// Notebooks without solutions, for learners.
+  case exercise(notebooks: [String], output: String)
   case repl
   case install(InstallOptions)
   case doctor
@@ -10,7 +14,7 @@ package enum Command: Equatable, Sendable {
   case help(String?)
 
   /// The commands' names, as they are typed.
-  package static let names = ["run", "repl", "install", "doctor", "kernel", "help"]
+  package static let names = ["run", "gallery", "exercise", "repl", "install", "doctor", "kernel", "help"]
 }
 
 /// What `martlet run` is told.
@@ -30,6 +34,18 @@ package struct RunOptions: Equatable, Sendable {
   package var lints = false
   /// Whether the cells' metadata gets the times at which they ran.
   package var recordsTiming = false
+
+  package init() {}
+}
+
+/// What `martlet gallery` is told.
+package struct GalleryOptions: Equatable, Sendable {
+  /// The notebooks, in the order of the index.
+  package var notebooks: [String] = []
+  /// The site's folder.
+  package var output = ""
+  /// The index's heading.
+  package var title = "Notebooks"
 
   package init() {}
 }

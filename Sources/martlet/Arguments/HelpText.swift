@@ -4,6 +4,8 @@ package enum HelpText {
   package static func text(for topic: String?) -> String {
     switch topic {
     case "run": run
+    case "gallery": gallery
+    case "exercise": exercise
     case "repl": repl
     case "install": install
     case "doctor": doctor
@@ -17,14 +19,16 @@ package enum HelpText {
 
     Usage: martlet COMMAND …
 
-      run NOTEBOOK…     run notebooks and write them with their outputs, also as HTML
-      repl              type Swift and see what it does
-      install           make Jupyter offer Martlet's kernel
-      doctor            check that everything Martlet needs is there
-      kernel FILE       be a Jupyter kernel (Jupyter itself calls this)
+      run NOTEBOOK…       run notebooks and write them with their outputs, also as HTML
+      gallery NOTEBOOK…   make a site of what notebooks have stored
+      exercise NOTEBOOK…  copy notebooks without solutions and outputs
+      repl                type Swift and see what it does
+      install             make Jupyter offer Martlet's kernel
+      doctor              check that everything Martlet needs is there
+      kernel FILE         be a Jupyter kernel (Jupyter itself calls this)
 
-      --version         print the version
-      --help            print this; 'martlet COMMAND --help' tells more
+      --version           print the version
+      --help              print this; 'martlet COMMAND --help' tells more
 
     """
 
@@ -39,7 +43,8 @@ package enum HelpText {
       --html FILE       write one HTML page that needs no other file; with several notebooks, a folder
       --timeout SECONDS interrupt a cell that takes longer; it counts as failed
       --allow-errors    go on after a cell that fails
-      --check           compare the outputs with those stored in the notebook
+      --check           compare the outputs with those stored in the notebook, and the
+                        figures and checks with the numbers in its front matter
       --lint            run nothing; name cells that only work out of order, or
                         have not run since what they use did
       --timing          store when each cell began and ended
@@ -49,6 +54,24 @@ package enum HelpText {
 
     Exit status: 0 when all went well, 1 when a cell failed or an output differs, 2 for a wrong command line,
     130 when interrupted.
+
+    """
+
+  private static let gallery = """
+    Usage: martlet gallery NOTEBOOK… --output FOLDER [--title TITLE]
+
+    Makes a static site of the notebooks as they are stored, without running them: a page for each, with links to the
+    previous and the next, and an index with a picture of each, grouped by the notebooks' folders.
+
+      --output FOLDER   where the site goes; FOLDER/index.html is its first page
+      --title TITLE     the index's heading (default: Notebooks)
+
+    """
+
+  private static let exercise = """
+    Usage: martlet exercise NOTEBOOK… --output FOLDER
+
+    Copies the notebooks for a learner: without cells tagged 'solution', and without outputs.
 
     """
 

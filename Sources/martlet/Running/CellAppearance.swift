@@ -45,7 +45,10 @@ package struct CellAppearance: Sendable {
 
   private func summary(of display: DisplayOutput) -> String {
     let text = display.data["text/plain"]?.string ?? ""
-    let rich = display.data.filter { $0.key != "text/plain" }.sorted { $0.key < $1.key }.map { type, content in
+    // A claim is all in its text.
+    let isClaim = display.data[LessonCount.claimFormat] != nil
+    let formats = isClaim ? [] : display.data.filter { $0.key != "text/plain" }.sorted { $0.key < $1.key }
+    let rich = formats.map { type, content in
       "[\(type), \(Self.size(content.string?.utf8.count ?? content.serialized().count))]"
     }
     return ([coloured(text)] + [faint(rich.joined(separator: " "))]).filter { !$0.isEmpty }.joined(separator: "\n")

@@ -75,8 +75,10 @@ struct RunCommand {
 
   private func check(_ stored: NotebookDocument, _ now: NotebookDocument, _ place: RunPlaces) -> Bool {
     let differences = OutputCheck().differences(stored: stored, now: now)
+    let broken = LessonCount(of: now).broken(FrontMatter(of: stored))
     console.write(RunReport.check(differences, of: now, in: place.name))
-    return differences.isEmpty
+    for sentence in broken { Console.standardError.write("martlet: \(place.name): \(sentence)\n") }
+    return differences.isEmpty && broken.isEmpty
   }
 
   private func write(_ document: NotebookDocument, to place: RunPlaces) throws {

@@ -30,6 +30,27 @@ import Testing
     #expect(chart.notes == ["1 value left out: missing or not finite"])
   }
 
+  @Test func arrowsReachFromEndToEnd() throws {
+    let chart = Chart { ArrowMark(x: [0, 1], y: [0, 1], toX: [4, 1], toY: [0, 3]) }.equalUnits()
+    let picture = Picture(chart)
+    let shafts = picture.all("path").filter {
+      $0.attributes["fill"] == "none" && $0.attributes["stroke-linecap"] == "round"
+    }
+    .map { stretches($0.attributes["d"])[0] }
+    let tips = picture.all("path").filter { $0.attributes["d"]?.hasSuffix("Z") == true }.map {
+      stretches($0.attributes["d"])[0][1]
+    }
+    #expect(shafts.count == 2 && tips.count == 2)
+    let (first, second) = (tips[0].x - shafts[0][0].x, shafts[1][0].y - tips[1].y)
+    #expect(abs(tips[0].y - shafts[0][0].y) < 0.02 && abs(tips[1].x - shafts[1][0].x) < 0.02)
+    #expect(abs(first / 4 - second / 2) < 0.5, "four to the right and two up have the same unit: \(first), \(second)")
+  }
+
+  @Test func arrowsWithoutAPlaceAreCounted() {
+    let chart = Chart { ArrowMark(x: [0, 0], y: [0, 0], toX: [1, .nan], toY: [1, 1]) }
+    #expect(chart.notes == ["1 value left out: missing or not finite"])
+  }
+
   @Test func slopesHaveOneLengthOnTheScreen() throws {
     let chart = Chart { SlopeFieldMark(x: 0...1, y: 0...1, columns: 4) { x, _ in x < 0.5 ? 0 : .infinity } }
     let lines = stretches(try #require(Picture(chart).all("path").first?.attributes["d"]))

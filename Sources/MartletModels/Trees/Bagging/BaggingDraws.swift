@@ -32,7 +32,7 @@ public struct BaggingDraws: Sendable, Equatable {
     let (rows, width) = (x.shape[0], x.shape[1])
     let rowCount = max(1, Int((sampleFraction * Double(rows)).rounded()))
     let featureCount = max(1, Int((featureFraction * Double(width)).rounded()))
-    return PCG64.streams(seed: seed ?? .random(in: 0 ... .max), count: count).map { stream in
+    return PCG64.streams(seed: seed ?? Random.nextSeed(), count: count).map { stream in
       var random = stream
       return Draw(
         rows: random.choice(rowCount, of: rows, withReplacement: bootstraps),

@@ -25,7 +25,7 @@ final class TreeEngine {
     self.weights = weights
     featureCount = x.shape[1]
     rows = weights.map { weights in weights.indices.filter { weights[$0] > 0 } } ?? Array(0..<x.shape[0])
-    seed = parameters.seed ?? .random(in: 0 ... .max)
+    seed = parameters.seed ?? Random.nextSeed()
     switch parameters.search {
     case .histogram(let bins):
       let binned = try BinnedFeatures(x, bins: bins, categorical: parameters.categoricalFeatures)

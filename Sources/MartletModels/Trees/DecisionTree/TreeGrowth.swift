@@ -66,7 +66,7 @@ enum TreeGrowth {
   }
 
   /// A seed of one's own where none was given.
-  static func generator(_ seed: UInt64?) -> PCG64 { PCG64(seed: seed ?? .random(in: 0 ... .max)) }
+  static func generator(_ seed: UInt64?) -> PCG64 { PCG64(seed: seed ?? Random.nextSeed()) }
 }
 
 /// What models of counts ask of their targets.

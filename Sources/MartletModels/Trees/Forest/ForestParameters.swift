@@ -51,7 +51,7 @@ enum ForestGrowth {
     _ parameters: ForestParameters, count: Int, weights: [Double]?,
     grow: ([Double]?, PCG64) -> GrownTree
   ) -> (trees: [DecisionTree], unseen: [[Bool]]) {
-    let seed = parameters.seed ?? .random(in: 0 ... .max)
+    let seed = parameters.seed ?? Random.nextSeed()
     // One stream for each tree: the forest is the same for any number of threads.
     let streams = PCG64.streams(seed: seed, count: parameters.treeCount)
     var grown = [(tree: DecisionTree, unseen: [Bool])?](repeating: nil, count: parameters.treeCount)
