@@ -81,7 +81,7 @@ import Testing
     let encodings = try tokenizer.encode(["flowers", "the classification of flowers"])
     #expect(encodings[0].count == encodings[1].count)
     #expect(encodings[0].attentionMask.contains(0) && !encodings[1].attentionMask.contains(0))
-    let html = try #require(encodings[1].displayBundle()[.html]).description
+    guard case .text(let html)? = encodings[1].displayBundle()[.html] else { return #expect(Bool(false), "no HTML") }
     #expect(html.contains("classif") && !html.contains("<script"))
   }
 
