@@ -7,7 +7,9 @@ struct FastTextFeatures: Sendable {
   let characterNGrams: ClosedRange<Int>?
   let buckets: Int
   /// The rows of the features that any text of learning had; others have nothing to say.
-  private var rowOfFeature: [Int: Int] = [:]
+  private(set) var rowOfFeature: [Int: Int] = [:]
+
+  var rowCount: Int { rowOfFeature.count }
 
   init(words: TermTable, wordNGrams: Int, characterNGrams: ClosedRange<Int>?, buckets: Int) {
     self.words = words
