@@ -77,6 +77,6 @@ final class ChatServer: Sendable {
 
   private static func write(_ connection: Int32, _ text: String) {
     let bytes = Array(text.utf8)
-    _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+    _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 }

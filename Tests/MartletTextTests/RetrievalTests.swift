@@ -83,7 +83,7 @@ import Testing
   @Test(arguments: VectorMetric.allCases) func flatSearchIsExact(metric: VectorMetric) throws {
     let (all, asked) = (vectors(500, 19, seed: 1), vectors(7, 19, seed: 2))
     let index = try FlatIndex(all, metric: metric)
-    for (row, hits) in try index.search(asked, count: 6).enumerated() {
+    for (row, hits) in try index.search(each: asked, count: 6).enumerated() {
       let (a, b) = (asked.asDouble, all.asDouble)
       let scores = (0..<500).map { other -> Double in
         let (x, y) = (a.row(row), b.row(other))
@@ -101,11 +101,11 @@ import Testing
 
   @Test(arguments: VectorMetric.allCases) func graphsFindNearlyAll(metric: VectorMetric) throws {
     let (all, asked) = (vectors(3_000, 24, seed: 3), vectors(100, 24, seed: 4))
-    let exact = try FlatIndex(all, metric: metric).search(asked, count: 10)
+    let exact = try FlatIndex(all, metric: metric).search(each: asked, count: 10)
     var graph = try HNSWIndex(all, metric: metric, seed: 5)
     graph.searchWidth = 100
     func recall(_ index: HNSWIndex) throws -> Double {
-      let found = try index.search(asked, count: 10)
+      let found = try index.search(each: asked, count: 10)
       let shared = zip(found, exact).map { Set($0.map(\.document)).intersection($1.map(\.document)).count }
       return Double(shared.reduce(0, +)) / 1_000
     }
@@ -114,7 +114,7 @@ import Testing
     let path = NSTemporaryDirectory() + "/martlet-\(UUID().uuidString).safetensors"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try graph.write(to: path)
-    #expect(try HNSWIndex(path: path).search(asked, count: 10) == graph.search(asked, count: 10))
+    #expect(try HNSWIndex(path: path).search(each: asked, count: 10) == graph.search(each: asked, count: 10))
     #expect(throws: VectorIndexError.self) { try FlatIndex(path: path) }
   }
 
@@ -124,7 +124,7 @@ import Testing
     let index = try FlatIndex(vectors(20, 4, seed: 6), metric: .dot)
     try index.write(to: path)
     let query = vectors(1, 4, seed: 7)
-    #expect(try FlatIndex(path: path).search(query, count: 3) == index.search(query, count: 3))
+    #expect(try FlatIndex(path: path).search(each: query, count: 3) == index.search(each: query, count: 3))
     var hostile = SafeTensorsWriter(metadata: ["format": "martlet-hnsw-index", "metric": "dot"])
     hostile.add("vectors", Tensor<Float>([1, 2], shape: [2, 1]))
     hostile.add("levels", Tensor<Int32>([1, 1]))
@@ -134,6 +134,6 @@ import Testing
     try hostile.write(to: path)
     #expect(throws: VectorIndexError.self) { try HNSWIndex(path: path) }
     #expect(throws: VectorIndexError.self) { try FlatIndex(Tensor<Float>([.nan], shape: [1, 1])) }
-    #expect(throws: VectorIndexError.self) { try index.search(vectors(1, 3, seed: 1)) }
+    #expect(throws: VectorIndexError.self) { try index.search(each: vectors(1, 3, seed: 1)) }
   }
 }

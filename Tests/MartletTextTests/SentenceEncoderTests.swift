@@ -68,7 +68,7 @@ struct SentenceEncoderTests {
     ]
     let index = try FlatIndex(encoder.embed(texts))
     let asked = ["railway departure times", "a recipe for a loaf", "football result", "monetary policy", "feline hunting"]
-    let found = try index.search(encoder.embed(asked), count: 1)
+    let found = try index.search(each: encoder.embed(asked), count: 1)
     #expect(found.map { $0[0].document } == [0, 1, 2, 3, 4])
   }
 

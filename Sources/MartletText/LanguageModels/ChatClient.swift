@@ -212,6 +212,9 @@ public struct ChatClient: Sendable {
     } catch { throw ChatError(.request, "A schema is to be JSON. \(error.description)") }
   }
 
+  /// The statuses that may be others the next time.
+  private static let passing: Set<Int> = [408, 409, 425, 429, 500, 502, 503, 504]
+
   /// Sends a request, and again where that may help.
   private func send(
     _ body: String, startAnew: () -> Void, hasStarted: () -> Bool = { false }, receive: (Data) -> Void
@@ -223,7 +226,7 @@ public struct ChatClient: Sendable {
       var refusal = Data()
       var problem: ChatError
       var asked: Double?
-      do {
+      do throws(ChatError) {
         let answer = try transport.send(request, key: key) { piece in
           // What a refusal says is short; the rest of a long answer is not needed twice.
           if refusal.count < 4_096 { refusal.append(piece.prefix(4_096)) }
@@ -232,11 +235,11 @@ public struct ChatClient: Sendable {
         if answer.status == 200 { return }
         asked = answer.retryAfter
         problem = refused(answer.status, refusal)
-        guard [408, 409, 425, 429, 500, 502, 503, 504].contains(answer.status) else { throw problem }
-      } catch let error {
-        guard error.kind == .connection || error.status.map({ [408, 409, 425, 429, 500, 502, 503, 504].contains($0) }) == true else { throw error }
+      } catch {
         problem = error
       }
+      let mayPass = problem.kind == .connection || problem.status.map { Self.passing.contains($0) } == true
+      guard mayPass else { throw problem }
       if attempt == retries || hasStarted() { throw problem }
       Self.sleep(min(asked ?? wait, 60))
       wait *= 2

@@ -33,7 +33,7 @@ public struct FlatIndex: Sendable {
   ///   - count: how many for each; all where there are fewer.
   /// - Throws: ``VectorIndexError``.
   /// - Complexity: O(m · n · width).
-  public func search(_ queries: Tensor<Float>, count: Int = 10) throws(VectorIndexError) -> [[SearchHit]] {
+  public func search(each queries: Tensor<Float>, count: Int = 10) throws(VectorIndexError) -> [[SearchHit]] {
     try VectorIndexError.check(queries, width: width)
     let asked = VectorTable(queries, metric)
     return Parallel.mapRanges(asked.count, length: 4) { range in range.map { nearest(asked.vector($0), count) } }
@@ -43,7 +43,7 @@ public struct FlatIndex: Sendable {
   /// The nearest vectors of one, shape `[width]`.
   /// - Throws: ``VectorIndexError``.
   public func search(_ query: Tensor<Float>, count: Int = 10) throws(VectorIndexError) -> [SearchHit] {
-    try search(query.reshaped(to: [1, query.count]), count: count)[0]
+    try search(each: query.reshaped(to: [1, query.count]), count: count)[0]
   }
 
   private func nearest(_ query: [Float], _ wanted: Int) -> [SearchHit] {

@@ -83,7 +83,7 @@ public struct HNSWIndex: Sendable {
   ///   - queries: shape `[m, width]`.
   ///   - count: how many for each.
   /// - Throws: ``VectorIndexError``.
-  public func search(_ queries: Tensor<Float>, count: Int = 10) throws(VectorIndexError) -> [[SearchHit]] {
+  public func search(each queries: Tensor<Float>, count: Int = 10) throws(VectorIndexError) -> [[SearchHit]] {
     try VectorIndexError.check(queries, width: width)
     let asked = VectorTable(queries, metric)
     return Parallel.mapRanges(asked.count, length: 32) { range in
@@ -95,7 +95,7 @@ public struct HNSWIndex: Sendable {
   /// The nearest vectors that are found for one, shape `[width]`.
   /// - Throws: ``VectorIndexError``.
   public func search(_ query: Tensor<Float>, count: Int = 10) throws(VectorIndexError) -> [SearchHit] {
-    try search(query.reshaped(to: [1, query.count]), count: count)[0]
+    try search(each: query.reshaped(to: [1, query.count]), count: count)[0]
   }
 
   private func nearest(_ query: [Float], _ wanted: Int, _ visited: inout VisitedRows) -> [SearchHit] {

@@ -1,6 +1,20 @@
-extension FastTextClassifier.Model: Encodable where Label: Encodable {}
-extension FastTextClassifier.Model: Decodable where Label: Decodable {
+extension FastTextClassifier.Model {
   enum CodingKeys: String, CodingKey { case classes, features, dimensions, vectors, weights }
+}
+
+extension FastTextClassifier.Model: Encodable where Label: Encodable {
+  /// Writes words and vectors.
+  public func encode(to encoder: any Encoder) throws {
+    var file = encoder.container(keyedBy: CodingKeys.self)
+    try file.encode(classes, forKey: .classes)
+    try file.encode(features, forKey: .features)
+    try file.encode(dimensions, forKey: .dimensions)
+    try file.encode(vectors, forKey: .vectors)
+    try file.encode(weights, forKey: .weights)
+  }
+}
+
+extension FastTextClassifier.Model: Decodable where Label: Decodable {
 
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
   public init(from decoder: any Decoder) throws {

@@ -65,8 +65,9 @@ package struct BytePairTrainer {
       result.merges.append((first, second))
       var fresh: Set<Pair> = []
       for word in places[pair] ?? [] {
+        let weight = parts[word].count
         Self.join(pair, joined, &parts[word]) { changed, delta in
-          counts[changed, default: 0] += delta * parts[word].count
+          counts[changed, default: 0] += delta * weight
           if delta > 0 {
             places[changed, default: []].insert(word)
             fresh.insert(changed)
