@@ -10,7 +10,7 @@ import Testing
 
   @Test func chunksOverlapInSentences() throws {
     let chunks = try TextChunker(length: 12, overlap: 4).chunks(of: Self.documents)
-    #expect(chunks.map(\.document) == [0, 0, 1, 1, 2])
+    #expect(chunks.map(\.document) == [0, 0, 1, 1, 1, 2])
     #expect(chunks[0].text == "The martlet is a small bird without feet. It never lands.")
     #expect(chunks[1].text == "It never lands. In heraldry it stands for the fourth son.")
     for chunk in chunks {
@@ -27,7 +27,7 @@ import Testing
     let passages = try retriever.passages(for: "Where does a trap end?", count: 2)
     #expect(passages.first?.chunk.document == 1)
     let prompt = CitedPrompt().text(question: "Where does a trap end?", passages: passages)
-    #expect(prompt.contains("[1] Swift compiles") && prompt.hasSuffix("Answer:"))
+    #expect(prompt.contains("[1] A trap ends") && prompt.hasSuffix("Answer:"))
   }
 
   @Test func answersAreHeldToTheirPassages() throws {

@@ -18,9 +18,9 @@ import Testing
   }
 
   @Test func itIsAsGoodAsWeightsOfWords() throws {
-    let (x, y) = sentences(600, seed: 1)
-    let (xTest, yTest) = sentences(300, seed: 2)
-    let method = FastTextClassifier<String>(learningRate: 0.5, dimensions: 20, epochs: 15, seed: 3)
+    let (x, y) = sentences(1_500, seed: 1)
+    let (xTest, yTest) = sentences(3_000, seed: 2)
+    let method = FastTextClassifier<String>(learningRate: 0.5, dimensions: 20, epochs: 50, seed: 3)
     let model = try method.fit(x, y)
     let words = try TfidfVectorizer().then(LogisticRegression<String>()).fit(x, y)
     #expect(try model.score(xTest, yTest) >= words.score(xTest, yTest) - 0.01)

@@ -57,7 +57,6 @@ import Testing
     #expect(found.wordIDs == expected.words, "\(what): words")
     #expect(found.attentionMask == expected.attention, "\(what): attention")
     #expect(found.specialTokensMask == expected.special, "\(what): special")
-    #expect(found.overflowing.map(\.ids) == expected.overflowing, "\(what): overflowing")
   }
 
   @Test(arguments: 0..<17) func encodingsAreTheReferences(place: Int) throws {
@@ -66,7 +65,9 @@ import Testing
     #expect(tokenizer.vocabularyCount == expected.count, "\(expected.name)")
     for text in expected.texts {
       let what = "\(expected.name), '\(text.text)'"
-      check(try tokenizer.encode(text.text), text.look, what)
+      let found = try tokenizer.encode(text.text)
+      check(found, text.look, what)
+      #expect(found.overflowing.map(\.ids) == text.look.overflowing, "\(what): overflowing")
       #expect(try tokenizer.encode(text.text, addsSpecialTokens: false).ids == text.bare, "\(what): bare")
       #expect(try tokenizer.decode(text.look.ids) == text.decoded, "\(what): decoded")
     }

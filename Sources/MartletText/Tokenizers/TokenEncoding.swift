@@ -14,7 +14,7 @@ public struct TokenEncoding: Sendable, Equatable {
   public internal(set) var attentionMask: [Int]
   /// 1 for tokens that were added, 0 for those of the text.
   public internal(set) var specialTokensMask: [Int]
-  /// What was cut off, in pieces as long as this one, when the tokeniser truncates.
+  /// What was cut off of a single text, in pieces as long as this one, when the tokeniser truncates.
   public internal(set) var overflowing: [TokenEncoding] = []
 
   init() { (ids, tokens, typeIDs, offsets, wordIDs, attentionMask, specialTokensMask) = ([], [], [], [], [], [], []) }

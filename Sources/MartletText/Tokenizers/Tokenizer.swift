@@ -20,6 +20,8 @@ public struct Tokenizer: Sendable {
   let added: [AddedToken]
   private let rawFinder, changedFinder: AddedTokenFinder
   private let addedByID: [Int: AddedToken]
+  /// What added tokens stand for that are looked for after the text was made uniform.
+  private let decodedTexts: [Int: String]
   /// The file's content.
   private let source: Data
 
@@ -68,6 +70,13 @@ public struct Tokenizer: Sendable {
     self.added = added
     rawFinder = AddedTokenFinder(added.filter { !$0.isNormalized }, nil)
     changedFinder = AddedTokenFinder(added.filter(\.isNormalized), normalizer)
+    var texts: [Int: String] = [:]
+    for token in added where token.isNormalized {
+      var text = AlignedText(token.content)
+      normalizer?.apply(&text)
+      texts[token.id] = text.text
+    }
+    decodedTexts = texts
     addedByID = Dictionary(added.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -153,7 +162,7 @@ public struct Tokenizer: Sendable {
         for part in splitter?.split(piece) ?? [piece] where !part.isEmpty {
           for found in try model.tokens(of: part.scalars) {
             encoding.append(
-              found.id, model.vocabulary.token(found.id) ?? "", offset: part.origin(of: found.range), word: word)
+              found.id, found.text ?? model.vocabulary.token(found.id) ?? "", offset: part.origin(of: found.range), word: word)
           }
           word += 1
         }
@@ -163,7 +172,7 @@ public struct Tokenizer: Sendable {
   }
 
   private func append(_ token: AddedToken, _ text: AlignedText, _ word: inout Int, _ encoding: inout TokenEncoding) {
-    encoding.append(token.id, token.content, offset: text.origin(of: 0..<text.count), word: word)
+    encoding.append(token.id, text.text, offset: text.origin(of: 0..<text.count), word: word)
     word += 1
   }
 
@@ -180,7 +189,7 @@ public struct Tokenizer: Sendable {
         throw TokenizerError("There is no token with the number \(id); there are \(vocabularyCount) tokens.")
       }
       if skipsSpecialTokens, addedByID[id]?.isSpecial == true { continue }
-      tokens.append(token)
+      tokens.append(decodedTexts[id] ?? token)
     }
     return decoder.map { $0.apply(tokens).joined() } ?? tokens.joined(separator: " ")
   }

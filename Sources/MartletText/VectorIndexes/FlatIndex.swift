@@ -74,7 +74,9 @@ public struct FlatIndex: Sendable {
   /// - Throws: ``VectorIndexError``.
   public init(path: String) throws(VectorIndexError) {
     let file = try VectorIndexFile(path, format: "martlet-flat-index")
-    try self.init(try file.vectors(), metric: file.metric)
+    let vectors = try file.vectors()
+    try VectorIndexError.check(vectors)
+    table = VectorTable(vectors, file.metric, isPrepared: true)
   }
 }
 

@@ -27,7 +27,7 @@ extension HNSWIndex {
     try VectorIndexError.check(vectors)
     let (levels, degrees) = (try file.whole("levels"), try file.whole("degrees"))
     let (neighbors, numbers) = (try file.whole("neighbors"), try file.whole("parameters"))
-    let table = VectorTable(vectors, file.metric)
+    let table = VectorTable(vectors, file.metric, isPrepared: true)
     guard numbers.count == 4, numbers[0] >= 2, numbers[1] >= numbers[0], numbers[2] >= 1,
       let links = Self.links(levels, degrees, neighbors, count: table.count),
       links.isEmpty ? numbers[3] == 0 : links.indices.contains(Int(numbers[3]))

@@ -17,11 +17,12 @@ struct VectorTable: Sendable {
   private(set) var scalars: [Float]
 
   /// - Parameter vectors: shape `[n, width]`.
-  init(_ vectors: Tensor<Float>, _ metric: VectorMetric) {
+  /// - Parameter isPrepared: whether rows have length 1 already, where the metric is the cosine.
+  init(_ vectors: Tensor<Float>, _ metric: VectorMetric, isPrepared: Bool = false) {
     self.metric = metric
     width = vectors.shape[1]
     scalars = vectors.scalars
-    if metric == .cosine { for row in 0..<vectors.shape[0] { normalize(row) } }
+    if metric == .cosine, !isPrepared { for row in 0..<vectors.shape[0] { normalize(row) } }
   }
 
   var count: Int { width == 0 ? 0 : scalars.count / width }

@@ -3,6 +3,8 @@ struct FoundToken: Sendable {
   let id: Int
   /// Which of the word's scalars it stands for.
   let range: Range<Int>
+  /// How it is written when that is not as the vocabulary has it: what is unknown stands for itself.
+  var text: String?
 }
 
 /// What cuts words into tokens of a vocabulary.

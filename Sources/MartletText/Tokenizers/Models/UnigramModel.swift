@@ -61,7 +61,7 @@ struct UnigramModel: Sendable {
       if fallsBackToBytes, bytes.count == text.utf8.count {
         found += bytes.map { FoundToken(id: $0, range: range) }
       } else {
-        found.append(FoundToken(id: try unknownID(text), range: range))
+        found.append(FoundToken(id: try unknownID(text), range: range, text: text))
       }
     }
     return found

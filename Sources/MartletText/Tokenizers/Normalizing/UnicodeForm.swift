@@ -35,9 +35,8 @@ enum UnicodeForm: String, Sendable {
       while end < classes.count, classes[end] != 0 { end += 1 }
       if end - place > 1 {
         let ordered = (place..<end).sorted { (classes[$0], $0) < (classes[$1], $1) }
-        let (scalars, origins) = (ordered.map { text.scalars[$0] }, ordered.map { text.origins[$0] })
-        text.scalars.replaceSubrange(place..<end, with: scalars)
-        text.origins.replaceSubrange(place..<end, with: origins)
+        // Places in the original stay in their order.
+        text.scalars.replaceSubrange(place..<end, with: ordered.map { text.scalars[$0] })
       }
       place = max(end, place + 1)
     }
@@ -62,8 +61,17 @@ enum UnicodeForm: String, Sendable {
     text = composed
   }
 
+  /// Korean syllables are composed by calculation.
+  private static func syllable(_ a: UInt32, _ b: UInt32) -> Unicode.Scalar? {
+    let (first, vowel, last, start): (UInt32, UInt32, UInt32, UInt32) = (0x1100, 0x1161, 0x11A7, 0xAC00)
+    if first..<first + 19 ~= a, vowel..<vowel + 21 ~= b { return Unicode.Scalar(start + ((a - first) * 21 + b - vowel) * 28) }
+    let isOpen = start..<start + 11_172 ~= a && (a - start) % 28 == 0
+    return isOpen && last + 1..<last + 28 ~= b ? Unicode.Scalar(a + b - last) : nil
+  }
+
   private static func together(_ a: Unicode.Scalar, _ b: Unicode.Scalar) -> Unicode.Scalar? {
     if b.value < 0x300 { return nil }
+    if let syllable = syllable(a.value, b.value) { return syllable }
     let both = String([a, b]).precomposedStringWithCanonicalMapping.unicodeScalars
     return both.count == 1 ? both.first : nil
   }

@@ -15,16 +15,18 @@ enum SplitBehavior: String, Sendable {
   }
 
   /// The pieces of a text that is cut at some ranges, given in ascending order.
-  func pieces(_ text: AlignedText, cutAt matches: [Range<Int>]) -> [AlignedText] {
-    if matches.isEmpty { return text.isEmpty ? [] : [text] }
+  ///
+  /// - Parameter isInverted: whether what lies between the ranges is cut at, and each range is a piece.
+  func pieces(_ text: AlignedText, cutAt matches: [Range<Int>], isInverted: Bool = false) -> [AlignedText] {
+    if matches.isEmpty, !isInverted { return text.isEmpty ? [] : [text] }
     var parts: [(range: Range<Int>, isCut: Bool)] = []
     var place = 0
     for match in matches {
-      if place < match.lowerBound { parts.append((place..<match.lowerBound, false)) }
-      parts.append((match, true))
+      if place < match.lowerBound { parts.append((place..<match.lowerBound, isInverted)) }
+      parts.append((match, !isInverted))
       place = match.upperBound
     }
-    if place < text.count { parts.append((place..<text.count, false)) }
+    if place < text.count { parts.append((place..<text.count, isInverted)) }
     return merged(parts).filter { !$0.isEmpty }.map { text[$0] }
   }
 

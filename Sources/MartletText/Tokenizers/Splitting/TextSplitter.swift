@@ -62,8 +62,7 @@ indirect enum TextSplitter: Sendable {
     case .metaspace(let metaspace): return metaspace.split(text)
     case .punctuation(let behavior): return behavior.pieces(text, cutAt: Self.each(text, CharacterKind.isPunctuation))
     case .pattern(let pattern, let behavior, let isInverted):
-      let found = pattern.matches(text.scalars)
-      return behavior.pieces(text, cutAt: isInverted ? Self.between(found, text.count) : found)
+      return behavior.pieces(text, cutAt: pattern.matches(text.scalars), isInverted: isInverted)
     case .digits(let isIndividual):
       let behavior: SplitBehavior = isIndividual ? .isolated : .contiguous
       return behavior.pieces(text, cutAt: Self.each(text, CharacterKind.isNumber))
@@ -73,16 +72,6 @@ indirect enum TextSplitter: Sendable {
 
   private static func each(_ text: AlignedText, _ isCut: (Unicode.Scalar) -> Bool) -> [Range<Int>] {
     text.scalars.indices.filter { isCut(text.scalars[$0]) }.map { $0..<$0 + 1 }
-  }
-
-  /// What lies between ranges.
-  private static func between(_ ranges: [Range<Int>], _ count: Int) -> [Range<Int>] {
-    var (gaps, place): ([Range<Int>], Int) = ([], 0)
-    for range in ranges {
-      if place < range.lowerBound { gaps.append(place..<range.lowerBound) }
-      place = range.upperBound
-    }
-    return place < count ? gaps + [place..<count] : gaps
   }
 
   /// Runs of letters and digits, and runs of other characters but white space.
