@@ -18,6 +18,15 @@ import Testing
     #expect(!Matrix([1]).isClose(to: Matrix([1.1])) && !Matrix([.nan]).isClose(to: Matrix([.nan])))
   }
 
+  @Test func rowsAndColumns() {
+    let t = Tensor([[1, 2, 3], [4, 5, 6]])
+    #expect(t[rows: [1, 0]].scalars == [4, 5, 6, 1, 2, 3])
+    #expect(t[columns: [2, 0]].scalars == [3, 1, 6, 4] && t[columns: [2, 0]].shape == [2, 2])
+    #expect(t.transposed()[columns: [1]].scalars == [4, 5, 6] && t[columns: []].shape == [2, 0])
+    let cube = Tensor(Array(0..<12), shape: [2, 3, 2])
+    #expect(cube[columns: [2, 1]].scalars == [4, 5, 2, 3, 10, 11, 8, 9] && cube[columns: [0]].shape == [2, 1, 2])
+  }
+
   @Test func arranging() {
     let t = Tensor([[1, 2], [3, 4]])
     #expect(Tensor.stacked([Tensor([1, 2]), Tensor([3, 4])], axis: 1).scalars == [1, 3, 2, 4])

@@ -101,6 +101,15 @@ import Testing
     #expect(Set(["1.00", "0.50", "0.25"]).isSubset(of: Set(written)) && !written.contains("1"))
   }
 
+  @Test func cellsMayFillThePlot() throws {
+    let values = (0..<3).map { row in (0..<30).map { Double($0 + row) } }
+    let square = try #require(Picture(Chart { HeatmapMark(values) }).bars.first)
+    let filling = try #require(
+      Picture(Chart { HeatmapMark(values).fillingPlot() }.size(width: 400, height: 400)).bars.first)
+    #expect(abs((square.number("width") ?? 0) - (square.number("height") ?? 9)) < 0.5)
+    #expect((filling.number("height") ?? 0) > 5 * (filling.number("width") ?? 100))
+  }
+
   @Test func pivotsAreHeatmaps() throws {
     let pivot = try DataFrame([
       AnyColumn(Column("class", ["first", "second"])), AnyColumn(Column("female", [0.97, 0.92])),

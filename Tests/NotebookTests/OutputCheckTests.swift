@@ -34,6 +34,22 @@ struct OutputCheckTests {
     #expect(lines([widget("a", "slider")], [text("slider")]).count > 2)
   }
 
+  /// Another processor rounds sums in another way.
+  @Test func lastDigitsMayDiffer() {
+    #expect(lines([text("0.30000000000000004 of 1e-17")], [text("0.3 of 0.0")]).isEmpty)
+    #expect(lines([text("score 0.971")], [text("score 0.972")]).count > 1)
+    #expect(lines([text("3 of 10")], [text("4 of 10")]).count > 1, "counts do not round")
+    #expect(lines([text("1.5 apples")], [text("1.5 pears")]).count > 1)
+    func drawing(_ identifier: String, _ x: String) -> NotebookOutput {
+      .display(
+        DisplayOutput(data: ["image/svg+xml": .string("<svg id=\"chart-\(identifier)\"><path d=\"M\(x),7.25L9,1.5\"/>")]
+        ))
+    }
+    #expect(lines([drawing("abcdefgh1", "12.34")], [drawing("zyxwvut99", "12.35")]).isEmpty)
+    #expect(lines([drawing("abcdefgh1", "12.01")], [drawing("zyxwvut99", "12")]).isEmpty)
+    #expect(lines([drawing("abcdefgh1", "12.34")], [drawing("zyxwvut99", "12.44")]).count > 1)
+  }
+
   @Test func differingLinesAreShown() {
     #expect(lines([text("a\nb\nc")], [text("a\nB\nc")]) == ["output 1, stdout:", "- b", "+ B"])
   }

@@ -34,7 +34,7 @@ extension Classifier {
 }
 
 /// A predictor of numbers.
-public protocol Regressor: Predictor where Prediction == [Double] {}
+public protocol Regressor<Features>: Predictor where Prediction == [Double] {}
 
 extension Regressor {
   /// How much of the targets' variance it explains: R², 1 at best, 0 for always answering the mean.

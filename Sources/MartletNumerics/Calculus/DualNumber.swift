@@ -55,23 +55,31 @@ extension DualNumber {
 }
 
 /// The exponential, with its slope.
-public func exp(_ x: DualNumber) -> DualNumber { x.applying(Glibc.exp(x.value), slope: Glibc.exp(x.value)) }
+@_disfavoredOverload public func exp(_ x: DualNumber) -> DualNumber {
+  x.applying(Glibc.exp(x.value), slope: Glibc.exp(x.value))
+}
 /// The natural logarithm, with its slope.
-public func log(_ x: DualNumber) -> DualNumber { x.applying(Glibc.log(x.value), slope: 1 / x.value) }
+@_disfavoredOverload public func log(_ x: DualNumber) -> DualNumber {
+  x.applying(Glibc.log(x.value), slope: 1 / x.value)
+}
 /// The square root, with its slope.
-public func sqrt(_ x: DualNumber) -> DualNumber {
+@_disfavoredOverload public func sqrt(_ x: DualNumber) -> DualNumber {
   x.applying(x.value.squareRoot(), slope: 0.5 / x.value.squareRoot())
 }
 /// The sine, with its slope.
-public func sin(_ x: DualNumber) -> DualNumber { x.applying(Glibc.sin(x.value), slope: Glibc.cos(x.value)) }
+@_disfavoredOverload public func sin(_ x: DualNumber) -> DualNumber {
+  x.applying(Glibc.sin(x.value), slope: Glibc.cos(x.value))
+}
 /// The cosine, with its slope.
-public func cos(_ x: DualNumber) -> DualNumber { x.applying(Glibc.cos(x.value), slope: -Glibc.sin(x.value)) }
+@_disfavoredOverload public func cos(_ x: DualNumber) -> DualNumber {
+  x.applying(Glibc.cos(x.value), slope: -Glibc.sin(x.value))
+}
 /// The hyperbolic tangent, with its slope.
-public func tanh(_ x: DualNumber) -> DualNumber {
+@_disfavoredOverload public func tanh(_ x: DualNumber) -> DualNumber {
   let y = Glibc.tanh(x.value)
   return x.applying(y, slope: 1 - y * y)
 }
 /// A power with a fixed exponent, with its slope.
-public func pow(_ x: DualNumber, _ exponent: Double) -> DualNumber {
+@_disfavoredOverload public func pow(_ x: DualNumber, _ exponent: Double) -> DualNumber {
   x.applying(Glibc.pow(x.value, exponent), slope: exponent * Glibc.pow(x.value, exponent - 1))
 }

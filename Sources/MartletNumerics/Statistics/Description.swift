@@ -13,8 +13,9 @@ public enum QuantileKind: Int, Hashable, Sendable, CaseIterable {
 /// Reference: Hyndman and Fan (1996), Sample quantiles in statistical packages.
 public func quantile(_ values: some Collection<Double>, _ fraction: Double, kind: QuantileKind) -> Double {
   guard (0...1).contains(fraction) else { fatalError("A quantile's fraction lies between 0 and 1; found \(fraction).") }
-  guard !values.isEmpty, !values.contains(where: \.isNaN) else { return .nan }
-  let sorted = values.sorted()
+  var sorted = Array(values)
+  guard !sorted.isEmpty, !sorted.contains(where: \.isNaN) else { return .nan }
+  sorted.sort()
   let n = Double(sorted.count)
   func at(_ place: Int) -> Double { sorted[min(max(place - 1, 0), sorted.count - 1)] }
   func between(_ place: Double) -> Double {

@@ -78,6 +78,16 @@ extension Tensor {
     return Tensor(scalars, shape: [rows.count] + shape.dropFirst())
   }
 
+  /// The given columns (elements along the second axis) in the given order, copied.
+  ///
+  ///     Tensor([[1, 2, 3], [4, 5, 6]])[columns: [2, 0]]      // [[3, 1], [6, 4]]
+  public subscript(columns columns: [Int]) -> Tensor {
+    guard rank > 1 else { fatalError("[columns:] needs a tensor with at least two axes; the shape is \(shape).") }
+    var axes = Array(shape.indices)
+    axes.swapAt(0, 1)
+    return transposed(axes: axes)[rows: columns].transposed(axes: axes).compacted()
+  }
+
   /// The elements where `mask` is true, on one axis.
   ///
   ///     let t = Tensor([5, -1, 3])

@@ -19,6 +19,8 @@ public struct HeatmapMark: Mark {
   private let ramp: ColorRamp?
   /// Whether zero has the colour in the middle of the ramp; by default where there are values on both sides of it.
   var isCentred: Bool?
+  /// Whether the cells are squares, which decide the plot's shape, or fill the plot whatever its shape is. Default `true`.
+  var hasSquareCells = true
 
   /// - Parameters:
   ///   - values: rows of equal length; values that are not finite leave their cell empty.
@@ -59,16 +61,25 @@ public struct HeatmapMark: Mark {
     self.init(counts.map { $0.map(Double.init) }, rows: rows, columns: columns, ramp: ramp)
   }
 
+  /// The same mark with cells that fill the plot, whatever its shape: for tables much longer than wide.
+  public func fillingPlot() -> HeatmapMark {
+    var copy = self
+    copy.hasSquareCells = false
+    return copy
+  }
+
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
-    let (values, rows, columns, table) = try found(in: table)
+    let (values, rowLabels, columnLabels, table) = try found(in: table)
     let width = values.first?.count ?? 0
     guard values.allSatisfy({ $0.count == width }) else {
       throw ChartError(.notAMatrix(rows: values.count, lengths: values.map(\.count)))
     }
-    let rows = try labels(rows, count: values.count, of: "rows", in: table)
-    let columns = try labels(columns, count: width, of: "columns", in: table)
-    return ResolvedMark(HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred))
+    let rows = try labels(rowLabels, count: values.count, of: "rows", in: table)
+    let columns = try labels(columnLabels, count: width, of: "columns", in: table)
+    var layer = HeatmapLayer(values: values, rows: rows, columns: columns, ramp: ramp, isCentred: isCentred)
+    layer.hasSquareCells = hasSquareCells
+    return ResolvedMark(layer)
   }
 
   /// The values with the channels of their labels, and the table that those name columns of.
@@ -105,6 +116,7 @@ struct HeatmapLayer: MarkLayer {
   let columns: [String]
   let ramp: ColorRamp?
   let isCentred: Bool?
+  var hasSquareCells = true
   private let finite: [Double]
   /// Whether no value has a fraction.
   private let areWhole: Bool
@@ -127,7 +139,7 @@ struct HeatmapLayer: MarkLayer {
     color.showsLegend = rowCount > 400
     return MarkDemands(
       x: AxisDemand(.categories(Self.places(columns)), gap: 0), y: AxisDemand(.categories(Self.places(rows)), gap: 0),
-      color: color, cells: (columns.count, rows.count))
+      color: color, cells: hasSquareCells ? (columns.count, rows.count) : nil)
   }
 
   /// Labels may repeat; cells may not. A repeated label is told apart by invisible characters.

@@ -5,7 +5,7 @@ import Session
 ///
 /// Execution counts and metadata are not compared, nor are cells tagged `nbval-ignore-output`, `check-ignore-output` or
 /// `skip-execution`; of what says that it varies, such as the times of `%time`, only that it is there. Neighbouring pieces of one stream count as one, however they were stored. Everything else must be
-/// equal.
+/// equal, but for the last digits of numbers: see ``RoundedText``.
 package struct OutputCheck: Sendable {
   /// A cell whose outputs differ.
   package struct Difference: Sendable, Equatable {
@@ -45,10 +45,17 @@ package struct OutputCheck: Sendable {
         let got = new.first { $0.name == name }?.text
         // By bytes: nothing is normalised, not even the spelling of an accented letter.
         if was.map({ Array($0.utf8) }) == got.map({ Array($0.utf8) }) { continue }
+        if let was, let got, areRounded(was, got, name) { continue }
         lines += ["output \(position + 1), \(name):"] + LineDifference.lines(from: was, to: got)
       }
     }
     return lines
+  }
+
+  /// Whether two texts are the same but for the rounding of their numbers.
+  private func areRounded(_ was: String, _ got: String, _ name: String) -> Bool {
+    let isDrawing = name.hasSuffix("svg+xml") || name.hasSuffix("html")
+    return RoundedText(was, isDrawing: isDrawing).agrees(with: RoundedText(got, isDrawing: isDrawing))
   }
 
   private func merged(_ outputs: [NotebookOutput]) -> [NotebookOutput] {
