@@ -14,7 +14,9 @@ import Testing
     #expect(chunks[0].text == "The martlet is a small bird without feet. It never lands.")
     #expect(chunks[1].text == "It never lands. In heraldry it stands for the fourth son.")
     for chunk in chunks {
-      #expect(String(String.UnicodeScalarView(Array(Self.documents[chunk.document].unicodeScalars)[chunk.range])) == chunk.text)
+      #expect(
+        String(String.UnicodeScalarView(Array(Self.documents[chunk.document].unicodeScalars)[chunk.range]))
+          == chunk.text)
     }
     let long = try TextChunker(length: 3, overlap: 0).chunks(of: ["one two three four five six seven"])
     #expect(long.map(\.text) == ["one two three", "four five six", "seven"])
@@ -33,7 +35,8 @@ import Testing
   @Test func answersAreHeldToTheirPassages() throws {
     let retriever = try DocumentRetriever(Self.documents, chunker: TextChunker(length: 50, overlap: 0))
     let passages = try retriever.passages(for: "martlet bird heraldry", count: 1)
-    let good = AnswerCheck("The martlet is a small bird without feet [1]. It stands for the fourth son. [1]", passages: passages)
+    let good = AnswerCheck(
+      "The martlet is a small bird without feet [1]. It stands for the fourth son. [1]", passages: passages)
     #expect(good.faithfulness == 1 && good.sentences.map(\.citations) == [[1], [1]] && good.unknownCitations.isEmpty)
     let bad = AnswerCheck("Penguins swim underwater quickly [1]. See [7].", passages: passages)
     #expect(bad.sentences[0].support == 0 && bad.unknownCitations == [7])

@@ -40,7 +40,8 @@ import Testing
     let server = try ChatServer([
       .init(pieces: [
         "data: {\"model\":\"tiny-2\",\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"Once\"}}]}\n\ndata: {\"choices\":[{\"del",
-        "ta\":{\"content\":\" upon ⏳\"}}]}\r\n\r\n: a remark\n\n", "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\n",
+        "ta\":{\"content\":\" upon ⏳\"}}]}\r\n\r\n: a remark\n\n",
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"length\"}]}\n\n",
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n",
       ])
     ])
@@ -54,7 +55,8 @@ import Testing
 
   @Test func busyServersAreAskedAgain() throws {
     let busy = ChatServer.Answer(status: 503, pieces: ["busy"])
-    let limited = ChatServer.Answer(status: 429, headers: ["Retry-After": "0.01"], pieces: [#"{"error":{"message":"slow down"}}"#])
+    let limited = ChatServer.Answer(
+      status: 429, headers: ["Retry-After": "0.01"], pieces: [#"{"error":{"message":"slow down"}}"#])
     let server = try ChatServer([busy, limited, Self.reply("Now.")])
     #expect(try client(server).complete([.user("?")]).text == "Now.")
     #expect(server.requests.count == 3)
@@ -70,11 +72,14 @@ import Testing
     let server = try ChatServer([.init(status: 401, pieces: [#"{"error":{"message":"wrong key secret-123"}}"#])])
     let client = client(server, key: key)
     let error = #expect(throws: ChatError.self) { try client.complete([.user("?")]) }
-    #expect(error?.status == 401 && error?.description.contains("secret-123") == false && error?.description.contains("MARTLET_TEST_KEY") == true)
+    #expect(
+      error?.status == 401 && error?.description.contains("secret-123") == false
+        && error?.description.contains("MARTLET_TEST_KEY") == true)
     #expect(server.requests[0].contains("Bearer secret-123"))
     var shown = ""
     dump(client, to: &shown)
-    #expect(!shown.contains("secret-123") && !"\(key)".contains("secret") && !String(reflecting: key).contains("secret"))
+    #expect(
+      !shown.contains("secret-123") && !"\(key)".contains("secret") && !String(reflecting: key).contains("secret"))
     #expect(throws: ChatError.self) { try APIKey(environment: "MARTLET_ABSENT_KEY") }
   }
 
@@ -104,7 +109,8 @@ import Testing
     ])
     let client = client(server)
     let schema = #"{"type":"object","properties":{"name":{"type":"string"},"wingspan":{"type":"number"}}}"#
-    #expect(try client.decode(Bird.self, schema: schema, from: [.user("A bird?")]) == Bird(name: "martlet", wingspan: 0.3))
+    #expect(
+      try client.decode(Bird.self, schema: schema, from: [.user("A bird?")]) == Bird(name: "martlet", wingspan: 0.3))
     #expect(server.requests[0].contains(#""response_format":{"type":"json_schema""#))
     #expect(throws: ChatError.self) { try client.decode(Bird.self, schema: schema, from: [.user("A bird?")]) }
     #expect(throws: ChatError.self) { try client.complete([.user("?")], schema: "{") }
@@ -122,7 +128,9 @@ import Testing
     }
     let conversation = try client(server).run([.user("2 + 3?")], tools: [add])
     #expect(conversation.map(\.role) == [.user, .assistant, .tool, .tool, .assistant])
-    #expect(conversation[2].text == "5" && conversation[3].text.contains("no tool 'fly'") && conversation[4].text == "It is 5.")
+    #expect(
+      conversation[2].text == "5" && conversation[3].text.contains("no tool 'fly'")
+        && conversation[4].text == "It is 5.")
     #expect(asked.withLock { $0 } == [#"{"a":2,"b":3}"#])
     #expect(server.requests[1].contains(#""tool_call_id":"c1""#) && server.requests[0].contains(#""name":"add""#))
     let endless = try ChatServer([call, call, call])
@@ -133,7 +141,8 @@ import Testing
     let path = NSTemporaryDirectory() + "/martlet-\(UUID().uuidString).json"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let server = try ChatServer([Self.reply("Recorded é."), Self.reply("Second.")])
-    let recorder = ChatClient(.init(server.baseURL), model: "tiny", transport: try ChatRecording(path, records: NetworkTransport()))
+    let recorder = ChatClient(
+      .init(server.baseURL), model: "tiny", transport: try ChatRecording(path, records: NetworkTransport()))
     _ = try recorder.complete([.user("One?")])
     _ = try recorder.complete([.user("Two?")])
     let offline = ChatClient(.init(server.baseURL), model: "tiny", transport: try ChatRecording(path))
@@ -161,7 +170,8 @@ import Testing
     let byModel = router.route("It never came")
     #expect(byModel.label == "delivery" && byModel.stage == "language model" && byModel.cost == 1.01)
     let byNobody = router.route("Hm")
-    #expect(byNobody.label == "billing" && byNobody.stage == "classifier" && byNobody.description.contains("nothing to say"))
+    #expect(
+      byNobody.label == "billing" && byNobody.stage == "classifier" && byNobody.description.contains("nothing to say"))
     let truth = [("a parcel", "delivery"), ("b", "delivery"), ("c", "billing")].map { (text: $0.0, label: $0.1) }
     let oracle = RouterStage<String>("oracle", threshold: 0, cost: 1) { text in
       (text == "c" ? "billing" : "delivery", 1)

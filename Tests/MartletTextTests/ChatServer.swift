@@ -27,7 +27,8 @@ final class ChatServer: Sendable {
     let descriptor = descriptor
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(descriptor, generic, length) == 0 && listen(descriptor, 8) == 0 && getsockname(descriptor, generic, &length) == 0
+        bind(descriptor, generic, length) == 0 && listen(descriptor, 8) == 0
+          && getsockname(descriptor, generic, &length) == 0
       }
     }
     guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
@@ -69,7 +70,8 @@ final class ChatServer: Sendable {
       let text = String(decoding: data, as: UTF8.self)
       guard let end = text.range(of: "\r\n\r\n") else { continue }
       let header = text[..<end.lowerBound].lowercased()
-      let length = header.range(of: "content-length: ").flatMap { Int(header[$0.upperBound...].prefix { $0.isNumber }) } ?? 0
+      let length =
+        header.range(of: "content-length: ").flatMap { Int(header[$0.upperBound...].prefix { $0.isNumber }) } ?? 0
       if text[end.upperBound...].utf8.count >= length { break }
     }
     return String(decoding: data, as: UTF8.self)

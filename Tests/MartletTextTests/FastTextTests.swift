@@ -11,7 +11,8 @@ import Testing
     let labels = (0..<count).map { ["art", "law", "sea"][$0 % 3] }
     let texts = labels.indices.map { place in
       (0..<12).map { _ in
-        random.uniform() < 0.35 ? "\(labels[place])word\(random.integer(below: 30))" : "common\(random.integer(below: 60))"
+        random.uniform() < 0.35
+          ? "\(labels[place])word\(random.integer(below: 30))" : "common\(random.integer(below: 60))"
       }.joined(separator: " ")
     }
     return (texts, labels)
@@ -34,7 +35,8 @@ import Testing
   @Test func rowsOfWordsKnowTheirOrder() throws {
     let x = (0..<200).map { $0 % 2 == 0 ? "dog bites man again" : "man bites dog again" }
     let y = x.map { $0.hasPrefix("dog") ? 0 : 1 }
-    let method = FastTextClassifier<Int>(learningRate: 0.5, dimensions: 8, epochs: 20, wordNGrams: 2, buckets: 1_000, seed: 1)
+    let method = FastTextClassifier<Int>(
+      learningRate: 0.5, dimensions: 8, epochs: 20, wordNGrams: 2, buckets: 1_000, seed: 1)
     #expect(try method.fit(x, y).score(x, y) == 1)
   }
 
@@ -61,12 +63,15 @@ import Testing
     let texts = (0..<600).map { place in
       (0..<8).map { _ in subjects[place % 2][random.integer(below: 5)] }.joined(separator: " ")
     }
-    let method = Word2Vec(dimensions: 16, window: 3, minimumCount: 1, subsampling: 0, learningRate: 0.05, epochs: 8, seed: 5)
+    let method = Word2Vec(
+      dimensions: 16, window: 3, minimumCount: 1, subsampling: 0, learningRate: 0.05, epochs: 8, seed: 5)
     let vectors = try method.fit(texts)
     for (own, other) in [(0, 1), (1, 0)] {
       for word in subjects[own] {
         #expect(Set(vectors.nearest(to: word, count: 4).map(\.word)) == Set(subjects[own]).subtracting([word]))
-        #expect(try #require(vectors.similarity(word, subjects[own][0])) > #require(vectors.similarity(word, subjects[other][0])))
+        #expect(
+          try #require(vectors.similarity(word, subjects[own][0])) > #require(
+            vectors.similarity(word, subjects[other][0])))
       }
     }
     #expect(try method.fit(texts).vectors == vectors.vectors)
@@ -83,8 +88,12 @@ import Testing
       words: ["man", "king", "woman", "queen", "apple"],
       vectors: Tensor<Float>([1, 0, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1, -1, -1, 0], shape: [5, 3]))
     #expect(vectors.analogy("man", "king", "woman").map(\.word) == ["queen"])
-    #expect(vectors.analogy("man", "king", "absent").isEmpty && vectors["absent"] == nil && vectors.nearest(to: "absent").isEmpty)
-    #expect(throws: VectorIndexError.self) { try WordVectors(words: ["a", "a"], vectors: Tensor<Float>([1, 2], shape: [2, 1])) }
+    #expect(
+      vectors.analogy("man", "king", "absent").isEmpty && vectors["absent"] == nil
+        && vectors.nearest(to: "absent").isEmpty)
+    #expect(throws: VectorIndexError.self) {
+      try WordVectors(words: ["a", "a"], vectors: Tensor<Float>([1, 2], shape: [2, 1]))
+    }
     #expect(throws: VectorIndexError.self) { try WordVectors(path: "/nowhere") }
   }
 }

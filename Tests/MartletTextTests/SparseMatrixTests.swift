@@ -46,7 +46,8 @@ import Testing
       #"{"columnCount":2,"rowStarts":[0,2],"columns":[1,0],"values":[1,2]}"#,
       #"{"columnCount":2,"rowStarts":[0,3],"columns":[0,1],"values":[1,2]}"#,
       #"{"columnCount":1,"rowStarts":[0,1],"columns":[1],"values":[1]}"#,
-      #"{"columnCount":-1,"rowStarts":[0],"columns":[],"values":[]}"#, #"{"columnCount":1,"rowStarts":[],"columns":[],"values":[]}"#,
+      #"{"columnCount":-1,"rowStarts":[0],"columns":[],"values":[]}"#,
+      #"{"columnCount":1,"rowStarts":[],"columns":[],"values":[]}"#,
     ] {
       #expect(throws: DecodingError.self) { try JSONDecoder().decode(SparseMatrix.self, from: Data(damaged.utf8)) }
     }

@@ -52,7 +52,8 @@ import Testing
   private func check(_ found: TokenEncoding, _ expected: Look, _ what: String) {
     #expect(found.ids == expected.ids, "\(what): ids, \(found.tokens)")
     #expect(found.tokens == expected.tokens, "\(what): tokens")
-    #expect(found.offsets.map { [$0.lowerBound, $0.upperBound] } == expected.offsets, "\(what): offsets of \(found.tokens)")
+    #expect(
+      found.offsets.map { [$0.lowerBound, $0.upperBound] } == expected.offsets, "\(what): offsets of \(found.tokens)")
     #expect(found.typeIDs == expected.types, "\(what): types")
     #expect(found.wordIDs == expected.words, "\(what): words")
     #expect(found.attentionMask == expected.attention, "\(what): attention")
@@ -72,7 +73,9 @@ import Testing
       #expect(try tokenizer.decode(text.look.ids) == text.decoded, "\(what): decoded")
     }
     for pair in expected.pairs {
-      check(try tokenizer.encode(pair.first, pair: pair.second), pair.look, "\(expected.name), '\(pair.first)' and '\(pair.second)'")
+      check(
+        try tokenizer.encode(pair.first, pair: pair.second), pair.look,
+        "\(expected.name), '\(pair.first)' and '\(pair.second)'")
     }
   }
 
@@ -98,9 +101,18 @@ import Testing
     (#"{"model":{"type":"Unigram","vocab":[["a",-1]],"unk_id":4}}"#, "unk_id"),
     (#"{"model":{"type":"Unigram","vocab":[["a"]],"unk_id":0}}"#, "vocab[0]"),
     (#"{"model":{"type":"WordLevel","vocab":{"a":0}},"normalizer":{"type":"Magic"}}"#, "the normalizer 'Magic'"),
-    (#"{"model":{"type":"WordLevel","vocab":{"a":0}},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"("},"behavior":"Isolated"}}"#, "no regular expression"),
-    (#"{"model":{"type":"WordLevel","vocab":{"a":0}},"post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"X","type_id":0}}],"pair":[],"special_tokens":{}}}"#, "special_tokens"),
-    (#"{"model":{"type":"WordLevel","vocab":{"a":0}},"normalizer":{"type":"Precompiled","precompiled_charsmap":"/////w=="}}"#, "announces"),
+    (
+      #"{"model":{"type":"WordLevel","vocab":{"a":0}},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"("},"behavior":"Isolated"}}"#,
+      "no regular expression"
+    ),
+    (
+      #"{"model":{"type":"WordLevel","vocab":{"a":0}},"post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"X","type_id":0}}],"pair":[],"special_tokens":{}}}"#,
+      "special_tokens"
+    ),
+    (
+      #"{"model":{"type":"WordLevel","vocab":{"a":0}},"normalizer":{"type":"Precompiled","precompiled_charsmap":"/////w=="}}"#,
+      "announces"
+    ),
   ]) func hostileFilesAreRefused(text: String, reason: String) {
     let error = #expect(throws: TokenizerError.self) { try Tokenizer(json: Data(text.utf8)) }
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")

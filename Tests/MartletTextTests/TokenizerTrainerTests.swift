@@ -8,7 +8,11 @@ import Testing
       let size: Int
       let least: Int?
       let special: [String]?
-      enum CodingKeys: String, CodingKey { case size = "vocab_size", least = "min_frequency", special = "special_tokens" }
+      enum CodingKeys: String, CodingKey {
+        case size = "vocab_size"
+        case least = "min_frequency"
+        case special = "special_tokens"
+      }
     }
     let name, kind: String
     let options: Options
@@ -54,7 +58,8 @@ import Testing
   @Test func wordPiecesAreAsGoodAsTheReferences() throws {
     let reference = try TokenizerTests.reference.get()
     let expected = try #require(reference.trained.first { $0.kind == "WordPiece" })
-    var training = TokenizerTraining(.wordPiece, vocabularySize: expected.options.size, minimumFrequency: 0, lowercase: false)
+    var training = TokenizerTraining(
+      .wordPiece, vocabularySize: expected.options.size, minimumFrequency: 0, lowercase: false)
     training.specialTokens = ["[UNK]", "[CLS]"]
     let found = try training.train(reference.corpus)
     // The reference numbers parts in the order of a hash table, and so breaks ties by chance.
@@ -63,7 +68,9 @@ import Testing
     #expect(Double(vocabulary.intersection(expected.vocabulary).count) > 0.8 * Double(vocabulary.count))
   }
 
-  @Test(arguments: TokenizerTraining.Kind.allCases) func trainedTokenizersTakeTextsApart(kind: TokenizerTraining.Kind) throws {
+  @Test(arguments: TokenizerTraining.Kind.allCases) func trainedTokenizersTakeTextsApart(kind: TokenizerTraining.Kind)
+    throws
+  {
     let corpus = try TokenizerTests.reference.get().corpus
     let tokenizer = try TokenizerTraining(kind, vocabularySize: 450, minimumFrequency: 0).train(corpus)
     #expect(tokenizer.vocabularyCount <= 450)

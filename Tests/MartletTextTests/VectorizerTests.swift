@@ -16,10 +16,15 @@ import Testing
     let vocabulary: [String]?
 
     enum StopList: Decodable {
-      case named(String), list([String])
+      case named(String)
+      case list([String])
       init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        if let list = try? value.decode([String].self) { self = .list(list) } else { self = .named(try value.decode(String.self)) }
+        if let list = try? value.decode([String].self) {
+          self = .list(list)
+        } else {
+          self = .named(try value.decode(String.self))
+        }
       }
       var words: StopWords { if case .list(let list) = self { .list(list) } else { .english } }
     }
@@ -131,7 +136,8 @@ import Testing
       #expect(accuracy == fit.accuracy, "\(name)")
     }
     let multinomial = try MultinomialNaiveBayes<Int>().fit(counts, topics)
-    check("multinomial", try multinomial.predictProbabilities(counts), try multinomial.score(counts, topics), within: 1e-9)
+    check(
+      "multinomial", try multinomial.predictProbabilities(counts), try multinomial.score(counts, topics), within: 1e-9)
     let complement = try ComplementNaiveBayes<Int>().fit(counts, topics)
     check("complement", try complement.predictProbabilities(counts), try complement.score(counts, topics), within: 1e-9)
     let bernoulli = try BernoulliNaiveBayes<Int>().fit(counts, topics)
@@ -185,7 +191,9 @@ import Testing
     #expect(throws: FitError.self) { try CountVectorizer(tokenPattern: "(").fit(["text"]) }
     #expect(throws: FitError.self) { try CountVectorizer(nGramRange: 0...1).fit(["text"]) }
     #expect(throws: FitError.self) { try HashingVectorizer(features: 0).transform(["text"]) }
-    #expect(throws: FitError.self) { try CountVectorizer(minimumDocumentFrequency: 3, maximumDocumentFrequency: 2).fit(["one two", "two", "two"]) }
+    #expect(throws: FitError.self) {
+      try CountVectorizer(minimumDocumentFrequency: 3, maximumDocumentFrequency: 2).fit(["one two", "two", "two"])
+    }
     let counts = try CountVectorizer().fit(["one two"]).transform(["one"])
     #expect(throws: FitError.self) { try BernoulliNaiveBayes<Int>(threshold: -1).fit(counts, [0]) }
   }
@@ -195,6 +203,8 @@ import Testing
     let again = try JSONDecoder().decode(TfidfVectorizer.Model.self, from: JSONEncoder().encode(model))
     #expect(again == model)
     let damaged = #"{"counts":{"terms":["a","a"],"analysis":{},"binary":false},"weights":{}}"#
-    #expect(throws: DecodingError.self) { try JSONDecoder().decode(TfidfVectorizer.Model.self, from: Data(damaged.utf8)) }
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(TfidfVectorizer.Model.self, from: Data(damaged.utf8))
+    }
   }
 }

@@ -95,7 +95,9 @@ extension SparseMatrix {
 
   /// Each column times its factor. Stops the cell unless there is one factor for each column.
   public func scaled(columns factors: [Double]) -> SparseMatrix {
-    guard factors.count == shape[1] else { fatalError("\(shape[1]) columns need as many factors, not \(factors.count).") }
+    guard factors.count == shape[1] else {
+      fatalError("\(shape[1]) columns need as many factors, not \(factors.count).")
+    }
     let scaled = zip(values, columns).map { $0 * factors[Int($1)] }
     return SparseMatrix(unchecked: shape, rowStarts: rowStarts, columns: columns, values: scaled)
   }

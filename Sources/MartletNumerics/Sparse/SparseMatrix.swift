@@ -43,7 +43,9 @@ public struct SparseMatrix: Sendable, Equatable {
 
   /// The elements of a dense matrix that are not zero. Stops the cell unless `dense` has two axes.
   public init(_ dense: Matrix) {
-    guard dense.rank == 2 else { fatalError("A sparse matrix has rows and columns; the tensor has shape \(dense.shape).") }
+    guard dense.rank == 2 else {
+      fatalError("A sparse matrix has rows and columns; the tensor has shape \(dense.shape).")
+    }
     let (scalars, width) = (dense.scalars, dense.shape[1])
     var (starts, columns, values): ([Int], [Int32], [Double]) = ([0], [], [])
     for row in 0..<dense.shape[0] {

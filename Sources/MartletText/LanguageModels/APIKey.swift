@@ -13,7 +13,9 @@ public struct APIKey: Sendable, CustomStringConvertible, CustomReflectable {
   /// - Throws: ``ChatError`` of kind `request` when the variable is not set, or holds what no header can carry.
   public init(environment variable: String) throws(ChatError) {
     guard let value = ProcessInfo.processInfo.environment[variable], !value.isEmpty else {
-      throw ChatError(.request, "The variable \(variable) is not set. Set it before Martlet is started; do not write keys into notebooks.")
+      throw ChatError(
+        .request,
+        "The variable \(variable) is not set. Set it before Martlet is started; do not write keys into notebooks.")
     }
     guard value.utf8.allSatisfy({ (33...126).contains($0) }) else {
       throw ChatError(.request, "The variable \(variable) holds characters that no key has, such as spaces.")

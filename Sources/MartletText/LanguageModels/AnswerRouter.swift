@@ -53,7 +53,8 @@ public struct RouterStage<Label: Hashable & Sendable>: Sendable {
       var votes: [Label: Double] = [:]
       for hit in hits { votes[labels[hit.document], default: 0] += hit.score }
       // Of equals, the label of the nearest example.
-      guard let best = hits.map({ labels[$0.document] }).max(by: { votes[$0, default: 0] < votes[$1, default: 0] }) else {
+      guard let best = hits.map({ labels[$0.document] }).max(by: { votes[$0, default: 0] < votes[$1, default: 0] })
+      else {
         return nil
       }
       return (best, votes[best, default: 0] / Double(hits.count))
@@ -75,7 +76,8 @@ public struct RouterStage<Label: Hashable & Sendable>: Sendable {
 extension RouterStage where Label == String {
   /// A language model that is asked for one of the labels; an answer that is none of them is no answer.
   public static func languageModel(_ client: ChatClient, labels: [String], cost: Double = 1) -> RouterStage {
-    let task = "Classify the request. Answer with one of these labels and nothing else: \(labels.joined(separator: ", "))"
+    let task =
+      "Classify the request. Answer with one of these labels and nothing else: \(labels.joined(separator: ", "))"
     return RouterStage("language model", threshold: 0, cost: cost) { request in
       let answer = try client.complete([.system(task), .user(request)]).text
       let said = answer.trimmingCharacters(in: .whitespacesAndNewlines.union(.punctuationCharacters)).lowercased()
@@ -127,7 +129,8 @@ public struct AnswerRouter<Label: Hashable & Sendable>: Sendable {
     stage: Int, thresholds: [Double], _ requests: [(text: String, label: Label)]
   ) -> [RouterCost] {
     guard stages.indices.contains(stage), !requests.isEmpty else {
-      fatalError("costCurve needs requests and a stage from 0 to \(stages.count - 1); found \(requests.count) and \(stage).")
+      fatalError(
+        "costCurve needs requests and a stage from 0 to \(stages.count - 1); found \(requests.count) and \(stage).")
     }
     // Errors count as having nothing to say.
     let answers = requests.map { request in stages.map { (try? $0.answer(request.text)) ?? nil } }
@@ -192,7 +195,8 @@ public struct RouterTrace<Label: Hashable & Sendable>: Sendable, CustomStringCon
   public let steps: [Step]
 
   private var deciding: Step? {
-    steps.first { $0.isAccepted } ?? steps.filter { $0.label != nil }.max { ($0.confidence ?? 0) < ($1.confidence ?? 0) }
+    steps.first { $0.isAccepted }
+      ?? steps.filter { $0.label != nil }.max { ($0.confidence ?? 0) < ($1.confidence ?? 0) }
   }
   /// The answer; `nil` when no stage had one.
   public var label: Label? { deciding?.label }

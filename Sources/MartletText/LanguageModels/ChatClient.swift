@@ -92,7 +92,11 @@ public struct ChatClient: Sendable {
   ) throws(ChatError) -> ChatReply {
     let body = try body(messages, tools, schema, streams: false)
     var data = Data()
-    try send(body) { data = Data() } receive: { data.append($0) }
+    try send(body) {
+      data = Data()
+    } receive: {
+      data.append($0)
+    }
     let tree: JSONTree
     do {
       tree = try JSONTreeParser.parse(data)
@@ -156,11 +160,16 @@ public struct ChatClient: Sendable {
       if reply.message.toolCalls.isEmpty { return conversation }
       for call in reply.message.toolCalls { conversation.append(.tool(Self.result(of: call, tools), for: call)) }
     }
-    throw ChatError(.answer, "The model asked for tools \(maximumSteps + 1) times without answering. Allow more steps, or say more clearly what is wanted.")
+    throw ChatError(
+      .answer,
+      "The model asked for tools \(maximumSteps + 1) times without answering. Allow more steps, or say more clearly what is wanted."
+    )
   }
 
   private static func result(of call: ChatMessage.ToolCall, _ tools: [ChatTool]) -> String {
-    guard let tool = tools.first(where: { $0.name == call.name }) else { return "Error: there is no tool '\(call.name)'." }
+    guard let tool = tools.first(where: { $0.name == call.name }) else {
+      return "Error: there is no tool '\(call.name)'."
+    }
     do { return try tool.run(call.arguments) } catch { return "Error: \(error)" }
   }
 
@@ -190,13 +199,18 @@ public struct ChatClient: Sendable {
         list.append(
           .members([
             ("type", .text("function")),
-            ("function", .members([("name", .text(tool.name)), ("description", .text(tool.about)), ("parameters", schema)])),
+            (
+              "function",
+              .members([("name", .text(tool.name)), ("description", .text(tool.about)), ("parameters", schema)])
+            ),
           ]))
       }
       members.append(("tools", .list(list)))
     }
     if let schema {
-      let named = JSONTree.members([("name", .text("answer")), ("strict", .bool(true)), ("schema", try Self.schema(schema))])
+      let named = JSONTree.members([
+        ("name", .text("answer")), ("strict", .bool(true)), ("schema", try Self.schema(schema)),
+      ])
       members.append(("response_format", .members([("type", .text("json_schema")), ("json_schema", named)])))
     }
     if streams {
@@ -248,14 +262,16 @@ public struct ChatClient: Sendable {
 
   private func refused(_ status: Int, _ answer: Data) -> ChatError {
     let tree = try? JSONTreeParser.parse(answer)
-    let said = tree?["error"]?["message"]?.text ?? tree?["error"]?.text ?? String(decoding: answer.prefix(300), as: UTF8.self)
+    let said =
+      tree?["error"]?["message"]?.text ?? tree?["error"]?.text ?? String(decoding: answer.prefix(300), as: UTF8.self)
     let advice =
       switch status {
       case 401, 403: " Is \(key?.variable ?? server.keyVariable ?? "a key") set, and right?"
       case 404: " Is there a model '\(model)' at \(server.baseURL)?"
       default: ""
       }
-    return ChatError(.refused, "\(server.baseURL) refused with \(status): \(key?.redacted(said) ?? said)\(advice)", status: status)
+    return ChatError(
+      .refused, "\(server.baseURL) refused with \(status): \(key?.redacted(said) ?? said)\(advice)", status: status)
   }
 
   private static func sleep(_ seconds: Double) {

@@ -58,12 +58,16 @@ public struct ChatMessage: Sendable, Equatable {
     var members: [(key: String, value: JSONTree)] = [("role", .text(role.rawValue)), ("content", .text(text))]
     if !toolCalls.isEmpty {
       members.append(
-        ("tool_calls", .list(toolCalls.map { call in
-          .members([
-            ("id", .text(call.id)), ("type", .text("function")),
-            ("function", .members([("name", .text(call.name)), ("arguments", .text(call.arguments))])),
-          ])
-        })))
+        (
+          "tool_calls",
+          .list(
+            toolCalls.map { call in
+              .members([
+                ("id", .text(call.id)), ("type", .text("function")),
+                ("function", .members([("name", .text(call.name)), ("arguments", .text(call.arguments))])),
+              ])
+            })
+        ))
     }
     if let toolCallID { members.append(("tool_call_id", .text(toolCallID))) }
     return .members(members)

@@ -51,7 +51,9 @@ public final class ChatRecording: ChatTransport {
     }
     guard let network else {
       throw ChatError(
-        .recording, "\(path) has no answer to this request. The messages or the settings have changed since it was recorded; record again.")
+        .recording,
+        "\(path) has no answer to this request. The messages or the settings have changed since it was recorded; record again."
+      )
     }
     var answer = Data()
     let found = try network.send(request, key: key) { piece in
@@ -59,7 +61,10 @@ public final class ChatRecording: ChatTransport {
       receive(piece)
     }
     // What may go better the next time is not kept.
-    if found.status == 200 { try keep(Entry(url: request.url, body: request.body, answer: String(decoding: answer, as: UTF8.self), status: 200)) }
+    if found.status == 200 {
+      try keep(
+        Entry(url: request.url, body: request.body, answer: String(decoding: answer, as: UTF8.self), status: 200))
+    }
     return found
   }
 

@@ -64,7 +64,8 @@ extension ChatReply {
       own.toolCalls.append(.init(id: id, name: name, arguments: arguments))
     }
     self.init(
-      message: own, finishReason: choice["finish_reason"]?.text ?? "stop", usage: ChatUsage(tree["usage"]) ?? ChatUsage(),
+      message: own, finishReason: choice["finish_reason"]?.text ?? "stop",
+      usage: ChatUsage(tree["usage"]) ?? ChatUsage(),
       model: tree["model"]?.text ?? fallback)
   }
 }

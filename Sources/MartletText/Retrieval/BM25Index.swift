@@ -122,7 +122,9 @@ public struct BM25Index: Sendable {
     }
     let rarity = weighting.rarities([found.count], documents: documentCount)[0]
     return SearchHit.best(
-      found.map { ($0.document, rarity * weighting.weight(Double($0.count), share: Double(lengths[$0.document]) / meanLength)) },
+      found.map {
+        ($0.document, rarity * weighting.weight(Double($0.count), share: Double(lengths[$0.document]) / meanLength))
+      },
       count)
   }
 
@@ -188,12 +190,14 @@ extension BM25Index: Codable {
     }
     guard terms.count == names.count, postings.count == names.count, lengths.allSatisfy({ $0 >= 0 }), fits else {
       throw DecodingError.dataCorruptedError(
-        forKey: .postings, in: file, debugDescription: "Expected different words, and places of each within the documents.")
+        forKey: .postings, in: file,
+        debugDescription: "Expected different words, and places of each within the documents.")
     }
     do {
       try self.init(
         terms, postings, lengths, try file.decode(BM25Weighting.self, forKey: .weighting),
-        try file.decode(StopWords.self, forKey: .stopWords), try file.decode(AccentStripping.self, forKey: .stripAccents))
+        try file.decode(StopWords.self, forKey: .stopWords),
+        try file.decode(AccentStripping.self, forKey: .stripAccents))
     } catch let error as FitError {
       throw DecodingError.dataCorruptedError(forKey: .weighting, in: file, debugDescription: error.description)
     }

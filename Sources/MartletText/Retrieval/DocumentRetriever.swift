@@ -138,7 +138,9 @@ public struct AnswerCheck: Sendable, Equatable {
   }
 
   private static func isEndOfSentence(_ characters: [Character], _ place: Int) -> Bool {
-    guard let start = characters[...place].lastIndex(of: "["), !nextIsCitation(characters, place + 1) else { return false }
+    guard let start = characters[...place].lastIndex(of: "["), !nextIsCitation(characters, place + 1) else {
+      return false
+    }
     guard let before = characters[..<start].last(where: { !$0.isWhitespace }) else { return false }
     return ".!?".contains(before)
   }

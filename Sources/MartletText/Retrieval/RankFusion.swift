@@ -37,7 +37,8 @@ public func maximalMarginalRelevance(
 ) -> [SearchHit] {
   guard query.rank == 1, vectors.rank == 2, vectors.shape[1] == query.shape[0], 0...1 ~= relevance else {
     fatalError(
-      "maximalMarginalRelevance needs a vector, vectors of its length, and relevance from 0 to 1; found shapes \(query.shape) and \(vectors.shape), relevance \(relevance).")
+      "maximalMarginalRelevance needs a vector, vectors of its length, and relevance from 0 to 1; found shapes \(query.shape) and \(vectors.shape), relevance \(relevance)."
+    )
   }
   let table = VectorTable(vectors, .cosine)
   let question = VectorTable(query.reshaped(to: [1, query.shape[0]]), .cosine)

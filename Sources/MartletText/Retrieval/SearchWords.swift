@@ -22,7 +22,9 @@ struct SearchWords: Sendable {
     while place < scalars.endIndex {
       let start = place
       // Marks on a letter belong to its word.
-      while place < scalars.endIndex, TextCharacter.isWord(scalars[place]) || place > start && Self.isMark(scalars[place]) {
+      while place < scalars.endIndex,
+        TextCharacter.isWord(scalars[place]) || place > start && Self.isMark(scalars[place])
+      {
         place = scalars.index(after: place)
       }
       if start == place {

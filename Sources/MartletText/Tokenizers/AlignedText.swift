@@ -72,7 +72,10 @@ struct AlignedText: Sendable {
     var place = 0
     for range in ranges {
       changed.append(contentsOf: self, place..<range.lowerBound)
-      let source = range.isEmpty ? (origins.indices.contains(range.lowerBound - 1) ? origins[range.lowerBound - 1] : (0, 0)) : origins[range.upperBound - 1]
+      let source =
+        range.isEmpty
+        ? (origins.indices.contains(range.lowerBound - 1) ? origins[range.lowerBound - 1] : (0, 0))
+        : origins[range.upperBound - 1]
       for scalar in new { changed.append(scalar, source) }
       place = range.upperBound
     }

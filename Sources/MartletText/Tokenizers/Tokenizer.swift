@@ -134,7 +134,9 @@ public struct Tokenizer: Sendable {
     return encodings
   }
 
-  private func encodedAlone(_ text: String, _ pair: String?, _ addsSpecial: Bool) throws(TokenizerError) -> TokenEncoding {
+  private func encodedAlone(_ text: String, _ pair: String?, _ addsSpecial: Bool) throws(TokenizerError)
+    -> TokenEncoding
+  {
     var first = try tokens(of: text)
     var second = try pair.map { text throws(TokenizerError) in try tokens(of: text) }
     let addedCount = addsSpecial ? processor?.addedCount(isPair: pair != nil) ?? 0 : 0
@@ -162,7 +164,8 @@ public struct Tokenizer: Sendable {
         for part in splitter?.split(piece) ?? [piece] where !part.isEmpty {
           for found in try model.tokens(of: part.scalars) {
             encoding.append(
-              found.id, found.text ?? model.vocabulary.token(found.id) ?? "", offset: part.origin(of: found.range), word: word)
+              found.id, found.text ?? model.vocabulary.token(found.id) ?? "", offset: part.origin(of: found.range),
+              word: word)
           }
           word += 1
         }

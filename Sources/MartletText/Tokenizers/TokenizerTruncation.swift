@@ -44,8 +44,12 @@ public struct TokenizerTruncation: Sendable, Equatable {
     maximumLength = try part.whole("max_length")
     stride = try part.whole("stride", default: 0)
     guard let strategy = Strategy(rawValue: try part.optionalText("strategy") ?? "LongestFirst"),
-      let direction = Direction(rawValue: try part.optionalText("direction") ?? "Right"), maximumLength >= 0, stride >= 0
-    else { throw TokenizerError("\(part.place): expected a length and a stride of at least 0, a known strategy and direction.") }
+      let direction = Direction(rawValue: try part.optionalText("direction") ?? "Right"), maximumLength >= 0,
+      stride >= 0
+    else {
+      throw TokenizerError(
+        "\(part.place): expected a length and a stride of at least 0, a known strategy and direction.")
+    }
     self.strategy = strategy
     self.direction = direction
   }
@@ -61,7 +65,8 @@ public struct TokenizerTruncation: Sendable, Equatable {
       return
     }
     guard stride < length else {
-      throw TokenizerError("The stride of truncation is \(stride); it is to be less than the \(length) tokens that a piece holds.")
+      throw TokenizerError(
+        "The stride of truncation is \(stride); it is to be less than the \(length) tokens that a piece holds.")
     }
     var ranges: [Range<Int>] = []
     switch direction {
@@ -145,7 +150,9 @@ public struct TokenizerPadding: Sendable, Equatable {
     typeID = try part.whole("pad_type_id", default: 0)
     guard let direction = TokenizerTruncation.Direction(rawValue: try part.optionalText("direction") ?? "Right"),
       length ?? 0 >= 0, length ?? 0 <= 1 << 24, multiple ?? 1 > 0
-    else { throw TokenizerError("\(part.place): expected a sensible length and multiple, and Left or Right as direction.") }
+    else {
+      throw TokenizerError("\(part.place): expected a sensible length and multiple, and Left or Right as direction.")
+    }
     self.direction = direction
   }
 

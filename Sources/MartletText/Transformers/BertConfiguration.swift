@@ -30,7 +30,8 @@ public struct BertConfiguration: Sendable, Equatable {
     func size(_ name: String, _ range: ClosedRange<Int>) throws(TransformerError) -> Int {
       guard let value = tree[name]?.whole, range ~= value else {
         throw TransformerError(
-          "config.json: expected \(name) from \(range.lowerBound) to \(range.upperBound), found \(tree[name]?.number.map { "\($0)" } ?? "nothing").")
+          "config.json: expected \(name) from \(range.lowerBound) to \(range.upperBound), found \(tree[name]?.number.map { "\($0)" } ?? "nothing")."
+        )
       }
       return value
     }

@@ -64,7 +64,8 @@ public struct BertEncoder: Sendable {
 
   private func check(_ texts: [[Int]], _ types: [[Int]]?) throws(TransformerError) {
     if let types, types.map(\.count) != texts.map(\.count) {
-      throw TransformerError("encode needs a type for each token: texts have \(texts.map(\.count)), types \(types.map(\.count)).")
+      throw TransformerError(
+        "encode needs a type for each token: texts have \(texts.map(\.count)), types \(types.map(\.count)).")
     }
     if let wrong = types?.joined().first(where: { !(0..<configuration.types ~= $0) }) {
       throw TransformerError("Types are from 0 to \(configuration.types - 1); found \(wrong).")
@@ -72,11 +73,13 @@ public struct BertEncoder: Sendable {
     for (place, text) in texts.enumerated() {
       guard 1...configuration.maximumLength ~= text.count else {
         throw TransformerError(
-          "Text \(place) has \(text.count) tokens; from 1 to \(configuration.maximumLength) can be encoded. Truncate it, or cut it into chunks.")
+          "Text \(place) has \(text.count) tokens; from 1 to \(configuration.maximumLength) can be encoded. Truncate it, or cut it into chunks."
+        )
       }
       if let wrong = text.first(where: { !(0..<configuration.vocabularyCount ~= $0) }) {
         throw TransformerError(
-          "Text \(place) has the token \(wrong); there are \(configuration.vocabularyCount). Is the tokeniser this model's?")
+          "Text \(place) has the token \(wrong); there are \(configuration.vocabularyCount). Is the tokeniser this model's?"
+        )
       }
     }
   }

@@ -63,7 +63,8 @@ struct BertPass {
     Self.dense(context, layer.attentionOutput, rows, &mixed)
     Self.normalize(&states, mixed, rows, width, layer.attentionNorm, sizes.epsilon)
     Self.dense(states, layer.inner, rows, &inner)
-    inner.withUnsafeMutableBufferPointer { FloatKernels.gelu($0.baseAddress!, $0.count) }  // not empty: a text has tokens
+    // Not empty: a text has tokens.
+    inner.withUnsafeMutableBufferPointer { FloatKernels.gelu($0.baseAddress!, $0.count) }
     Self.dense(inner, layer.output, rows, &mixed)
     Self.normalize(&states, mixed, rows, width, layer.outputNorm, sizes.epsilon)
   }
@@ -87,7 +88,8 @@ struct BertPass {
               for row in 0..<length { FloatKernels.softmax(table + row * length, length) }
               cblas_sgemm(
                 CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(length), Int32(size), Int32(length), 1, table,
-                Int32(length), query + 2 * width, Int32(3 * width), 0, target + start * width + head * size, Int32(width))
+                Int32(length), query + 2 * width, Int32(3 * width), 0, target + start * width + head * size,
+                Int32(width))
             }
             start += length
           }

@@ -34,7 +34,8 @@ struct BertWeights: Sendable {
         tensor = try file.tensor(prefix + name)
       } catch { throw TransformerError(error.description) }
       guard tensor.shape == shape else {
-        throw TransformerError("The tensor '\(prefix + name)' has shape \(tensor.shape); config.json asks for \(shape).")
+        throw TransformerError(
+          "The tensor '\(prefix + name)' has shape \(tensor.shape); config.json asks for \(shape).")
       }
       return tensor.scalars
     }
@@ -64,7 +65,8 @@ struct BertWeights: Sendable {
           attentionOutput: try dense("\(place).attention.output.dense", sizes.width, sizes.width),
           inner: try dense("\(place).intermediate.dense", sizes.innerWidth, sizes.width),
           output: try dense("\(place).output.dense", sizes.width, sizes.innerWidth),
-          attentionNorm: try norm("\(place).attention.output.LayerNorm"), outputNorm: try norm("\(place).output.LayerNorm")))
+          attentionNorm: try norm("\(place).attention.output.LayerNorm"),
+          outputNorm: try norm("\(place).output.LayerNorm")))
     }
     self.layers = layers
   }

@@ -12,12 +12,14 @@ enum FloatKernels {
     let shifted = (bounded * 1.442_695_04).addingProduct(Lanes(repeating: 1), Lanes(repeating: magic))
     let whole = shifted - magic
     // The part of ln 2 that Float holds, and the rest of it.
-    let rest = bounded.addingProduct(whole, Lanes(repeating: -0.693_359_375)).addingProduct(whole, Lanes(repeating: 2.121_944_4e-4))
+    let rest = bounded.addingProduct(whole, Lanes(repeating: -0.693_359_375)).addingProduct(
+      whole, Lanes(repeating: 2.121_944_4e-4))
     var sum = Lanes(repeating: 1.388_888_9e-3)
     for factor: Float in [8.333_333_3e-3, 4.166_666_7e-2, 0.166_666_667, 0.5, 1, 1] {
       sum = Lanes(repeating: factor).addingProduct(sum, rest)
     }
-    let power = unsafeBitCast((unsafeBitCast(shifted, to: Bits.self) &<< 23) &+ Bits(repeating: 127 << 23), to: Lanes.self)
+    let power = unsafeBitCast(
+      (unsafeBitCast(shifted, to: Bits.self) &<< 23) &+ Bits(repeating: 127 << 23), to: Lanes.self)
     return (sum * power).replacing(with: 0, where: x .< -87.3)
   }
 

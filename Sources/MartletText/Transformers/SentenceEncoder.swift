@@ -39,7 +39,8 @@ public struct SentenceEncoder: Sendable {
     do {
       tokenizer = try Tokenizer(path: base.appendingPathComponent("tokenizer.json").path)
     } catch { throw TransformerError(error.description) }
-    let length = Self.read(base, "sentence_bert_config.json")?["max_seq_length"]?.whole ?? tokenizer.truncation?.maximumLength
+    let length =
+      Self.read(base, "sentence_bert_config.json")?["max_seq_length"]?.whole ?? tokenizer.truncation?.maximumLength
     tokenizer.padding = nil
     tokenizer.truncation = TokenizerTruncation(
       maximumLength: min(max(length ?? encoder.configuration.maximumLength, 1), encoder.configuration.maximumLength))

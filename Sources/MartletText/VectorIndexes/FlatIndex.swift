@@ -92,7 +92,8 @@ struct VectorIndexFile {
       tensors = try SafeTensors(path: path)
     } catch { throw VectorIndexError(error.description) }
     guard tensors.metadata["format"] == format else {
-      throw VectorIndexError("\(path): expected the format '\(format)', found '\(tensors.metadata["format"] ?? "none")'.")
+      throw VectorIndexError(
+        "\(path): expected the format '\(format)', found '\(tensors.metadata["format"] ?? "none")'.")
     }
     guard let metric = tensors.metadata["metric"].flatMap(VectorMetric.init(rawValue:)) else {
       throw VectorIndexError("\(path): the metric is to be cosine, dot or euclidean.")

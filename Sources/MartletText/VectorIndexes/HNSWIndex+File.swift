@@ -13,7 +13,8 @@ extension HNSWIndex {
     file.add("neighbors", Tensor<Int32>(links.joined().flatMap { $0 }))
     file.add(
       "parameters",
-      Tensor<Int32>([parameters.neighbors, parameters.constructionWidth, searchWidth, entry].map { Int32(clamping: $0) }))
+      Tensor<Int32>(
+        [parameters.neighbors, parameters.constructionWidth, searchWidth, entry].map { Int32(clamping: $0) }))
     do {
       try file.write(to: path)
     } catch { throw VectorIndexError(error.description) }

@@ -51,7 +51,8 @@ public struct HNSWIndex: Sendable {
     try VectorIndexError.check(vectors)
     guard parameters.neighbors >= 2, parameters.constructionWidth >= parameters.neighbors else {
       throw VectorIndexError(
-        "Expected neighbors of at least 2 and constructionWidth of at least as many; found \(parameters.neighbors) and \(parameters.constructionWidth).")
+        "Expected neighbors of at least 2 and constructionWidth of at least as many; found \(parameters.neighbors) and \(parameters.constructionWidth)."
+      )
     }
     table = VectorTable(vectors, metric)
     self.parameters = parameters

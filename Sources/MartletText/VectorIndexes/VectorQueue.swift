@@ -41,7 +41,8 @@ struct VectorQueue {
     var parent = 0
     while true {
       var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count && isAbove(entries[child], entries[best]) {
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < entries.count && isAbove(entries[child], entries[best]) {
         best = child
       }
       if best == parent { return first }

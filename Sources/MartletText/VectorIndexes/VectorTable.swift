@@ -92,7 +92,8 @@ public struct VectorIndexError: Error, Equatable, Sendable, CustomStringConverti
   static func check(_ vectors: Tensor<Float>, width: Int? = nil) throws(VectorIndexError) {
     guard vectors.rank == 2, vectors.shape[1] > 0, width ?? vectors.shape[1] == vectors.shape[1] else {
       throw VectorIndexError(
-        "Expected vectors of shape [n, \(width.map(String.init) ?? "width")]; found \(vectors.shape). Embed with the model that the index was made with.")
+        "Expected vectors of shape [n, \(width.map(String.init) ?? "width")]; found \(vectors.shape). Embed with the model that the index was made with."
+      )
     }
     guard vectors.scalars.allSatisfy(\.isFinite) else {
       throw VectorIndexError("Expected finite numbers; a vector has one that is not. Check what it was made from.")

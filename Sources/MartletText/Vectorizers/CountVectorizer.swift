@@ -70,7 +70,8 @@ public struct CountVectorizer: UnsupervisedEstimator, Equatable {
       return (model, try model.transform(documents))
     }
     guard !documents.isEmpty else {
-      throw FitError(.tooFewSamples, expected: "at least one text", found: "none", advice: "Give the texts to learn from.")
+      throw FitError(
+        .tooFewSamples, expected: "at least one text", found: "none", advice: "Give the texts to learn from.")
     }
     var counts = TermCounts.all(documents, try TermExtractor(analysis))
     if binary { counts.counts = [Double](repeating: 1, count: counts.counts.count) }

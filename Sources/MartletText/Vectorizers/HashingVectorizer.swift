@@ -58,7 +58,9 @@ public struct HashingVectorizer: UnsupervisedEstimator, Transformer, Equatable, 
       extractor.forEachTerm(document) { term in
         let hash = Int64(Int32(bitPattern: MurmurHash3.hash(term)))
         // The smallest number has no absolute value of its own type.
-        let column = hash == Int64(Int32.min) ? (Int64(Int32.max) - Int64(features - 1)) % Int64(features) : abs(hash) % Int64(features)
+        let column =
+          hash == Int64(Int32.min)
+          ? (Int64(Int32.max) - Int64(features - 1)) % Int64(features) : abs(hash) % Int64(features)
         row[Int32(column), default: 0] += alternatesSign && hash < 0 ? -1 : 1
       }
       for (column, value) in row.sorted(by: { $0.key < $1.key }) {
@@ -73,7 +75,8 @@ public struct HashingVectorizer: UnsupervisedEstimator, Transformer, Equatable, 
   private func check() throws(FitError) {
     guard 1...Int(Int32.max) ~= features else {
       throw FitError(
-        .parameter, expected: "features from 1 to \(Int32.max)", found: "\(features)", advice: "Change it and fit again.")
+        .parameter, expected: "features from 1 to \(Int32.max)", found: "\(features)",
+        advice: "Change it and fit again.")
     }
     _ = try TermExtractor(analysis)
   }

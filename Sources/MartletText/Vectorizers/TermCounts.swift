@@ -58,7 +58,9 @@ struct TermCounts {
   private static func merged(_ pieces: [TermCounts]) -> TermCounts {
     guard var terms = pieces.first?.terms else { return TermCounts(terms: TermTable()) }
     var maps: [[Int32]?] = [nil]
-    for piece in pieces.dropFirst() { maps.append((0..<piece.terms.count).map { Int32(terms.insert(piece.terms[$0])) }) }
+    for piece in pieces.dropFirst() {
+      maps.append((0..<piece.terms.count).map { Int32(terms.insert(piece.terms[$0])) })
+    }
     return joined(pieces, terms) { maps[$0] }
   }
 

@@ -96,7 +96,8 @@ public struct TfidfTransformer: UnsupervisedEstimator, Equatable, Codable {
       if weighting.usesInverseDocumentFrequency {
         guard counts.shape[1] == inverseDocumentFrequencies.count else {
           throw FitError(
-            .shape, expected: "\(inverseDocumentFrequencies.count) terms, as in fitting", found: "shape \(counts.shape)",
+            .shape, expected: "\(inverseDocumentFrequencies.count) terms, as in fitting",
+            found: "shape \(counts.shape)",
             advice: "Give the counts of the terms that the model was fitted with.")
         }
         weighted = weighted.scaled(columns: inverseDocumentFrequencies)

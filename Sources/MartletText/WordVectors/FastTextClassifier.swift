@@ -97,7 +97,8 @@ public struct FastTextClassifier<Label: Hashable & Sendable>: SupervisedEstimato
     guard isValid else {
       throw FitError(
         .parameter, expected: "parameters above 0",
-        found: "learningRate \(learningRate), dimensions \(dimensions), epochs \(epochs), wordNGrams \(wordNGrams), buckets \(buckets), minimumCount \(minimumCount)",
+        found:
+          "learningRate \(learningRate), dimensions \(dimensions), epochs \(epochs), wordNGrams \(wordNGrams), buckets \(buckets), minimumCount \(minimumCount)",
         advice: "Change them and fit again.")
     }
   }
@@ -132,7 +133,9 @@ public struct FastTextClassifier<Label: Hashable & Sendable>: SupervisedEstimato
       let probabilities = try predictProbabilities(x)
       return x.indices.map { row in
         let own = probabilities.row(row).scalars
-        return own.indices.sorted { (-own[$0], $0) < (-own[$1], $1) }.prefix(max(count, 0)).map { (classes[$0], own[$0]) }
+        return own.indices.sorted { (-own[$0], $0) < (-own[$1], $1) }.prefix(max(count, 0)).map {
+          (classes[$0], own[$0])
+        }
       }
     }
   }

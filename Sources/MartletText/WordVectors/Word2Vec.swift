@@ -60,9 +60,12 @@ public struct Word2Vec: UnsupervisedEstimator, Equatable {
   /// - Throws: ``FitError`` of kind `parameter` or `tooFewSamples`.
   /// - Complexity: O(epochs · words · window · negatives · dimensions).
   public func fit(_ texts: [String]) throws(FitError) -> WordVectors {
-    guard dimensions > 0, window > 0, negatives > 0, minimumCount > 0, subsampling >= 0, learningRate > 0, epochs > 0 else {
+    guard dimensions > 0, window > 0, negatives > 0, minimumCount > 0, subsampling >= 0, learningRate > 0, epochs > 0
+    else {
       throw FitError(
-        .parameter, expected: "parameters above 0", found: "dimensions \(dimensions), window \(window), negatives \(negatives), minimumCount \(minimumCount), learningRate \(learningRate), epochs \(epochs)",
+        .parameter, expected: "parameters above 0",
+        found:
+          "dimensions \(dimensions), window \(window), negatives \(negatives), minimumCount \(minimumCount), learningRate \(learningRate), epochs \(epochs)",
         advice: "Change them and fit again.")
     }
     let words = FastTextFeatures.frequentWords(texts, minimumCount)

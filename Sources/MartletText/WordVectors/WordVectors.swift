@@ -22,7 +22,9 @@ public struct WordVectors: Sendable {
     try VectorIndexError.check(vectors)
     places = TermTable(words)
     guard words.count == vectors.shape[0], places.count == words.count else {
-      throw VectorIndexError("Expected a vector for each of \(words.count) different words; found shape \(vectors.shape) and \(places.count) different words.")
+      throw VectorIndexError(
+        "Expected a vector for each of \(words.count) different words; found shape \(vectors.shape) and \(places.count) different words."
+      )
     }
     self.words = words
     self.vectors = vectors
@@ -42,14 +44,18 @@ public struct WordVectors: Sendable {
       let parts = line.split(separator: " ", omittingEmptySubsequences: true)
       if number == 0, parts.count == 2, parts.allSatisfy({ Int($0) != nil }) { continue }
       let numbers = parts.dropFirst().map { Float($0) }
-      guard let word = parts.first, !numbers.isEmpty, !numbers.contains(nil), width ?? numbers.count == numbers.count else {
-        throw VectorIndexError("\(path), line \(number + 1): expected a word and \(width.map(String.init) ?? "some") numbers, found '\(line.prefix(60))'.")
+      guard let word = parts.first, !numbers.isEmpty, !numbers.contains(nil), width ?? numbers.count == numbers.count
+      else {
+        throw VectorIndexError(
+          "\(path), line \(number + 1): expected a word and \(width.map(String.init) ?? "some") numbers, found '\(line.prefix(60))'."
+        )
       }
       width = numbers.count
       let known = words.count
       if words.insert(String(word)) == known { scalars += numbers.compactMap { $0 } }
     }
-    try self.init(words: (0..<words.count).map { words[$0] }, vectors: Tensor(scalars, shape: [words.count, width ?? 0]))
+    try self.init(
+      words: (0..<words.count).map { words[$0] }, vectors: Tensor(scalars, shape: [words.count, width ?? 0]))
   }
 
   /// Writes the vectors as a text file that gensim, fastText and this type read.

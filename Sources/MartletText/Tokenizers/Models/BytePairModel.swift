@@ -15,7 +15,8 @@ struct BytePairModel: Sendable {
   init(_ part: TokenizerPart) throws(TokenizerError) {
     let vocabulary = try TokenVocabulary(part, "vocab")
     if let dropout = part.tree["dropout"]?.number, dropout > 0 {
-      throw TokenizerError("\(part.place): the dropout is \(dropout). Set it to null: it is for training, and makes results random.")
+      throw TokenizerError(
+        "\(part.place): the dropout is \(dropout). Set it to null: it is for training, and makes results random.")
     }
     unknown = try part.optionalText("unk_token").flatMap { vocabulary.id(of: $0) }
     prefix = try part.optionalText("continuing_subword_prefix").flatMap { $0.isEmpty ? nil : $0 }
@@ -39,8 +40,10 @@ struct BytePairModel: Sendable {
         throw TokenizerError("\(part.place).merges[\(rank)]: expected two tokens, as \"a b\" or [\"a\", \"b\"].")
       }
       let joined = first + String(second.unicodeScalars.dropFirst(prefixLength))
-      guard let a = vocabulary.id(of: first), let b = vocabulary.id(of: second), let id = vocabulary.id(of: joined) else {
-        throw TokenizerError("\(part.place).merges[\(rank)]: '\(first)', '\(second)' or '\(joined)' is not in the vocabulary.")
+      guard let a = vocabulary.id(of: first), let b = vocabulary.id(of: second), let id = vocabulary.id(of: joined)
+      else {
+        throw TokenizerError(
+          "\(part.place).merges[\(rank)]: '\(first)', '\(second)' or '\(joined)' is not in the vocabulary.")
       }
       merges[key(a, b)] = (rank, id)
     }
@@ -153,7 +156,8 @@ struct MergeQueue {
     var parent = 0
     while true {
       var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count && entries[child].comes(before: entries[best]) {
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < entries.count && entries[child].comes(before: entries[best]) {
         best = child
       }
       if best == parent { return first }

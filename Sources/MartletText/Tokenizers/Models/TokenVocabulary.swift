@@ -14,12 +14,14 @@ struct TokenVocabulary: Sendable {
   /// A vocabulary as an object of numbers by tokens.
   init(_ part: TokenizerPart, _ name: String) throws(TokenizerError) {
     guard let members = part.tree[name]?.members else {
-      throw .missing(name, "an object of numbers", in: part.place, found: JSONFinding(kind: part.tree[name]?.kind ?? "nothing"))
+      throw .missing(
+        name, "an object of numbers", in: part.place, found: JSONFinding(kind: part.tree[name]?.kind ?? "nothing"))
     }
     table = TermTable(capacity: members.count)
     for (token, value) in members {
       guard let id = value.whole, 0...Self.highest ~= id else {
-        throw TokenizerError("\(part.place).\(name): the number of '\(token)' is to be whole and from 0 to \(Self.highest).")
+        throw TokenizerError(
+          "\(part.place).\(name): the number of '\(token)' is to be whole and from 0 to \(Self.highest).")
       }
       try add(token, id, part.place)
     }

@@ -68,7 +68,9 @@ struct UnigramModel: Sendable {
   }
 
   private func unknownID(_ text: String) throws(TokenizerError) -> Int {
-    guard let unknown else { throw TokenizerError("'\(text)' is not known, and the model has no token for what is unknown.") }
+    guard let unknown else {
+      throw TokenizerError("'\(text)' is not known, and the model has no token for what is unknown.")
+    }
     return unknown
   }
 

@@ -15,7 +15,8 @@ struct PrecompiledMapping: Sendable {
     let bytes = [UInt8](data)
     let size = bytes[..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard size % 4 == 0, size <= bytes.count - 4 else {
-      throw TokenizerError("\(place): precompiled_charsmap announces a trie of \(size) bytes; \(bytes.count - 4) follow.")
+      throw TokenizerError(
+        "\(place): precompiled_charsmap announces a trie of \(size) bytes; \(bytes.count - 4) follow.")
     }
     units = (0..<size / 4).map { unit in
       bytes[(4 + 4 * unit)..<(8 + 4 * unit)].reversed().reduce(0) { $0 << 8 | UInt32($1) }

@@ -14,7 +14,8 @@ indirect enum TextNormalizer: Sendable {
 
   init(_ part: TokenizerPart) throws(TokenizerError) {
     switch try part.type {
-    case "Sequence": self = .sequence(try part.parts("normalizers").map { part throws(TokenizerError) in try TextNormalizer(part) })
+    case "Sequence":
+      self = .sequence(try part.parts("normalizers").map { part throws(TokenizerError) in try TextNormalizer(part) })
     case "BertNormalizer":
       let lowercases = try part.bool("lowercase", default: true)
       self = .bert(
@@ -28,12 +29,15 @@ indirect enum TextNormalizer: Sendable {
     case "Prepend": self = .prepend(try part.text("prepend"))
     case "Nmt": self = .nmt
     case "ByteLevel": self = .byteLevel
-    case "Precompiled": self = .precompiled(try PrecompiledMapping(base64: try part.text("precompiled_charsmap"), part.place))
+    case "Precompiled":
+      self = .precompiled(try PrecompiledMapping(base64: try part.text("precompiled_charsmap"), part.place))
     default:
       guard let form = UnicodeForm(rawValue: try part.type) else {
         try part.unknown(
           "normalizer",
-          known: "Sequence, BertNormalizer, NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Replace, Prepend, Nmt, ByteLevel, Precompiled")
+          known:
+            "Sequence, BertNormalizer, NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, Replace, Prepend, Nmt, ByteLevel, Precompiled"
+        )
       }
       self = .form(form)
     }
@@ -79,7 +83,9 @@ indirect enum TextNormalizer: Sendable {
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return (scalar.value < 32 || scalar.value == 127) && !(9...10).contains(scalar.value) && scalar.value != 13 }
+    if scalar.isASCII {
+      return (scalar.value < 32 || scalar.value == 127) && !(9...10).contains(scalar.value) && scalar.value != 13
+    }
     return [.control, .format, .privateUse, .surrogate].contains(scalar.properties.generalCategory)
   }
 
@@ -90,8 +96,12 @@ indirect enum TextNormalizer: Sendable {
 
   private static func strip(_ text: inout AlignedText, _ left: Bool, _ right: Bool) {
     var range = 0..<text.count
-    if left { while !range.isEmpty, CharacterKind.isSpace(text.scalars[range.lowerBound]) { range = range.dropFirst() } }
-    if right { while !range.isEmpty, CharacterKind.isSpace(text.scalars[range.upperBound - 1]) { range = range.dropLast() } }
+    if left {
+      while !range.isEmpty, CharacterKind.isSpace(text.scalars[range.lowerBound]) { range = range.dropFirst() }
+    }
+    if right {
+      while !range.isEmpty, CharacterKind.isSpace(text.scalars[range.upperBound - 1]) { range = range.dropLast() }
+    }
     if range.count < text.count { text = text[range] }
   }
 

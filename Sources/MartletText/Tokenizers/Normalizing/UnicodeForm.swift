@@ -64,7 +64,9 @@ enum UnicodeForm: String, Sendable {
   /// Korean syllables are composed by calculation.
   private static func syllable(_ a: UInt32, _ b: UInt32) -> Unicode.Scalar? {
     let (first, vowel, last, start): (UInt32, UInt32, UInt32, UInt32) = (0x1100, 0x1161, 0x11A7, 0xAC00)
-    if first..<first + 19 ~= a, vowel..<vowel + 21 ~= b { return Unicode.Scalar(start + ((a - first) * 21 + b - vowel) * 28) }
+    if first..<first + 19 ~= a, vowel..<vowel + 21 ~= b {
+      return Unicode.Scalar(start + ((a - first) * 21 + b - vowel) * 28)
+    }
     let isOpen = start..<start + 11_172 ~= a && (a - start) % 28 == 0
     return isOpen && last + 1..<last + 28 ~= b ? Unicode.Scalar(a + b - last) : nil
   }

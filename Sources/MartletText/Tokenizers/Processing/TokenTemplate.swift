@@ -36,11 +36,14 @@ indirect enum TokenProcessor: Sendable {
     case "ByteLevel":
       let trims = try part.bool("trim_offsets", default: true)
       self = trims ? .trimmedOffsets(addsPrefixSpace: try part.bool("add_prefix_space", default: true)) : .nothing
-    default: try part.unknown("post-processor", known: "Sequence, TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel")
+    default:
+      try part.unknown(
+        "post-processor", known: "Sequence, TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel")
     }
   }
 
-  private static func token(_ part: TokenizerPart, _ name: String) throws(TokenizerError) -> TokenTemplatePiece.Special {
+  private static func token(_ part: TokenizerPart, _ name: String) throws(TokenizerError) -> TokenTemplatePiece.Special
+  {
     guard let pair = part.tree[name]?.list, pair.count == 2, let token = pair[0].text, let id = pair[1].whole else {
       throw TokenizerError("\(part.place).\(name): expected a token and its number.")
     }
@@ -91,7 +94,9 @@ indirect enum TokenProcessor: Sendable {
       case .special(let tokens, let type):
         for special in tokens { result.append(special.id, special.token, type: type, isSpecial: true) }
       case .text(let isSecond, let type):
-        if texts.indices.contains(isSecond ? 1 : 0) { result.append(contentsOf: texts[isSecond ? 1 : 0].withType(type)) }
+        if texts.indices.contains(isSecond ? 1 : 0) {
+          result.append(contentsOf: texts[isSecond ? 1 : 0].withType(type))
+        }
       }
     }
     return result

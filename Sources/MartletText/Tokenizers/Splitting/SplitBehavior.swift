@@ -9,7 +9,8 @@ enum SplitBehavior: String, Sendable {
   init(_ name: String, _ place: String) throws(TokenizerError) {
     guard let behavior = SplitBehavior(rawValue: name) else {
       throw TokenizerError(
-        "\(place): the behavior '\(name)' is not known. Known are Removed, Isolated, MergedWithPrevious, MergedWithNext, Contiguous.")
+        "\(place): the behavior '\(name)' is not known. Known are Removed, Isolated, MergedWithPrevious, MergedWithNext, Contiguous."
+      )
     }
     self = behavior
   }

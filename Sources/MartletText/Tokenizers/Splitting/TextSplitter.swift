@@ -39,7 +39,9 @@ indirect enum TextSplitter: Sendable {
     default:
       try part.unknown(
         "pre-tokenizer",
-        known: "Sequence, BertPreTokenizer, Whitespace, WhitespaceSplit, ByteLevel, Metaspace, Punctuation, Split, Digits, CharDelimiterSplit")
+        known:
+          "Sequence, BertPreTokenizer, Whitespace, WhitespaceSplit, ByteLevel, Metaspace, Punctuation, Split, Digits, CharDelimiterSplit"
+      )
     }
   }
 
@@ -56,7 +58,8 @@ indirect enum TextSplitter: Sendable {
     case .byteLevel(let addsPrefixSpace, let usesPattern):
       var text = text
       if addsPrefixSpace, let first = text.scalars.first, first != " " { text.prepend(" ") }
-      var pieces = usesPattern ? SplitBehavior.isolated.pieces(text, cutAt: ByteLevelPattern.matches(text.scalars)) : [text]
+      var pieces =
+        usesPattern ? SplitBehavior.isolated.pieces(text, cutAt: ByteLevelPattern.matches(text.scalars)) : [text]
       for place in pieces.indices { pieces[place].replaceEach { ByteAlphabet.scalars(of: $0) } }
       return pieces
     case .metaspace(let metaspace): return metaspace.split(text)
@@ -66,7 +69,8 @@ indirect enum TextSplitter: Sendable {
     case .digits(let isIndividual):
       let behavior: SplitBehavior = isIndividual ? .isolated : .contiguous
       return behavior.pieces(text, cutAt: Self.each(text, CharacterKind.isNumber))
-    case .delimiter(let delimiter): return SplitBehavior.removed.pieces(text, cutAt: Self.each(text) { $0 == delimiter })
+    case .delimiter(let delimiter):
+      return SplitBehavior.removed.pieces(text, cutAt: Self.each(text) { $0 == delimiter })
     }
   }
 
@@ -118,7 +122,8 @@ struct Metaspace: Sendable {
     replacement = scalars[0]
     if let name = try part.optionalText("prepend_scheme") {
       guard let prepending = Prepending(rawValue: name) else {
-        throw TokenizerError("\(part.place): the prepend_scheme '\(name)' is not known. Known are always, first, never.")
+        throw TokenizerError(
+          "\(part.place): the prepend_scheme '\(name)' is not known. Known are always, first, never.")
       }
       self.prepending = prepending
     } else {

@@ -76,7 +76,9 @@ package struct BytePairTrainer {
       }
       counts[pair] = nil
       for pair in fresh {
-        if let count = counts[pair], count > 0 { queue.push(.init(count: count, first: pair.first, second: pair.second)) }
+        if let count = counts[pair], count > 0 {
+          queue.push(.init(count: count, first: pair.first, second: pair.second))
+        }
       }
     }
     return result
@@ -145,7 +147,8 @@ private struct PairQueue {
     var parent = 0
     while true {
       var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count && entries[child].comes(before: entries[best]) {
+      for child in [2 * parent + 1, 2 * parent + 2]
+      where child < entries.count && entries[child].comes(before: entries[best]) {
         best = child
       }
       if best == parent { return first }

@@ -53,10 +53,12 @@ public struct TokenizerTraining: Sendable, Equatable {
   /// - Throws: ``TokenizerError`` when there is nothing to learn from.
   public func train(_ texts: [String]) throws(TokenizerError) -> Tokenizer {
     guard vocabularySize > specialTokens.count else {
-      throw TokenizerError("Expected a vocabulary of more than the \(specialTokens.count) special tokens; found \(vocabularySize).")
+      throw TokenizerError(
+        "Expected a vocabulary of more than the \(specialTokens.count) special tokens; found \(vocabularySize).")
     }
     if kind == .wordPiece, !specialTokens.contains("[UNK]") {
-      throw TokenizerError("Expected '[UNK]' among the special tokens of a WordPiece tokeniser; found \(specialTokens).")
+      throw TokenizerError(
+        "Expected '[UNK]' among the special tokens of a WordPiece tokeniser; found \(specialTokens).")
     }
     if kind == .unigram, !specialTokens.contains("<unk>") {
       throw TokenizerError("Expected '<unk>' among the special tokens of a Unigram tokeniser; found \(specialTokens).")
@@ -105,9 +107,11 @@ public struct TokenizerTraining: Sendable, Equatable {
     if kind == .unigram {
       let found = UnigramTrainer(vocabularySize: vocabularySize - specialTokens.count).train(words)
         .filter { !specialTokens.contains($0.token) }
-      let entries = specialTokens.map { "[\(Self.quoted($0)),0.0]" } + found.map { "[\(Self.quoted($0.token)),\($0.score)]" }
+      let entries =
+        specialTokens.map { "[\(Self.quoted($0)),0.0]" } + found.map { "[\(Self.quoted($0.token)),\($0.score)]" }
       let unknown = specialTokens.firstIndex(of: "<unk>") ?? 0
-      return "{\"type\":\"Unigram\",\"unk_id\":\(unknown),\"byte_fallback\":false,\"vocab\":[\(entries.joined(separator: ","))]}"
+      return
+        "{\"type\":\"Unigram\",\"unk_id\":\(unknown),\"byte_fallback\":false,\"vocab\":[\(entries.joined(separator: ","))]}"
     }
     var trainer = BytePairTrainer(vocabularySize: vocabularySize)
     trainer.minimumFrequency = minimumFrequency
@@ -116,10 +120,12 @@ public struct TokenizerTraining: Sendable, Equatable {
     let found = trainer.train(words)
     let vocabulary = found.tokens.enumerated().map { "\(Self.quoted($1)):\($0)" }.joined(separator: ",")
     if kind == .wordPiece {
-      return "{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":100,\"vocab\":{\(vocabulary)}}"
+      return
+        "{\"type\":\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":100,\"vocab\":{\(vocabulary)}}"
     }
     let merges = found.merges.map { "[\(Self.quoted($0.0)),\(Self.quoted($0.1))]" }.joined(separator: ",")
-    return "{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":null,\"continuing_subword_prefix\":null,\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,\"ignore_merges\":false,\"vocab\":{\(vocabulary)},\"merges\":[\(merges)]}"
+    return
+      "{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":null,\"continuing_subword_prefix\":null,\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,\"ignore_merges\":false,\"vocab\":{\(vocabulary)},\"merges\":[\(merges)]}"
   }
 
   /// The steps around the model, as a `tokenizer.json` has them.
@@ -131,7 +137,8 @@ public struct TokenizerTraining: Sendable, Equatable {
         around.count < 2
         ? "null"
         : "{\"type\":\"BertProcessing\",\"sep\":[\"[SEP]\",\(around[1])],\"cls\":[\"[CLS]\",\(around[0])]}"
-      return "\"normalizer\":{\"type\":\"BertNormalizer\",\"clean_text\":true,\"handle_chinese_chars\":true,\"strip_accents\":null,\"lowercase\":\(lowercase)},"
+      return
+        "\"normalizer\":{\"type\":\"BertNormalizer\",\"clean_text\":true,\"handle_chinese_chars\":true,\"strip_accents\":null,\"lowercase\":\(lowercase)},"
         + "\"pre_tokenizer\":{\"type\":\"BertPreTokenizer\"},\"post_processor\":\(processor),"
         + "\"decoder\":{\"type\":\"WordPiece\",\"prefix\":\"##\",\"cleanup\":true}"
     case .bytePair:

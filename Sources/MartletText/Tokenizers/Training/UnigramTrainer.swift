@@ -30,7 +30,9 @@ struct UnigramTrainer {
       prune(&pieces, words)
       if pieces.count == before { break }
     }
-    return pieces.sorted { (-$0.score, String($0.text)) < (-$1.score, String($1.text)) }.map { (String($0.text), $0.score) }
+    return pieces.sorted { (-$0.score, String($0.text)) < (-$1.score, String($1.text)) }.map {
+      (String($0.text), $0.score)
+    }
   }
 
   private func seeds(_ words: [(scalars: [Unicode.Scalar], count: Double)]) -> [Piece] {
@@ -90,7 +92,9 @@ struct UnigramTrainer {
     var backward = forward
     (forward[0], backward[word.count]) = (0, 0)
     for arc in arcs { forward[arc.end] = logSum(forward[arc.end], forward[arc.start] + pieces[arc.piece].score) }
-    for arc in arcs.reversed() { backward[arc.start] = logSum(backward[arc.start], backward[arc.end] + pieces[arc.piece].score) }
+    for arc in arcs.reversed() {
+      backward[arc.start] = logSum(backward[arc.start], backward[arc.end] + pieces[arc.piece].score)
+    }
     let whole = forward[word.count]
     guard whole.isFinite else { return }
     for arc in arcs { add(arc.piece, exp(forward[arc.start] + pieces[arc.piece].score + backward[arc.end] - whole)) }
