@@ -111,11 +111,12 @@ let package = Package(
     .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: toolkit),
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: toolkit),
+    .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: toolkit),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain", "MartletNets",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText",
       ],
       swiftSettings: toolkit),
 
@@ -148,5 +149,6 @@ let package = Package(
       resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
   ]
 )

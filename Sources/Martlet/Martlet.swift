@@ -6,4 +6,5 @@
 @_exported import MartletNets
 @_exported import MartletNumerics
 @_exported import MartletPlots
+@_exported import MartletText
 @_exported import MartletWidgets
