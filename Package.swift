@@ -108,13 +108,15 @@ let package = Package(
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
+    .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: toolkit),
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: toolkit),
+    .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: toolkit),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletNets",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText",
       ],
       swiftSettings: toolkit),
 
@@ -143,6 +145,10 @@ let package = Package(
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
+      name: "MartletExplainTests", dependencies: ["MartletExplain", "MartletDatasets"],
+      resources: [.copy("Reference")]),
+    .testTarget(
       name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
   ]
 )

@@ -75,8 +75,12 @@ import Testing
       file(#"{"a":{"dtype":"F32","shape":[0],"data_offsets":[-8,-8]}}"#),
       file(#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, bytes: 8),
       file("{\(entry),\(entry)}", bytes: 8),
-      file(#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}"#, bytes: 3),
-      file(#"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}}"#, bytes: 5),
+      file(
+        #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}"#,
+        bytes: 3),
+      file(
+        #"{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}}"#,
+        bytes: 5),
       file(#"{"__metadata__":{"a":1}}"#), file(#"{"a":[]}"#), file(String(repeating: "[", count: 100_000)),
     ]
     for data in hostile { #expect(throws: SafeTensorsError.self) { try SafeTensors(data: data) } }

@@ -68,7 +68,8 @@ package enum SampleChecks {
       advice: "Drop the row, or fill the value in.")
   }
 
-  package static func parameter(_ isValid: Bool, _ name: String, _ expected: String, _ found: some Any) throws(FitError) {
+  package static func parameter(_ isValid: Bool, _ name: String, _ expected: String, _ found: some Any) throws(FitError)
+  {
     if !isValid {
       throw FitError(.parameter, expected: "\(name) \(expected)", found: "\(found)", advice: "Change it and fit again.")
     }

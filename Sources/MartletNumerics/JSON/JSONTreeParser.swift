@@ -13,7 +13,9 @@ package struct JSONTreeParser {
       Result { () throws(JSONTreeError) in
         var parser = JSONTreeParser(bytes)
         let value = try parser.value()
-        guard parser.peek() == 0, parser.place == bytes.count else { throw parser.problem("something follows the value") }
+        guard parser.peek() == 0, parser.place == bytes.count else {
+          throw parser.problem("something follows the value")
+        }
         return value
       }
     }
@@ -156,7 +158,8 @@ package struct JSONTreeParser {
     if unit < 0xDC00, place + 6 <= bytes.count, bytes[place] == 92, bytes[place + 1] == UInt8(ascii: "u") {
       place += 2
       let low = try codeUnit()
-      if (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) {
+      if (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+      {
         return scalar
       }
       place = start

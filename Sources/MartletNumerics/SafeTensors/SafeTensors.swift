@@ -54,16 +54,21 @@ public struct SafeTensors: Sendable {
   ) throws(SafeTensorsError) -> Tensor<Scalar> {
     guard let place = places[name] else {
       let some = names.prefix(8).joined(separator: ", ")
-      throw SafeTensorsError(file, "There is no tensor '\(name)'. There are \(some)\(names.count > 8 ? ", …" : "") (\(names.count)).")
+      throw SafeTensorsError(
+        file, "There is no tensor '\(name)'. There are \(some)\(names.count > 8 ? ", …" : "") (\(names.count)).")
     }
     let entry = header.entries[place]
     guard SafeTensorsElements<Scalar>.accepted.contains(entry.type) else {
       throw SafeTensorsError(
-        file, "The tensor '\(name)' holds \(entry.type.rawValue), which does not fit \(Scalar.self) exactly. Read it as \(entry.type.isFloat ? "Double" : "Int") and convert.")
+        file,
+        "The tensor '\(name)' holds \(entry.type.rawValue), which does not fit \(Scalar.self) exactly. Read it as \(entry.type.isFloat ? "Double" : "Int") and convert."
+      )
     }
     let scalars = data.withUnsafeBytes { bytes in
       SafeTensorsElements<Scalar>.read(
-        UnsafeRawBufferPointer(rebasing: bytes[(header.start + entry.range.lowerBound)..<(header.start + entry.range.upperBound)]), entry.type)
+        UnsafeRawBufferPointer(
+          rebasing: bytes[(header.start + entry.range.lowerBound)..<(header.start + entry.range.upperBound)]),
+        entry.type)
     }
     guard let scalars else {
       throw SafeTensorsError(file, "The tensor '\(name)' holds a number that is larger than any \(Scalar.self).")

@@ -29,7 +29,8 @@ struct SafeTensorsHeader {
     let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= Self.longest else {
       throw SafeTensorsError(
-        file, "A header of \(length) bytes was announced; at most \(Self.longest) are read. Is this a safetensors file?")
+        file, "A header of \(length) bytes was announced; at most \(Self.longest) are read. Is this a safetensors file?"
+      )
     }
     guard Int(length) <= data.count - 8 else {
       throw SafeTensorsError(file, "A header of \(length) bytes was announced; only \(data.count - 8) follow.")
@@ -91,7 +92,9 @@ struct SafeTensorsHeader {
     }
     guard 0 <= first, first <= end, end - first == bytes else {
       throw SafeTensorsError(
-        file, "The tensor '\(name)' of \(typeName) and shape \(shape) takes \(bytes) bytes; its offsets are \(first) to \(end).")
+        file,
+        "The tensor '\(name)' of \(typeName) and shape \(shape) takes \(bytes) bytes; its offsets are \(first) to \(end)."
+      )
     }
     return Entry(name: name, type: type, shape: shape, range: first..<end)
   }
@@ -105,12 +108,14 @@ struct SafeTensorsHeader {
       }
       guard entry.range.lowerBound == end else {
         throw SafeTensorsError(
-          file, "The tensor '\(entry.name)' begins at byte \(entry.range.lowerBound); the one before it ends at \(end).")
+          file, "The tensor '\(entry.name)' begins at byte \(entry.range.lowerBound); the one before it ends at \(end)."
+        )
       }
       end = entry.range.upperBound
     }
     guard end == size else {
-      throw SafeTensorsError(file, "The tensors end at byte \(end) of \(size). The file is cut off or has something added.")
+      throw SafeTensorsError(
+        file, "The tensors end at byte \(end) of \(size). The file is cut off or has something added.")
     }
   }
 }

@@ -43,7 +43,8 @@ public enum SafeTensorsType: String, Sendable, CaseIterable {
     case .float16: Self.small(bits, exponentBits: 5, fractionBits: 10)
     case .float8E5M2: Self.small(bits, exponentBits: 5, fractionBits: 2)
     // No infinities: all ones are the only pattern that is not a number.
-    case .float8E4M3: bits & 0x7F == 0x7F ? .nan : Self.small(bits, exponentBits: 4, fractionBits: 3, hasInfinity: false)
+    case .float8E4M3:
+      bits & 0x7F == 0x7F ? .nan : Self.small(bits, exponentBits: 4, fractionBits: 3, hasInfinity: false)
     default: 0
     }
   }

@@ -44,7 +44,8 @@ public struct SafeTensorsWriter: Sendable {
     for part in ordered {
       let shape = part.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(JSONTree.quoted(part.name)):{\"dtype\":\"\(part.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(end),\(end + part.bytes.count)]}")
+        "\(JSONTree.quoted(part.name)):{\"dtype\":\"\(part.type.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(end),\(end + part.bytes.count)]}"
+      )
       end += part.bytes.count
     }
     var header = Array("{\(members.joined(separator: ","))}".utf8)
