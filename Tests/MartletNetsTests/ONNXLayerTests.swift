@@ -16,10 +16,11 @@ import Testing
     for node in reference.cases {
       do {
         let found = try node.evaluate()
-        // The cases were computed in single precision. Further outputs, such as the moments of layer normalisation, are
+        // The cases were computed in single precision; one of average pooling is written with four digits. Further outputs, such as the moments of layer normalisation, are
         // nothing that a layer gives.
         let agrees = zip(found, node.outputs).allSatisfy {
-          $0.shape == $1.shape && agree($0.scalars, $1.tensor.scalars, within: 1e-5)
+          $0.shape == $1.shape
+            && agree($0.scalars, $1.tensor.scalars, within: node.operator == "AveragePool" ? 1e-4 : 1e-5)
         }
         #expect(agrees && !found.isEmpty, "\(node.name): \(found) instead of \(node.outputs.map(\.tensor))")
         if agrees { passed[node.operator, default: 0] += 1 }

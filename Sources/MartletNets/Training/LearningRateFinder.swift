@@ -19,10 +19,12 @@ public struct LearningRateFinder: Sendable, RichDisplayable {
   /// The smoothed losses.
   public let losses: [Double]
 
-  /// Where the loss falls fastest for a step in the logarithm of the rate; `nil` when it never falls.
+  /// Where the loss falls fastest for a step in the logarithm of the rate; `nil` when it never falls. The first tenth is left
+  /// out, where the mean of few batches still jumps.
   public var suggestion: Double? {
-    let falls = losses.indices.dropLast().map { losses[$0 + 1] - losses[$0] }
-    guard let place = falls.indices.min(by: { falls[$0] < falls[$1] }), falls[place] < 0 else { return nil }
+    let places = losses.indices.dropLast().dropFirst(losses.count / 10)
+    func fall(_ place: Int) -> Double { losses[place] - losses[place + 1] }
+    guard let place = places.max(by: { fall($0) < fall($1) }), fall(place) > 0 else { return nil }
     return rates[place]
   }
 
