@@ -1,10 +1,12 @@
 import Foundation
+import Synchronization
 
 /// Makes files of cells: the library to load and the module that later cells import, compiled or taken from the cache.
 ///
 /// Not for use from two threads at once, except for `cancel`.
 final class CellBuilder: @unchecked Sendable {
-  // `links` and `prepared` are the caller's to guard: the chain compiles one cell at a time.
+  // `prepared` is the caller's to guard: the chain compiles one cell at a time. The same goes for changes of `links`, which
+  // may be read at any time.
   private let folder: URL
   let toolchain: Toolchain
   let installation: Installation
@@ -13,8 +15,12 @@ final class CellBuilder: @unchecked Sendable {
   private let base: BaseModule
   private let cache: CellCache?
   private let setting: CompilationSetting
-  var links = ModuleLinks()
-  let wholeChain: WholeChain
+  private let currentLinks = Mutex(ModuleLinks())
+  var links: ModuleLinks {
+    get { currentLinks.withLock { $0 } }
+    set { currentLinks.withLock { $0 = newValue } }
+  }
+  let copies: ModuleCopies
   /// The files that lie in the session's folder already, of the cell that was built last.
   private var prepared: (key: CompilationKey, sequence: Int, result: Result)?
 
@@ -30,13 +36,15 @@ final class CellBuilder: @unchecked Sendable {
     self.toolchain = toolchain
     self.installation = installation
     linker = Linker(toolchain: toolchain)
-    compiler = WarmCompiler(toolchain: toolchain, installation: installation)
-    wholeChain = WholeChain(session: folder)
+    let compiler = WarmCompiler(toolchain: toolchain, installation: installation)
+    self.compiler = compiler
+    copies = ModuleCopies(session: folder)
     self.cache = cache
     setting = CompilationSetting(toolchain: toolchain, installation: installation)
     base = BaseModule(
       folder: folder, toolchain: toolchain, installation: installation, compiler: compiler, cache: cache,
-      setting: setting)
+      setting: setting, copies: copies)
+    compiler.keepWarm { [weak base] in try? base?.warmUp() }
     // On another thread: the session is ready before its compiler is.
     let thread = Thread { [base, cache] in
       try? base.warmUp()
@@ -94,10 +102,20 @@ final class CellBuilder: @unchecked Sendable {
     cell.key = key
   }
 
-  /// Puts a module into the chain of all cells.
-  func addToWholeChain(_ sequence: Int, in state: ChainState) {
-    guard let cell = state.joined[sequence] else { return }
-    wholeChain.add(cell.module, after: state.joined.keys.filter { $0 < sequence }.max())
+  /// Prepares a folder that has lost all files.
+  func beginAgain() throws(CellError) {
+    prepared = nil
+    copies.makeFolder()
+    try base.prepareAgain()
+  }
+
+  /// Puts a cell's files back: those that are kept, or else the module alone, compiled once more.
+  func restore(_ cell: inout JoinedCell, in state: ChainState) throws(CellError) {
+    guard let key = cell.key, cache?.restore(key, into: cell.module) != nil else {
+      return try writeInterface(of: &cell, in: state)
+    }
+    try write(cell, cell.rewritten)
+    try links.add(cell.module)
   }
 
   private func key(
@@ -167,7 +185,8 @@ extension CellBuilder {
       if diagnostics.contains(where: \.mentionsWhatIsMissing), cell.imports.cells.count < state.joined.count {
         return try runSeeingEverything(product, cell, in: state)
       }
-      throw .diagnosed(diagnostics, text: String(decoding: cell.syntax.source, as: UTF8.self))
+      throw .diagnosed(
+        cell.explainingForeignInitializers(diagnostics), text: String(decoding: cell.syntax.source, as: UTF8.self))
     }
     let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
     throw .unavailable("The compiler failed without a message (exit code \(status)). \(text.prefix(2_000))")

@@ -102,12 +102,11 @@ package final class CellChain: Sendable {
     } else {
       compiled.superseded.commit()
     }
-    let now = state.withLock { state in
+    state.withLock { state in
       if cell.joinsChain { state.join(cell) }
       state.record(cell, libraries: compiled.libraries, isComplete: completedItems == nil)
-      return state
     }
-    if cell.joinsChain { builder.addToWholeChain(cell.module.sequence, in: now) }
+    if cell.joinsChain { builder.copies.add(cell.module) }
   }
 
   /// Forgets a cell that could not be loaded.
@@ -120,16 +119,28 @@ package final class CellChain: Sendable {
     builder.links.remove(compiled.sequence)
   }
 
+  /// Makes the files by which cells see earlier ones once more, in a folder that has lost them.
+  package func restoreFiles() throws(CellError) {
+    compiling.lock()
+    defer { compiling.unlock() }
+    var now = state.withLock { $0 }
+    try builder.beginAgain()
+    for sequence in now.joined.keys.sorted() {
+      guard var cell = now.joined[sequence] else { continue }
+      try builder.restore(&cell, in: now)
+      now.joined[sequence] = cell
+      builder.copies.add(cell.module)
+    }
+    state.withLock { $0 = now }
+  }
+
   /// The number by which messages call a cell, from the sequence number in its module's name.
   package func number(ofSequence sequence: Int) -> Int? { state.withLock { $0.joined[sequence]?.number } }
 
   /// What the next cell would see now.
   package var surroundings: CellSurroundings {
     let now = state.withLock { $0 }
-    return CellSurroundings(
-      numbers: now.joined.mapValues(\.number), variableCells: now.ledger.variables,
-      variableDeclarations: now.ledger.variableDeclarations, folder: folder, modules: builder.wholeChain.folder,
-      toolchain: builder.toolchain, installation: builder.installation, libraries: now.libraries)
+    return CellSurroundings(state: now, links: builder.links, folder: folder, builder: builder)
   }
 }
 
@@ -162,7 +173,7 @@ extension CellChain {
       changed.context.obsoleted = changed.context.obsoleted.filter { $0.value.version != cell.module.sequence }
       try builder.writeInterface(of: &changed, in: now)
       now.joined[changed.module.sequence] = changed
-      builder.addToWholeChain(changed.module.sequence, in: now)
+      builder.copies.add(changed.module)
     }
     state.withLock { $0 = now }
     return (cell.number, Set(cell.declarations.map(\.name)).sorted())
@@ -184,7 +195,7 @@ extension CellChain {
       do {
         try builder.writeInterface(of: &cell, in: now)
         now.joined[sequence] = cell
-        builder.addToWholeChain(sequence, in: now)
+        builder.copies.add(cell.module)
       } catch {
         // An interface that cannot be written again stays as it was; the worst is an ambiguity that the compiler
         // reports.
@@ -205,7 +216,7 @@ extension CellChain {
     for cell in supersession.restoreAll() {
       now.joined[cell.module.sequence] = cell
       builder.links.readAgain(cell.module)
-      builder.addToWholeChain(cell.module.sequence, in: now)
+      builder.copies.add(cell.module)
     }
     let joined = now.joined
     state.withLock { $0.joined = joined }

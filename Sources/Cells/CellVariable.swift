@@ -16,9 +16,9 @@ package struct CellVariable: Sendable, Hashable {
 extension CellSurroundings {
   /// The newest version of every variable that has a value.
   package var variables: [CellVariable] {
-    variableCells.compactMap { name, sequence in
-      guard let number = numbers[sequence] else { return nil }
-      let declaration = variableDeclarations[name]
+    state.ledger.variables.compactMap { name, sequence in
+      guard let number = number(ofSequence: sequence) else { return nil }
+      let declaration = state.ledger.variableDeclarations[name]
       return CellVariable(
         name: name.filter { $0 != "`" }, sequence: sequence, number: number, typeText: declaration?.typeText,
         isWeak: declaration?.isWeak ?? false)

@@ -13,6 +13,12 @@ struct ChainState: Sendable {
   private var extending: Set<Int> = []
   /// The cell that imported a library first.
   private var importing: [String: Int] = [:]
+  /// The cells that each imported a library first.
+  var importingCells: Set<Int> { Set(importing.values) }
+  /// The cells that brought extensions of which something stands.
+  var extendingCells: [Int] {
+    extending.filter { cell in joined[cell]?.declarations.contains { ledger.stands($0, of: cell) } ?? false }
+  }
   /// What the loops of later cells may use.
   private var loops = LoopSurroundings()
   /// What each cell was compiled with.
@@ -66,7 +72,8 @@ struct ChainState: Sendable {
     return JoinedCell(
       module: CellModule(sequence: sequence + 1, folder: folder), number: number, syntax: syntax,
       declarations: declarations, predecessor: identifier.flatMap { newestRun[$0] }, identifier: identifier,
-      imports: imports(for: names, links: links), names: names, context: context(for: declarations))
+      imports: imports(for: names, links: links), names: names,
+      context: context(for: declarations, words: syntax.words))
   }
 
   /// An earlier run that a new one of the same text would repeat, so that the loaded code can run again.
@@ -114,11 +121,14 @@ struct ChainState: Sendable {
     "ExtendedGraphemeClusterType", "UnicodeScalarType",
   ]
 
-  private func context(for declarations: [Declaration]) -> CellRewriter.Context {
+  /// What a cell's rewriting goes by: of all that earlier cells declared, what its words may name. Each cell keeps its own.
+  private func context(for declarations: [Declaration], words: Set<String>) -> CellRewriter.Context {
     var context = CellRewriter.Context()
-    context.variableModules = ledger.variables.mapValues(CellModule.name(ofSequence:))
-    context.indirectVariables = ledger.indirectVariables
-    context.loops = loops
+    for word in words {
+      if let cell = ledger.variables[word] { context.variableModules[word] = CellModule.name(ofSequence: cell) }
+    }
+    context.indirectVariables = words.intersection(ledger.indirectVariables)
+    context.loops = loops.limited(to: words)
     let newTypes = Set(declarations.filter { $0.kind == .type }.map(\.name))
     for declaration in declarations where declaration.kind == .conformance {
       guard let standing = ledger.standingConformance(declaration, newTypes: newTypes),

@@ -53,6 +53,15 @@ struct JoinedCell: Sendable {
     !declarations.isEmpty || syntax.declaresSomething
   }
 
+  /// The text of the item that declares a name, or within which it is declared.
+  func source(of baseName: String) -> String? {
+    let declaring = declarations.first { $0.baseName == baseName || $0.memberName == baseName }?.item
+    let containing = syntax.items.firstIndex { item in
+      item.item.is(DeclSyntax.self) && item.tokens(viewMode: .sourceAccurate).contains { $0.text == baseName }
+    }
+    return (declaring ?? containing).map { syntax.items[$0].trimmedDescription }
+  }
+
   /// The members of an extension that a later run of it can replace.
   func replaceableMembers(item: Int) -> Set<String>? {
     syntax.items[item].item.as(ExtensionDeclSyntax.self)?.replaceableNames

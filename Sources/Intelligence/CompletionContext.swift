@@ -9,6 +9,8 @@ package struct CompletionContext: Codable, Sendable, Equatable {
   package var compilerArguments: [String]
   /// Where earlier cells' sources lie, as `Cell3.swift`; there the comments on variables are found, which modules do not keep.
   package var cellFolder: String?
+  /// Changes when files that the header imports have changed under their names.
+  package var revision = 0
 
   /// - Parameter compilerArguments: as the driver takes them.
   package init(header: String, compilerArguments: [String], cellFolder: String? = nil) {
@@ -38,10 +40,17 @@ package struct CompletionContext: Codable, Sendable, Equatable {
     // SourceKit takes the driver's arguments only; the driver hands on what is marked so, unread.
     self.init(header: header, compilerArguments: arguments.flatMap { ["-Xfrontend", $0] }, cellFolder: cellFolder)
   }
+
   /// The context of a cell that is typed after those of a session.
-  package init(_ surroundings: CellSurroundings, code: String) {
+  ///
+  /// - Parameter completedOffset: where a name is being completed, in UTF-8 offsets of the code; `nil` for code that is only
+  ///   read.
+  package init(_ surroundings: CellSurroundings, code: String, completedOffset: Int? = nil) {
+    let place = completedOffset.map { CodeAtCursor(code, offset: $0) }
+    let prefix = place.flatMap { $0.isAtMember ? nil : $0.prefix }
     self.init(
-      header: surroundings.header(for: code), frontendArguments: surroundings.frontendArguments,
+      header: surroundings.header(for: code, completing: prefix), frontendArguments: surroundings.frontendArguments,
       cellFolder: surroundings.folder.path)
+    revision = surroundings.revision
   }
 }

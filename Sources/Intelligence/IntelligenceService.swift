@@ -14,6 +14,8 @@ package final class IntelligenceService: Sendable {
   /// on a busy machine takes seconds.
   private let patience: Duration
   private let helper = HelperSlot()
+  private let memoryLimit: Int
+  private let lastReplacement = Mutex<ContinuousClock.Instant?>(nil)
   private let newestPreparation = Atomic(0)
   private let background = DispatchQueue(label: "martlet.intelligence", qos: .utility)
 
@@ -30,13 +32,16 @@ package final class IntelligenceService: Sendable {
   /// - Parameters:
   ///   - executable: the helper, `martlet-intelligence`.
   ///   - patience: after which a helper that does not answer is ended.
+  ///   - memoryLimit: in bytes, beyond which a helper is replaced by a new one.
   package init(
-    executable: URL, toolchain: Toolchain, timeLimit: Duration = .seconds(2), patience: Duration = .seconds(20)
+    executable: URL, toolchain: Toolchain, timeLimit: Duration = .seconds(2), patience: Duration = .seconds(20),
+    memoryLimit: Int = 700 << 20
   ) {
     self.executable = executable.path
     arguments = [toolchain.root.appendingPathComponent("lib/libsourcekitdInProc.so").path]
     self.timeLimit = timeLimit
     self.patience = patience
+    self.memoryLimit = memoryLimit
   }
 
   deinit { shutdown() }
@@ -147,7 +152,32 @@ extension IntelligenceService {
       } ?? (nil, false)
     // The next question shall not wait for a new helper to become warm.
     if isLost { prepare(for: context) }
+    if let reply, reply.memory > memoryLimit { replaceHelper(for: context) }
     return reply
+  }
+
+  /// Starts another helper, which takes the present one's place when it has read what the context imports. At most once a
+  /// minute, in case that what is imported needs so much.
+  private func replaceHelper(for context: CompletionContext) {
+    let isDue = lastReplacement.withLock { last in
+      if let last, last.duration(to: .now) < .seconds(60) { return false }
+      last = .now
+      return true
+    }
+    if isDue { background.async { [weak self] in self?.replaceHelperNow(for: context) } }
+  }
+
+  private func replaceHelperNow(for context: CompletionContext) {
+    let present = helper.withLock(until: .now + timeLimit) { slot in
+      slot.process.map { ($0.identifier, slot.request(.prepare, code: "", context)) }
+    }
+    guard case (let replaced, let request)?? = present,
+      let successor = HelperProcess(executable: executable, arguments: arguments)
+    else { return }
+    let isReady =
+      if case .reply = successor.exchange(request, waitsForReply: true, until: .now + patience) { true } else { false }
+    let isTaken = isReady && helper.withLock(until: .now + patience) { $0.replace(replaced, by: successor) } ?? false
+    if !isTaken { successor.end() }
   }
 
   private func prepareNow(for context: CompletionContext, turn: Int) {

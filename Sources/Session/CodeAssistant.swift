@@ -26,18 +26,20 @@ final class CodeAssistant: Sendable {
 
   /// Takes note of what the next cell would see.
   func update(_ surroundings: CellSurroundings) {
-    let service = state.withLock { state in
+    let service = state.withLock { state -> IntelligenceService? in
+      // One more cell is read in no time when it is asked for.
+      let isRead = state.surroundings.map { surroundings.isAsRead(for: $0) } ?? false
       state.surroundings = surroundings
-      return state.isShutDown ? nil : state.service
+      return state.isShutDown || isRead ? nil : state.service
     }
     service?.prepare(for: CompletionContext(surroundings, code: ""))
   }
 
   func complete(_ code: String, at offset: Int) -> CodeCompletions {
     guard let (service, surroundings) = ready() else { return CodeCompletions(replaced: offset..<offset) }
+    let utf8Offset = TextOffset.utf8(ofCodePoint: offset, in: code)
     let list = service.complete(
-      code: code, offset: TextOffset.utf8(ofCodePoint: offset, in: code),
-      in: CompletionContext(surroundings, code: code))
+      code: code, offset: utf8Offset, in: CompletionContext(surroundings, code: code, completedOffset: utf8Offset))
     let start = TextOffset.codePoint(ofUTF8: list.replaced.lowerBound, in: code)
     let end = TextOffset.codePoint(ofUTF8: list.replaced.upperBound, in: code)
     return CodeCompletions(completions: list.completions, replaced: start..<max(start, end))
@@ -51,7 +53,8 @@ final class CodeAssistant: Sendable {
     guard let inspection else { return nil }
     let origin = inspection.cell.flatMap(surroundings.number(ofSequence:)).map { "In[\($0)]" }
     return CodeDescription(
-      plainText: inspection.plainText(origin: origin), markdown: inspection.markdown(origin: origin))
+      plainText: inspection.plainText(origin: origin), markdown: inspection.markdown(origin: origin),
+      source: inspection.cell.flatMap { surroundings.source(of: inspection.name, inSequence: $0) })
   }
 
   /// The type of an expression, which is not run; `nil` when it has none.

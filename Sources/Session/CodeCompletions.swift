@@ -17,10 +17,23 @@ package struct CodeCompletions: Sendable, Equatable {
 package struct CodeDescription: Sendable, Equatable {
   package var plainText: String
   package var markdown: String
+  /// The text of the declaration, where a cell has it.
+  package var source: String?
 
   /// A description in both formats.
-  package init(plainText: String, markdown: String) {
+  package init(plainText: String, markdown: String, source: String? = nil) {
     self.plainText = plainText
     self.markdown = markdown
+    self.source = source
+  }
+
+  /// The description with the text of the declaration below it.
+  package var withSource: CodeDescription {
+    guard let source else { return self }
+    let fence = source.contains("```") ? "``````" : "```"
+    var longer = self
+    longer.plainText += "\n\nSource:\n\(source)"
+    longer.markdown += "\n\nSource:\n\n\(fence)swift\n\(source)\n\(fence)"
+    return longer
   }
 }

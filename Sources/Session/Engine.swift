@@ -84,6 +84,12 @@ final class Engine: Sendable {
   /// Whether the folder with the compiled cells is still there.
   var hasFolder: Bool { folder.exists }
 
+  /// Makes the folder again, with what the compiler needs for the cells to come; all that is loaded goes on.
+  func makeFolderAgain() throws {
+    try folder.makeAgain()
+    try chain.restoreFiles()
+  }
+
   /// What keeps cells from being compiled, as a sentence; `nil` when nothing is known to.
   var folderProblem: String? { folder.problem }
 
@@ -112,6 +118,11 @@ final class Engine: Sendable {
   func interruptCallback() {
     let count = comms.countInterrupt()
     if count > 2 { worker.terminate() } else if count > 0 { worker.interruptCallback(level: count) }
+  }
+
+  /// Has the worker end the processes of commands should this process be killed.
+  func lookAfter(_ groups: ProcessGroups) {
+    groups.tell { [worker] in worker.lookAfter(group: $0, isThere: $1) }
   }
 
   /// Ends the worker at once.

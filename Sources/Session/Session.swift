@@ -53,6 +53,7 @@ package final class Session: Sendable {
     assistant = CodeAssistant(toolchain: toolchain, installation: installation)
     assistant.update(engine.chain.surroundings)
     inspector.update(engine.chain.surroundings, engine: engine)
+    engine.lookAfter(processes)
   }
 
   /// Runs a cell and reports what it shows as it happens; late output of its background work comes after the return.
@@ -200,17 +201,26 @@ extension Session {
     let engine = state.withLock { $0.engine }
     let end = engine.run.workerEnd?.description
     if end == nil && engine.hasFolder { return engine }
-    let reason = end ?? "The folder with the compiled cells is gone; has something tidied up in TMPDIR?"
+    if end == nil, (try? engine.makeFolderAgain()) != nil {
+      publishSurroundings(of: engine)
+      onEvent(.stream(.standardError, "\(Self.folderIsGone) It was made again, and nothing is lost.\n"))
+      return engine
+    }
+    let reason = end ?? Self.folderIsGone
     try replaceEngine()
     onEvent(.stream(.standardError, "\(reason) Another was started; run the cells again that you need.\n"))
     return state.withLock { $0.engine }
   }
+
+  private static let folderIsGone =
+    "The folder with the compiled cells was gone; has something tidied up in TMPDIR?"
 
   func replaceEngine() throws {
     let (old, settings) = state.withLock { ($0.engine, $0.settings) }
     old.shutdown()
     let engine = try Engine(toolchain: toolchain, installation: installation, workingDirectory: workingDirectory)
     settings.apply(to: engine)
+    engine.lookAfter(processes)
     state.withLock { $0.engine = engine }
     publishSurroundings(of: engine)
   }

@@ -1,13 +1,14 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// The folder with a session's compiled cells: private to the user, removed with the session.
 ///
 /// It is locked as long as the session lives. Other sessions and systemd's tidying of temporary folders leave locked
 /// folders alone.
-struct SessionFolder: Sendable {
+final class SessionFolder: Sendable {
   let url: URL
-  private let lock: FolderLock?
+  private let lock: Mutex<FolderLock?>
 
   init() throws(SessionError) {
     Self.removeAbandoned()
@@ -19,7 +20,16 @@ struct SessionFolder: Sendable {
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    lock = FolderLock(url.path)
+    lock = Mutex(FolderLock(url.path))
+  }
+
+  /// Makes the folder again, under its name and empty, after something has removed it.
+  func makeAgain() throws(SessionError) {
+    try? FileManager.default.removeItem(at: url)
+    guard mkdir(url.path, 0o700) == 0, Self.mark(Array(url.path.utf8CString)) else {
+      throw SessionError("\(url.path) cannot be made again: \(String(cString: strerror(errno))).")
+    }
+    lock.withLock { $0 = FolderLock(url.path) }
   }
 
   func remove() { try? FileManager.default.removeItem(at: url) }

@@ -61,6 +61,9 @@ package final class WorkerProcess: Sendable {
   /// Asks for a change of directory or environment, or for none; the event `surroundings` answers.
   package func ask(_ change: WorkerSurroundings.Change?) { send(.surroundings(change)) }
 
+  /// Has the worker end a group of processes should this process be killed, or no longer.
+  package func lookAfter(group: pid_t, isThere: Bool) { send(.ward(group: group, isThere: isThere)) }
+
   /// The worker's process identifier.
   package var identifier: pid_t { process }
 

@@ -7,6 +7,8 @@ package enum WorkerRequest: Sendable, Equatable {
   case inputReply(WorkerInputReply)
   /// Make a change and tell what directory and environment are then.
   case surroundings(WorkerSurroundings.Change?)
+  /// End a group of processes, which the session has started, should the session be killed; or no longer.
+  case ward(group: Int32, isThere: Bool)
   /// Answer questions about variables; the answer comes as the event `inspected` with the same identifier.
   case inspect(identifier: UInt32, [InspectionItem])
   /// A frontend's message on a comm.
@@ -39,6 +41,10 @@ package enum WorkerRequest: Sendable, Equatable {
       }
       return Frame(kind: 3, payload: writer.bytes)
     case .surroundings(let change): return Frame(kind: 4, payload: change.payload)
+    case .ward(let group, let isThere):
+      writer.put(UInt32(bitPattern: group))
+      writer.put(UInt8(isThere ? 1 : 0))
+      return Frame(kind: 5, payload: writer.bytes)
     case .inspect(let identifier, let items):
       writer.put(identifier)
       writer.put(UInt32(items.count))

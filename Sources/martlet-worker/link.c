@@ -12,6 +12,7 @@
 #include "descendants.h"
 #include "guarded_thread.h"
 #include "headroom.h"
+#include "wards.h"
 
 enum {
   HEADER_SIZE = 5,
@@ -36,6 +37,7 @@ void link_close_in_child(void) {
 static _Noreturn void leave_process(void) {
   headroom_take();
   descendants_end();
+  wards_end();
   if (getpgrp() == getpid()) {
     signal(SIGTERM, SIG_IGN);
     kill(0, SIGTERM);

@@ -24,6 +24,7 @@
 #include "surroundings.h"
 #include "task_pool.h"
 #include "trap.h"
+#include "wards.h"
 #include "watcher.h"
 
 enum { EXIT_USAGE = 64, EXIT_NO_LIBRARY = 70 };
@@ -57,6 +58,7 @@ static void receive(uint8_t kind, const uint8_t *payload, size_t count) {
     case REQUEST_INTERRUPT: interrupt_request(frame_get_u8(&reader)); break;
     case REQUEST_INPUT_REPLY: input_receive(&reader); watcher_wake(); break;
     case REQUEST_SURROUNDINGS: surroundings_receive(&reader); break;
+    case REQUEST_WARD: wards_receive(&reader); break;
     case REQUEST_INSPECT: inspection_enqueue(&reader); break;
     case REQUEST_COMM_OPEN:
     case REQUEST_COMM_MESSAGE:

@@ -172,4 +172,21 @@ import Testing
     let text = CellRewriter.text(of: cell, after: ["struct Row { var i: Int; init(_ i: Int) { self.i = i } }"])
     #expect(!text.contains("_martletStretches") && text.contains("for i in 0..<n { let _: Void = martlet_poll();"))
   }
+
+  @Test func `functions that call each other are polled, and those that only call them are not`() {
+    let text = CellRewriter.text(
+      of: """
+        func even(_ n: Int) -> Bool { n == 0 ? true : odd(n - 1) }
+        func odd(_ n: Int) -> Bool { n == 0 ? false : third(n) }
+        func third(_ n: Int) -> Bool { even(n - 1) }
+        func start() -> Bool { even(7) }
+        """)
+    #expect(
+      text == """
+        func even(_ n: Int) -> Bool { let _: Void = martlet_poll(); return n == 0 ? true : odd(n - 1) }
+        func odd(_ n: Int) -> Bool { let _: Void = martlet_poll(); return n == 0 ? false : third(n) }
+        func third(_ n: Int) -> Bool { let _: Void = martlet_poll(); return even(n - 1) }
+        func start() -> Bool { even(7) }
+        """)
+  }
 }

@@ -18,9 +18,8 @@ class Repl:
         return self
 
     def __exit__(self, failure, *unused):
-        if failure is None:
-            # What is typed before the prompt is there means something else to the terminal.
-            self.child.expect(r"In \[\d+\]: ")
+        if failure is None and self.child.isalive():
+            # Whether the prompt is there already or not.
             self.child.sendeof()
             self.child.expect(pexpect.EOF)
         self.child.close(force=True)

@@ -378,6 +378,17 @@ def test_inspection_tells_type_and_documentation(kernel, shapes):
     assert "**doubled**" in content["data"]["text/markdown"]
 
 
+def test_detailed_inspection_has_the_source(kernel, shapes):
+    def inspected(level):
+        request = {"code": "doublings(of: 8)", "cursor_pos": 3, "detail_level": level}
+        return kernel.ask("inspect_request", request).content["data"]
+
+    brief, detailed = inspected(0), inspected(1)
+    for format in ("text/plain", "text/markdown"):
+        assert "trailingZeroBitCount" not in brief[format] and detailed[format].startswith(brief[format])
+        assert "Source:" in detailed[format] and "{ number.trailingZeroBitCount }" in detailed[format]
+
+
 def test_inspection_of_nothing(kernel, shapes):
     content = kernel.ask("inspect_request", {"code": "1 + 1", "cursor_pos": 0, "detail_level": 1}).content
     assert content == {"status": "ok", "found": False, "data": {}, "metadata": {}}

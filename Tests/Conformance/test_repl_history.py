@@ -59,3 +59,22 @@ def test_a_damaged_file_is_no_harm(tmp_path):
 def test_a_place_that_cannot_be_costs_nothing_either(place):
     with Repl(place) as repl:
         repl.types("1 + 1", 1, 2)
+
+
+def test_control_d_typed_ahead_ends_the_session(tmp_path):
+    """While a cell runs the terminal reads line by line; what it makes of Ctrl-D then must not be lost."""
+    with Repl(tmp_path) as repl:
+        repl.child.expect_exact("In [1]: ")
+        repl.child.send('import Glibc\rprint("be" + "gun"); fflush(nil); sleep(2)\r')
+        repl.child.expect("begun")
+        repl.child.sendeof()
+        repl.child.expect(pexpect.EOF)
+
+
+def test_cells_typed_ahead_are_run(tmp_path):
+    with Repl(tmp_path) as repl:
+        repl.child.expect_exact("In [1]: ")
+        repl.child.send('import Glibc\rprint("be" + "gun"); fflush(nil); sleep(1)\r')
+        repl.child.expect("begun")
+        repl.child.send("40 + 2\r")
+        repl.child.expect_exact("Out[3]: 42")

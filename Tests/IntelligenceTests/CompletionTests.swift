@@ -171,7 +171,8 @@ extension SourceKitTests {
     @Test(arguments: ["", "|", ".", "\u{0}", "(((((", "}}}", "\"\\(", "func", "let x = [", "#if", "\u{feff}a."])
     func strangeCodeIsHarmless(_ code: String) {
       for offset in [-1, 0, code.utf8.count, code.utf8.count + 5] {
-        let list = notebook.service.complete(code: code, offset: offset, in: notebook.context)
+        let list = notebook.service.complete(
+          code: code, offset: offset, in: notebook.context(for: code, completedOffset: offset))
         #expect(list.replaced.lowerBound >= 0 && list.replaced.upperBound <= code.utf8.count)
       }
     }

@@ -27,7 +27,7 @@ extension SourceKitTests {
 
     @Test func aHelperKilledWhileAskedCostsOneAnswer() throws {
       let notebook = try Notebook("let number = 1")
-      notebook.service.prepare(for: notebook.context)
+      notebook.service.prepare(for: notebook.context())
       let process = try waitForHelper(of: notebook, notBeing: nil)
       // Stopped, the helper has the request for as long as is needed to kill it.
       kill(process, SIGSTOP)
@@ -49,15 +49,15 @@ extension SourceKitTests {
         executable: Notebook.helper, toolchain: try Toolchain.find(), timeLimit: .milliseconds(200),
         patience: .milliseconds(100))
       defer { service.shutdown() }
-      service.prepare(for: notebook.context)
+      service.prepare(for: notebook.context())
       var process: Int32?
       while process == nil { process = service.helperProcess }
       kill(process!, SIGSTOP)
       let start = ContinuousClock.now
-      #expect(service.complete(code: "numb", offset: 4, in: notebook.context).completions.isEmpty)
+      #expect(service.complete(code: "numb", offset: 4, in: notebook.numb).completions.isEmpty)
       #expect(start.duration(to: .now) < .seconds(2))
       // The next question finds it stuck and starts another.
-      _ = service.complete(code: "numb", offset: 4, in: notebook.context)
+      _ = service.complete(code: "numb", offset: 4, in: notebook.numb)
       #expect(service.helperProcess != process)
     }
 
@@ -65,12 +65,12 @@ extension SourceKitTests {
       let notebook = try Notebook("let number = 1")
       let missing = IntelligenceService(
         executable: URL(fileURLWithPath: "/nowhere/martlet-intelligence"), toolchain: try Toolchain.find())
-      #expect(missing.complete(code: "numb", offset: 4, in: notebook.context).completions.isEmpty)
+      #expect(missing.complete(code: "numb", offset: 4, in: notebook.numb).completions.isEmpty)
       let unusable = IntelligenceService(
         executable: Notebook.helper, toolchain: Toolchain(root: URL(fileURLWithPath: "/nowhere")))
       for _ in 0..<5 {
-        #expect(unusable.complete(code: "numb", offset: 4, in: notebook.context).completions.isEmpty)
-        #expect(unusable.inspect(code: "numb", offset: 4, in: notebook.context) == nil)
+        #expect(unusable.complete(code: "numb", offset: 4, in: notebook.numb).completions.isEmpty)
+        #expect(unusable.inspect(code: "numb", offset: 4, in: notebook.numb) == nil)
       }
     }
 
@@ -82,9 +82,30 @@ extension SourceKitTests {
       #expect(kill(process, 0) == -1 && errno == ESRCH)
     }
 
+    @Test func aHelperThatHasGrownIsReplacedWithoutAGap() throws {
+      let notebook = try Notebook("let number = 1")
+      // Every helper has more than a byte.
+      let service = IntelligenceService(
+        executable: Notebook.helper, toolchain: try Toolchain.find(), timeLimit: .seconds(30), memoryLimit: 1)
+      defer { service.shutdown() }
+      #expect(service.complete(code: "numb", offset: 4, in: notebook.numb).completions.count == 1)
+      let first = try #require(service.helperProcess)
+      let end = ContinuousClock.now + .seconds(60)
+      while service.helperProcess == first, ContinuousClock.now < end {
+        #expect(service.complete(code: "numb", offset: 4, in: notebook.numb).completions.count == 1)
+        Thread.sleep(forTimeInterval: 0.1)
+      }
+      let second = try #require(service.helperProcess)
+      #expect(second != first)
+      #expect(service.complete(code: "numb", offset: 4, in: notebook.numb).completions.count == 1)
+      // Not again at once, in case that no helper is small enough.
+      Thread.sleep(forTimeInterval: 1)
+      #expect(service.helperProcess == second)
+    }
+
     @Test func questionsFromManyThreads() async throws {
       let notebook = try Notebook("let number = 1")
-      let (service, context) = (notebook.service, notebook.context)
+      let (service, context) = (notebook.service, notebook.numb)
       let counts = await withTaskGroup(of: Int.self) { group in
         for _ in 0..<20 {
           group.addTask { service.complete(code: "numb", offset: 4, in: context).completions.count }
@@ -94,4 +115,9 @@ extension SourceKitTests {
       #expect(counts == Array(repeating: 1, count: 20))
     }
   }
+}
+
+extension Notebook {
+  /// The context of `numb`, of which `number` is to be made.
+  fileprivate var numb: CompletionContext { context(for: "numb", completedOffset: 4) }
 }

@@ -7,7 +7,7 @@ extension SourceKitTests {
   @Suite struct LatencyTests {
     @Test func warmAnswers() throws {
       let notebook = try Notebook(Samples.geometry, Samples.variables)
-      notebook.service.prepare(for: notebook.context)
+      notebook.service.prepare(for: notebook.context())
       // A session has long been prepared when somebody types.
       Thread.sleep(forTimeInterval: 2)
       time("first completion", once: true) { notebook.complete("points[0].|").completions.count }

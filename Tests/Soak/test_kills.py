@@ -61,6 +61,23 @@ def test_a_killed_compiler_at_rest(kernel):
         kernel.succeeds(f"kept + {2 * number + 1}")
 
 
+def test_a_killed_compiler_is_warm_again(kernel, report):
+    """Not the next cell but the death itself brings another."""
+    kernel.succeeds("let kept = 1")
+    cost = lambda code: (kernel.cpu(), kernel.succeeds(f"{code} // {kernel.mark}"), kernel.cpu())
+    before, _, after = cost("kept + 1")
+    usual = after - before
+    old = kernel.wait_for("compiler")
+    kill(old)
+    new = wait_until(lambda: (child := kernel.child("compiler")) and child.pid != old.pid and child, "another compiler")
+    # It has compiled something when it rests.
+    wait_until(lambda: sum(new.cpu_times()[:2]) > 0.05 and new.status() == "sleeping", "a warm compiler")
+    time.sleep(0.5)
+    before, _, after = cost("kept + 2")
+    report(f"a cell: {1000 * usual:.0f} ms of CPU time before the kill, {1000 * (after - before):.0f} after it")
+    assert kernel.child("compiler") == new, "the cell was compiled by the new process"
+
+
 def test_a_killed_compiler_at_work(kernel):
     kernel.succeeds("let kept = 1")
     # Something that the compiler takes a while over.
@@ -111,6 +128,15 @@ def test_a_killed_kernel_takes_everything_along(kernel, state):
         begin(kernel, 'print("begun")\nvar set = sigset_t()\nsigfillset(&set)\npthread_sigmask(SIG_BLOCK, &set, nil)\nsleep(600)')
     kill(kernel.process)
     wait_until(lambda: not marked_processes(kernel.mark), "the end of all processes")
+
+
+@pytest.mark.parametrize("command", ["!sleep 600; true", "!sleep 600 & sleep 600; true", "%%bash\nsleep 600 | cat"])
+def test_a_killed_kernel_takes_shell_commands_along(kernel, command):
+    kernel.succeeds("1 + 1")
+    kernel.send(command)
+    wait_until(lambda: any(p.name() == "sleep" for p in kernel.all_processes()), "the sleeper")
+    kill(kernel.process)
+    wait_until(lambda: not marked_processes(kernel.mark), f"the end of {[p.name() for p in marked_processes(kernel.mark)]}")
 
 
 @pytest.mark.parametrize("ending", ["request", "kill"])

@@ -31,6 +31,18 @@ struct CellSyntax {
     }
   }
 
+  /// The texts of all tokens, with and without the backticks around names, and the names that `$x` and `_x` stand for.
+  var words: Set<String> {
+    var words: Set<String> = []
+    for token in tree.tokens(viewMode: .sourceAccurate) {
+      let text = token.text
+      let plain = text.hasPrefix("`") ? text.filter { $0 != "`" } : text
+      words.formUnion([text, plain, "`\(plain)`"])
+      if plain.hasPrefix("$") || plain.hasPrefix("_") { words.insert(String(plain.dropFirst())) }
+    }
+    return words
+  }
+
   /// Whether there is nothing to run: empty, or comments only.
   var isEmpty: Bool { tree.statements.isEmpty }
 }

@@ -60,6 +60,8 @@ struct CompileJob: Sendable {
       toolchain.hostLibraries.appendingPathComponent("libSwiftInProcPluginServer.so").path,
       "-Xcc", "-march=native", "-Xcc", "-fno-omit-frame-pointer",
       "-gline-tables-only", "-experimental-serialize-debug-info", "-diagnostic-style", "llvm",
+      // A module would bring the paths by which it was compiled, maybe in another session, to those who import it.
+      "-no-serialize-debugging-options",
       "-module-cache-path", Self.moduleCache.path,
     ]
   }

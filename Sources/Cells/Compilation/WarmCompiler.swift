@@ -13,6 +13,8 @@ final class WarmCompiler: Compiler {
     var socket: Int32 = -1
     /// Whether the process has been told what it is told once.
     var isSetUp = false
+    /// Whether it has ever compiled something: one that does not is not worth replacing.
+    var hasServed = false
     var isCancelled = false
     var isShutDown = false
   }
@@ -23,6 +25,8 @@ final class WarmCompiler: Compiler {
   private let state = Mutex(State())
   /// Held during a request: the socket serves one at a time.
   private let serving = NSLock()
+  /// What makes a new process ready.
+  private let warmUp = Mutex<(@Sendable () -> Void)?>(nil)
 
   init(toolchain: Toolchain, installation: Installation) {
     frontend = toolchain.frontend.path
@@ -36,6 +40,7 @@ final class WarmCompiler: Compiler {
     guard let (socket, isSetUp) = connection() else { return try fallback.compile(arguments, log: log) }
     let whole = isSetUp ? arguments : arguments + CompileJob.processArguments
     if let status = request(whole, log: log, socket: socket), status != WarmCompilerProtocol.unavailable {
+      state.withLock { $0.hasServed = true }
       return status
     }
     let (signal, isCancelled) = reap()
@@ -64,6 +69,29 @@ final class WarmCompiler: Compiler {
     _ = reap()
   }
 
+  /// Has a function called, on a thread of its own, whenever the process has ended without having been told to: it compiles
+  /// something, so that the next cell finds another process that is warm.
+  func keepWarm(by function: @escaping @Sendable () -> Void) { warmUp.withLock { $0 = function } }
+
+  private func watch(_ process: pid_t) {
+    let thread = Thread { [weak self] in
+      var information = siginfo_t()
+      // Left to be reaped by whoever notices first.
+      while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+      self?.replace(process)
+    }
+    thread.stackSize = 1 << 20
+    thread.start()
+  }
+
+  private func replace(_ process: pid_t) {
+    serving.lock()
+    let hasServed = state.withLock { $0.hasServed && !$0.isShutDown }
+    if state.withLock({ $0.process == process }) { _ = reap() }
+    serving.unlock()
+    if hasServed { warmUp.withLock { $0 }?() }
+  }
+
   /// The socket of the living process, started if need be.
   private func connection() -> (socket: Int32, isSetUp: Bool)? {
     state.withLock { state in
@@ -71,7 +99,8 @@ final class WarmCompiler: Compiler {
       defer { state.isSetUp = true }
       if state.process != nil { return (state.socket, state.isSetUp) }
       guard !state.isShutDown, access(shim, R_OK) == 0, let (process, socket) = launch() else { return nil }
-      (state.process, state.socket) = (process, socket)
+      (state.process, state.socket, state.hasServed) = (process, socket, false)
+      watch(process)
       return (socket, false)
     }
   }

@@ -11,20 +11,27 @@ final class BaseModule: Sendable {
   private let compiler: any Compiler
   private let cache: CellCache?
   private let key: @Sendable () -> CompilationKey
+  private let copies: ModuleCopies
   private let isThere = Mutex(false)
 
   init(
     folder: URL, toolchain: Toolchain, installation: Installation, compiler: any Compiler, cache: CellCache?,
-    setting: CompilationSetting
+    setting: CompilationSetting, copies: ModuleCopies
   ) {
     let module = CellModule(sequence: CellModule.baseSequence, folder: folder)
     (self.module, self.toolchain, self.installation) = (module, toolchain, installation)
-    (self.compiler, self.cache) = (compiler, cache)
+    (self.compiler, self.cache, self.copies) = (compiler, cache, copies)
     key = {
       CompilationKey(
         setting: setting, libraries: Libraries(), product: .module, module: module.name, header: "",
         text: Array(Self.text.utf8), seen: [:])
     }
+  }
+
+  /// Makes the module once more, in a folder that has lost it.
+  func prepareAgain() throws(CellError) {
+    isThere.withLock { $0 = false }
+    try prepare()
   }
 
   /// Makes the module, unless that was done; the second of two callers waits for the first.
@@ -36,6 +43,7 @@ final class BaseModule: Sendable {
         try compile(.object(withModule: true, withDocumentation: false))
         cache?.store(key, module, hasModule: true, hasLibrary: false, libraries: [])
       }
+      copies.addBase(module)
       isThere = true
     }
   }

@@ -60,6 +60,17 @@ struct ModuleLinks {
     return result
   }
 
+  /// The cells that some cells need, nearest first, up to a number.
+  func nearest(_ limit: Int, neededBy cells: Set<Int>) -> Set<Int> {
+    var result: Set<Int> = []
+    var pending = cells.sorted(by: >)
+    while !pending.isEmpty, result.count < limit {
+      let next = pending.flatMap { entries[$0]?.dependencies.sorted(by: >) ?? [] }
+      pending = next.filter { result.count < limit && entries[$0] != nil && result.insert($0).inserted }
+    }
+    return result
+  }
+
   /// Makes a chain of some cells' modules, from the newest to the oldest; the oldest re-exports the base.
   mutating func link(_ cells: Set<Int>) throws(CellError) {
     var next = CellModule.baseSequence

@@ -74,6 +74,20 @@ struct DeclarationLedger: Sendable {
     return cells
   }
 
+  /// The cell that declared the newest variable or type of a name.
+  func newestCell(declaring name: String) -> Int? { [variables[name], types[name]].compactMap { $0 }.max() }
+
+  /// The newest cells that brought names with some beginning, in upper or lower case.
+  func newestCells(declaringNamesFrom prefix: String, limit: Int) -> Set<Int> {
+    let start = prefix.lowercased()
+    var cells: Set<Int> = []
+    for name in [variables.keys.map { $0 }, types.keys.map { $0 }, overloads.keys.map { $0 }].joined()
+    where name.drop(while: { $0 == "`" }).lowercased().hasPrefix(start) {
+      cells.formUnion(self.cells(declaring: name))
+    }
+    return cells.count > limit ? Set(cells.sorted(by: >).prefix(limit)) : cells
+  }
+
   /// Whether something that a cell declared still stands.
   func stands(_ declaration: Declaration, of cell: Int) -> Bool {
     switch declaration.kind {

@@ -8,6 +8,16 @@ struct BriefFunctions: Sendable {
   private(set) var names: Set<String> = []
   private var longNames: Set<String> = []
 
+  init() {}
+
+  /// The part that bears on code of some words.
+  func limited(to words: Set<String>) -> BriefFunctions {
+    var part = BriefFunctions()
+    part.names = words.intersection(names)
+    part.longNames = words.intersection(longNames)
+    return part
+  }
+
   /// Adds the functions, initialisers and cases of a cell that comes after those added before.
   mutating func add(_ syntax: CellSyntax) {
     let visitor = FunctionVisitor(viewMode: .sourceAccurate)

@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// Puts a question for an interrupt at the heads of loops and of functions that call themselves.
+/// Puts a question for an interrupt at the heads of loops and of functions that call themselves or each other.
 ///
 /// A poll is one load. It keeps a loop from being vectorised or unrolled, so a loop whose passes are brief gets none of
 /// its own: it is cut into stretches, with a poll between them; see ``LoopCuts``.
@@ -17,7 +17,8 @@ enum InterruptPolls {
     var all = earlier
     all.add(syntax)
     let cuts = LoopCuts(source: syntax.source, occupied: occupied, variables: all.variables)
-    let visitor = PollVisitor(brief: all.brief, cuts: cutsLoops ? cuts : nil)
+    let visitor = PollVisitor(
+      brief: all.brief, cuts: cutsLoops ? cuts : nil, recursive: RecursiveFunctions(in: syntax))
     visitor.walk(syntax.tree)
     return visitor.edits
   }
@@ -28,21 +29,32 @@ struct LoopSurroundings: Sendable {
   private(set) var brief = BriefFunctions()
   private(set) var variables = StoredVariables()
 
+  init() {}
+
+  private init(brief: BriefFunctions, variables: StoredVariables) { (self.brief, self.variables) = (brief, variables) }
+
   /// Adds a cell that comes after those added before.
   mutating func add(_ syntax: CellSyntax) {
     brief.add(syntax)
     variables.add(syntax)
+  }
+
+  /// The part that bears on code of some words.
+  func limited(to words: Set<String>) -> LoopSurroundings {
+    LoopSurroundings(brief: brief.limited(to: words), variables: variables.limited(to: words))
   }
 }
 
 private final class PollVisitor: SyntaxVisitor {
   let brief: BriefFunctions
   let cuts: LoopCuts?
+  let recursive: RecursiveFunctions
   var edits: [RewrittenSource.Edit] = []
 
-  init(brief: BriefFunctions, cuts: LoopCuts?) {
+  init(brief: BriefFunctions, cuts: LoopCuts?, recursive: RecursiveFunctions) {
     self.brief = brief
     self.cuts = cuts
+    self.recursive = recursive
     super.init(viewMode: .sourceAccurate)
   }
 
@@ -69,7 +81,7 @@ private final class PollVisitor: SyntaxVisitor {
   }
 
   override func visit(_ node: FunctionDeclSyntax) -> SyntaxVisitorContinueKind {
-    guard let body = node.body, CallFinder.finds(call: node.name.text, in: body) else { return .visitChildren }
+    guard let body = node.body, recursive.contains(node.name.text) else { return .visitChildren }
     let needsReturn = node.signature.returnClause != nil && body.statements.count == 1 && body.isImplicitReturn
     edits.append(
       .insert(InterruptPolls.poll + (needsReturn ? " return" : ""), at: body.leftBrace.end))
@@ -90,28 +102,6 @@ extension CodeBlockSyntax {
     // As a statement's whole text, an `if` or `switch` may be a value or merely choose between returns.
     if let choice = item.as(ExpressionStmtSyntax.self)?.expression { return !ReturnFinder.finds(in: choice) }
     return item.is(ExprSyntax.self)
-  }
-}
-
-/// Looks for a function's call of itself.
-final class CallFinder: SyntaxVisitor {
-  private let name: String
-  private var found = false
-
-  private init(_ name: String) {
-    self.name = name
-    super.init(viewMode: .sourceAccurate)
-  }
-
-  static func finds(call name: String, in body: CodeBlockSyntax) -> Bool {
-    let finder = CallFinder(name)
-    finder.walk(body)
-    return finder.found
-  }
-
-  override func visit(_ node: FunctionCallExprSyntax) -> SyntaxVisitorContinueKind {
-    if node.calledName == name { found = true }
-    return found ? .skipChildren : .visitChildren
   }
 }
 

@@ -8,6 +8,13 @@ struct StoredVariables: Sendable {
   /// Those at the top level of the cells added.
   private var globals: [String: Kind] = [:]
 
+  /// The part that bears on code of some words.
+  func limited(to words: Set<String>) -> StoredVariables {
+    var part = StoredVariables()
+    for word in words { part.globals[word] = globals[word] }
+    return part
+  }
+
   /// Adds the variables of a cell that comes after those added before.
   mutating func add(_ syntax: CellSyntax) {
     for item in syntax.items {

@@ -29,6 +29,12 @@ struct CodeAtCursor {
   /// The identifier's part before the cursor.
   var prefix: String { text(identifier.lowerBound..<cursor) }
 
+  /// Whether the identifier is a member's: no name of an earlier cell.
+  var isAtMember: Bool {
+    let start = identifier.lowerBound
+    return start > 0 && bytes[start - 1] == UInt8(ascii: ".") && !(start > 1 && bytes[start - 2] == UInt8(ascii: "."))
+  }
+
   /// Whether the identifier is followed by an opening parenthesis, so that a completion needs none.
   var isCalled: Bool { identifier.upperBound < bytes.count && bytes[identifier.upperBound] == UInt8(ascii: "(") }
 

@@ -11,6 +11,8 @@ struct Candidate {
   /// Whether its type is the expected one.
   let isConvertible: Bool
   let isDiscouraged: Bool
+  /// The number in the name of the earlier cell's module that declares it; 0 for anything else.
+  let cell: Int
   /// Its place in SourceKit's answer.
   let order: Int
 
@@ -36,6 +38,7 @@ struct Candidate {
     }
     // `a.self` is rarely meant where nothing of it was typed.
     if kind == .keyword, context == .type, prefix.isEmpty { return nil }
+    cell = module.flatMap { GeneratedNames.cell(ofModule: $0) } ?? 0
     self.value = value
     self.baseName = baseName
     self.kind = kind

@@ -29,7 +29,10 @@ struct CompletionRanking {
     let keyed = candidates.map { candidate in
       (name: candidate.nearness == .expected ? "" : sortingName(candidate), candidate: candidate)
     }
-    return keyed.sorted { ($0.name, $0.candidate.order) < ($1.name, $1.candidate.order) }.map(\.candidate)
+    return keyed.sorted { left, right in
+      // Of what was declared twice, the newest is the one that is meant.
+      (left.name, right.candidate.cell, left.candidate.order) < (right.name, left.candidate.cell, right.candidate.order)
+    }.map(\.candidate)
   }
 
   /// Names with an underscore in front come last.

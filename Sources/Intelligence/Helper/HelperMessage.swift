@@ -18,6 +18,8 @@ struct HelperRequest: Codable, Sendable {
   /// The user's code. Offsets count from the header's beginning.
   var code: String
   var compilerArguments: [String]
+  /// The context's revision: what was read at another is outdated.
+  var revision: Int
 
   /// What the compiler sees.
   var text: String { header + code }
@@ -30,6 +32,8 @@ struct HelperReply: Codable, Sendable {
   /// How many bytes before the offset the completions replace too: a `.` that becomes `?.`.
   var replacedBefore = 0
   var inspection: Inspection?
+  /// The process's memory in bytes.
+  var memory = 0
 }
 
 /// Messages as bytes: their length in four bytes, little-endian, then JSON.

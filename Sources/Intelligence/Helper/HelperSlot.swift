@@ -36,7 +36,15 @@ final class HelperSlot: @unchecked Sendable {
     requests += 1
     return HelperRequest(
       identifier: requests, question: question, header: context.header, code: code,
-      compilerArguments: context.compilerArguments)
+      compilerArguments: context.compilerArguments, revision: context.revision)
+  }
+
+  /// Puts another process, which is ready, into the place of one; not if that is no longer there.
+  func replace(_ identifier: pid_t, by successor: HelperProcess) -> Bool {
+    guard let process, process.identifier == identifier else { return false }
+    process.end()
+    self.process = successor
+    return true
   }
 
   func end() {

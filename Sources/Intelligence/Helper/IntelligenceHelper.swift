@@ -4,8 +4,6 @@ import Foundation
 package enum IntelligenceHelper {
   /// The socket's descriptor, where the service puts it.
   static let descriptor: Int32 = 3
-  /// Beyond so much memory, the process ends after an answer and the service starts another.
-  private static let memoryLimit = 1_500 << 20
 
   /// Serves to the end.
   ///
@@ -19,16 +17,17 @@ package enum IntelligenceHelper {
     guard arguments.count == 1, let sourceKit = try? SourceKit(library: arguments[0]) else { return 2 }
     let completer = Completer(sourceKit: sourceKit)
     let inspector = Inspector(sourceKit: sourceKit)
-    var header = ""
+    var revision = 0
     while let start = read(4), let length = HelperFrame.length(start), length <= HelperFrame.maximumLength,
       let payload = read(length), let request = HelperFrame.decode(HelperRequest.self, from: payload)
     {
-      if request.header != header {
+      if request.revision != revision {
         sourceKit.forgetFiles()
-        header = request.header
+        revision = request.revision
       }
-      guard write(HelperFrame.encode(answer(request, completer, inspector))) else { break }
-      if residentMemory > memoryLimit { break }
+      var reply = answer(request, completer, inspector)
+      reply.memory = residentMemory
+      guard write(HelperFrame.encode(reply)) else { break }
     }
     // Not `exit`: SourceKit's threads still run.
     _exit(0)

@@ -32,7 +32,9 @@ enum Introspection {
   }
 
   static func inspect(_ request: Message, _ kernel: KernelServices) throws(RequestError) -> Answer {
-    let found = kernel.evaluator.inspect(try code(of: request), at: try cursor(of: request))
+    let isDetailed = request.content["detail_level"]?.integer == 1
+    var found = kernel.evaluator.inspect(try code(of: request), at: try cursor(of: request))
+    if isDetailed { found = found?.withSource }
     let data: JSONValue =
       found.map { ["text/plain": .string($0.plainText), "text/markdown": .string($0.markdown)] } ?? [:]
     return .ok(["found": .bool(found != nil), "data": data, "metadata": [:]])

@@ -38,6 +38,7 @@ final class LineEditor {
       output.write("\u{1B}[?2004l", isControl: true)
       mode.restore()
     }
+    takeTypedAhead()
     var session = EditSession(text: text, completeness: completeness)
     var screen = EditScreen()
     var choices: ChoiceList?
@@ -88,6 +89,14 @@ final class LineEditor {
   private func prompt(_ prompt: Prompt, _ session: EditSession) -> Prompt {
     guard let query = session.query else { return prompt }
     return Prompt(first: "(search '\(query)') ", further: prompt.further, colour: prompt.colour)
+  }
+
+  /// Takes what was typed before the terminal came into raw mode. A Ctrl-D of that time ended the input for whoever would
+  /// have read it line by line, and now stands as a zero byte among what is read.
+  private func takeTypedAhead() {
+    guard waiting.isEmpty, let bytes = input.bytes(timeoutMilliseconds: 0) else { return }
+    let endOfTransmission: UInt8 = 4
+    waiting = decoder.keys(from: bytes.map { $0 == 0 ? endOfTransmission : $0 })
   }
 
   private func nextKey() -> Key? {

@@ -36,13 +36,13 @@ final class Notebook: Sendable {
   /// Completes at the mark `|` in some code.
   func complete(_ marked: String, limit: Int = 200) -> CompletionList {
     let (code, offset) = Self.split(marked)
-    return service.complete(code: code, offset: offset, in: context, limit: limit)
+    return service.complete(code: code, offset: offset, in: context(for: code, completedOffset: offset), limit: limit)
   }
 
   /// Inspects at the mark `|` in some code.
   func inspect(_ marked: String) -> Inspection? {
     let (code, offset) = Self.split(marked)
-    return service.inspect(code: code, offset: offset, in: context)
+    return service.inspect(code: code, offset: offset, in: context(for: code))
   }
 
   /// The code that a completion makes of some code with a mark.
@@ -61,7 +61,9 @@ final class Notebook: Sendable {
   }
 
   /// What a session gives.
-  var context: CompletionContext { CompletionContext(chain.withLock { $0.surroundings }, code: "") }
+  func context(for code: String = "", completedOffset: Int? = nil) -> CompletionContext {
+    CompletionContext(chain.withLock { $0.surroundings }, code: code, completedOffset: completedOffset)
+  }
 
   /// Where all notebooks of a test run lie. Shared ones live to the end of the process, so it is removed there.
   private static let folder: URL = {

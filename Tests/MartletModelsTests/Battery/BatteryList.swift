@@ -4,8 +4,10 @@ import MartletModels
 extension BatteryCase {
   static let all: [BatteryCase] = classifiers + regressors + transformers
 
-  static let classifiers: [BatteryCase] = linearClassifiers + treeClassifiers + classicClassifiers
-  static let regressors: [BatteryCase] = linearRegressors + treeRegressors + classicRegressors
+  static let classifiers: [BatteryCase] =
+    linearClassifiers + treeClassifiers + classicClassifiers + ensembleClassifiers
+  static let regressors: [BatteryCase] =
+    linearRegressors + treeRegressors + classicRegressors + ensembleRegressors + manifoldRegressors
 
   private static let linearClassifiers: [BatteryCase] = [
     .classifier(
@@ -112,7 +114,7 @@ extension BatteryCase {
   ]
 
   static let transformers: [BatteryCase] =
-    classicTransformers + [
+    classicTransformers + ensembleTransformers + manifoldTransformers + [
       .transformer("StandardScaler", StandardScaler(), [.acceptsMissing]),
       .transformer("MinMaxScaler", MinMaxScaler(range: -1...1, clips: true), [.acceptsMissing]),
       .transformer("MaxAbsScaler", MaxAbsScaler(), [.acceptsMissing]),

@@ -10,6 +10,15 @@ extension EngineTests {
         "func fib(_ n: Int) -> Int { n < 2 ? n : fib(n - 1) + fib(n - 2) }\nprint(\"go\")\nwhile fib(20) > 0 {}"
       ),
       (
+        "functions that call each other",
+        """
+        func even(_ n: Int) -> Int { n < 2 ? n : odd(n - 1) + odd(n - 2) }
+        func odd(_ n: Int) -> Int { n < 2 ? n : even(n - 1) &+ even(n - 2) }
+        print("go")
+        _ = even(90)
+        """
+      ),
+      (
         "nested counted loops",
         "print(\"go\")\nvar sum = 0\nfor i in 0..<Int.max { for j in 0..<1000 { sum &+= i ^ j } }"
       ),

@@ -3,13 +3,35 @@ import Synchronization
 
 /// The processes that commands have started and that still write somewhere, by their groups.
 final class ProcessGroups: Sendable {
-  private let groups = Mutex<Set<pid_t>>([])
+  /// Told of a group that has begun (`true`) or ended.
+  typealias Guardian = @Sendable (pid_t, Bool) -> Void
 
-  func insert(_ group: pid_t) { groups.withLock { _ = $0.insert(group) } }
-  func remove(_ group: pid_t) { groups.withLock { _ = $0.remove(group) } }
+  private let state = Mutex<(groups: Set<pid_t>, guardian: Guardian?)>(([], nil))
+
+  func insert(_ group: pid_t) {
+    state.withLock {
+      $0.groups.insert(group)
+      $0.guardian?(group, true)
+    }
+  }
+
+  func remove(_ group: pid_t) {
+    state.withLock {
+      $0.groups.remove(group)
+      $0.guardian?(group, false)
+    }
+  }
+
+  /// Tells someone else of the groups, those that there are and those to come: it ends them when this process cannot.
+  func tell(_ guardian: @escaping Guardian) {
+    state.withLock { state in
+      state.guardian = guardian
+      for group in state.groups { guardian(group, true) }
+    }
+  }
 
   /// Ends them all, with what they have started.
   func end() {
-    for group in groups.withLock({ $0 }) { kill(-group, SIGKILL) }
+    for group in state.withLock({ $0.groups }) { kill(-group, SIGKILL) }
   }
 }

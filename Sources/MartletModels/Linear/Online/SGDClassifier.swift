@@ -1,0 +1,274 @@
+import MartletFrames
+import MartletNumerics
+
+/// Tells classes apart by weighted sums that learn sample by sample: for data that are too many, or that keep coming.
+///
+/// For each class against all others, minimises `mean loss + regularization · penalty` by steps against the slope of one
+/// sample's loss at a time. ``update(_:_:_:weights:)`` goes on learning from new samples.
+///
+///     let method = StandardScaler().then(SGDClassifier<Int>(loss: .logistic, seed: 0))
+///     let model = try method.fit(x, y)
+///
+/// Scale the features first: one step length has to suit all of them. The same seed gives what scikit-learn's
+/// `SGDClassifier` gives.
+///
+/// Reference: Bottou (2012), Stochastic gradient descent tricks.
+public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
+  /// What a sample on the wrong side, or near the border, costs; `y` is −1 or 1, `p` the weighted sum.
+  public enum Loss: Sendable, Equatable {
+    /// `max(0, 1 − yp)`: a linear support vector machine.
+    case hinge
+    /// `max(0, 1 − yp)²`.
+    case squaredHinge
+    /// `log(1 + exp(−yp))`: logistic regression.
+    case logistic
+    /// `max(0, 1 − yp)²`, straight beyond −1: few wild samples do not matter, and there are probabilities.
+    case modifiedHuber
+    /// `max(0, −yp)`: the perceptron.
+    case perceptron
+
+    var term: StochasticLoss {
+      switch self {
+      case .hinge: .hinge(margin: 1)
+      case .squaredHinge: .squaredHinge
+      case .logistic: .logistic
+      case .modifiedHuber: .modifiedHuber
+      case .perceptron: .hinge(margin: 0)
+      }
+    }
+  }
+
+  /// What a sample costs.
+  public var loss: Loss
+  /// What holds weights back.
+  public var penalty: StochasticPenalty
+  /// How much weights are held back; at least 0. (scikit-learn: `alpha`)
+  public var regularization: Double
+  /// How long steps are.
+  public var rate: StochasticRate
+  /// Whether each class has an intercept.
+  public var fitsIntercept: Bool
+  /// How much the classes count. (scikit-learn: `class_weight`)
+  public var classWeights: ClassWeights<Label>
+  /// From which step on the answer is the mean of the weights after each step; 0 for the last ones. (scikit-learn: `average`)
+  public var averagesFrom: Int
+  /// The most passes through the samples. (scikit-learn: `max_iter`)
+  public var maximumEpochs: Int
+  /// It has settled when ``patience`` epochs in a row do not lower the mean objective by this; `nil` for all epochs.
+  /// (scikit-learn: `tol`)
+  public var tolerance: Double?
+  /// How many epochs without progress it takes. (scikit-learn: `n_iter_no_change`)
+  public var patience: Int
+  /// Whether samples come in another order each epoch.
+  public var shuffles: Bool
+  /// Fixes that order; up to 2³² − 1, `nil` for another every time.
+  public var seed: UInt64?
+
+  /// - Parameters:
+  ///   - loss: what a sample costs.
+  ///   - penalty: what holds weights back.
+  ///   - regularization: how much; at least 0.
+  ///   - rate: how long steps are.
+  ///   - fitsIntercept: `false` puts every border through the origin.
+  ///   - classWeights: how much the classes count.
+  ///   - averagesFrom: 0, or the step from which on weights are averaged.
+  ///   - maximumEpochs: at least 1.
+  ///   - tolerance: `nil` for all epochs.
+  ///   - patience: at least 1.
+  ///   - shuffles: `false` takes samples in their order.
+  ///   - seed: fixes the order.
+  public init(
+    loss: Loss = .hinge, penalty: StochasticPenalty = .l2, regularization: Double = 1e-4,
+    rate: StochasticRate = .optimal, fitsIntercept: Bool = true, classWeights: ClassWeights<Label> = .equal,
+    averagesFrom: Int = 0, maximumEpochs: Int = 1_000, tolerance: Double? = 1e-3, patience: Int = 5,
+    shuffles: Bool = true, seed: UInt64? = nil
+  ) {
+    self.loss = loss
+    self.penalty = penalty
+    self.regularization = regularization
+    self.rate = rate
+    self.fitsIntercept = fitsIntercept
+    self.classWeights = classWeights
+    self.averagesFrom = averagesFrom
+    self.maximumEpochs = maximumEpochs
+    self.tolerance = tolerance
+    self.patience = patience
+    self.shuffles = shuffles
+    self.seed = seed
+  }
+
+  private var descent: StochasticDescent {
+    StochasticDescent(
+      loss: loss.term, penalty: penalty, regularization: regularization, rate: rate, fitsIntercept: fitsIntercept,
+      averagesFrom: averagesFrom, maximumEpochs: maximumEpochs, tolerance: tolerance, patience: patience)
+  }
+
+  /// - Parameters:
+  ///   - x: shape `[n, d]`, every value finite.
+  ///   - y: `n` labels of at least two classes.
+  ///   - weights: how much each sample's steps count.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite`, `parameter`, or `notConverged`
+  ///   when weights grow without end.
+  /// - Complexity: O(n · d) an epoch for each class, for each pair of two O(n · d) once.
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try descent.check()
+    try SampleChecks.features(x)
+    try SampleChecks.pairs(x, targets: y.count)
+    let counted = try classWeights.weights(of: y, and: weights)
+    let coding = try SampleChecks.classes(y, counted)
+    let rows = coding.classes.count == 2 ? 1 : coding.classes.count
+    var model = Model(
+      classes: coding.classes, states: (0..<rows).map { _ in StochasticDescent.State(width: x.shape[1]) }, loss: loss,
+      averagesFrom: averagesFrom)
+    try learn(&model, x, coding.codes, counted, epochs: maximumEpochs)
+    return model
+  }
+
+  /// Goes through more samples of the same classes once, from where the model is. (scikit-learn: `partial_fit`)
+  /// - Throws: ``FitError`` as in fitting, and of kind `parameter` for a label that is none of the model's classes.
+  public func update(_ model: inout Model, _ x: Matrix, _ y: [Label], weights: [Double]? = nil) throws(FitError) {
+    try descent.check()
+    try SampleChecks.features(x, count: model.featureCount)
+    try SampleChecks.pairs(x, targets: y.count)
+    if y.isEmpty { return }
+    let counted = try classWeights.weights(of: y, and: weights)
+    try learn(&model, x, try ClassShares.codes(y, of: model.classes), counted, epochs: 1)
+  }
+
+  private func learn(
+    _ model: inout Model, _ x: Matrix, _ codes: [Int], _ weights: [Double]?, epochs: Int
+  ) throws(FitError) {
+    var random = try SeededStart.generator(seed)
+    let rows = model.states.count
+    // With more than two classes each has an order of its own.
+    let seeds = rows == 1 ? [] : (0..<rows).map { _ in UInt64(random.integer(below: Int(Int32.max))) }
+    let (scalars, before, method) = (x.scalars, model.states, descent)
+    let start = random
+    let results = try ConcurrentTasks.map(rows) { (row) throws(FitError) in
+      let positive = rows == 1 ? 1 : row
+      let samples = StochasticDescent.Samples(
+        x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: weights, width: x.shape[1])
+      var own = rows == 1 ? start : MT19937(seed: seeds[row])
+      _ = own.integer(below: Int(Int32.max) - 1)  // scikit-learn draws a number here that nothing depends on
+      var shuffle = shuffles ? StochasticShuffle(&own) : nil
+      var state = before[row]
+      let outcome = try method.learn(&state, samples, shuffle: &shuffle, epochs: epochs)
+      return (state, outcome)
+    }
+    model.states = results.map(\.0)
+    model.epochs = results.map(\.1.epochs).max() ?? 0
+    model.hasConverged = results.allSatisfy(\.1.hasSettled)
+  }
+
+  /// What `SGDClassifier` has learned.
+  public struct Model: Classifier {
+    public let classes: [Label]
+    fileprivate(set) var states: [StochasticDescent.State]
+    private let loss: SGDClassifier.Loss
+    private let averagesFrom: Int
+    /// How many epochs the last fit or update took.
+    public fileprivate(set) var epochs = 0
+    /// Whether the objective settled within its epochs.
+    public fileprivate(set) var hasConverged = false
+
+    init(classes: [Label], states: [StochasticDescent.State], loss: SGDClassifier.Loss, averagesFrom: Int) {
+      (self.classes, self.states, self.loss, self.averagesFrom) = (classes, states, loss, averagesFrom)
+    }
+
+    var featureCount: Int { states[0].weights.count }
+    private func isAverage(_ state: StochasticDescent.State) -> Bool {
+      averagesFrom > 0 && averagesFrom < state.step
+    }
+    /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).
+    public var coefficients: Matrix {
+      Matrix(states.map { isAverage($0) ? $0.averageWeights : $0.weights })
+    }
+    /// One for each row of weights.
+    public var intercepts: [Double] { states.map { isAverage($0) ? $0.averageIntercept : $0.intercept } }
+
+    /// How far each sample is on each class's side: shape `[n, classes]`, or `[n, 1]` for two classes (the second's).
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func decisionFunction(_ x: Matrix) throws(FitError) -> Matrix {
+      try SampleChecks.features(x, count: featureCount)
+      return x • coefficients.transposed() + Matrix(intercepts)
+    }
+
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func predict(_ x: Matrix) throws(FitError) -> [Label] {
+      let scores = try decisionFunction(x)
+      if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
+      return scores.argMax(axis: 1).scalars.map { classes[$0] }
+    }
+
+    /// The logistic function of the decision values, scaled to sum to 1; for ``Loss/modifiedHuber`` the decision values
+    /// themselves from −1 to 1. Only with those two losses they mean anything but an order.
+    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+    public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
+      let scores = try decisionFunction(x)
+      let link: (Double) -> Double =
+        loss == .modifiedHuber ? { (min(max($0, -1), 1) + 1) / 2 } : { SoftProbability.sigmoid($0) }
+      let positive = scores.map(link)
+      if positive.shape[1] == 1 {
+        return Matrix(positive.scalars.flatMap { [1 - $0, $0] }, shape: [x.shape[0], 2])
+      }
+      let sums = positive.sum(axis: 1, keepDimensions: true)
+      // Where no class is likely, all are equally so.
+      return Matrix.where(sums .> 0, positive / Matrix.where(sums .> 0, sums, 1), 1 / Double(classes.count))
+    }
+
+    private enum CodingKeys: String, CodingKey { case classes, states, loss, averagesFrom, epochs, hasConverged }
+  }
+}
+
+extension SGDClassifier.Loss: Codable {}
+extension SGDClassifier.Model: DecisionFunction {}
+extension SGDClassifier.Model: Encodable where Label: Encodable {}
+extension SGDClassifier.Model: Decodable where Label: Decodable {
+  /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    classes = try ModelChecks.classes(file, .classes)
+    states = try StochasticDescent.State.read(file, .states, count: classes.count == 2 ? 1 : classes.count)
+    loss = try file.decode(SGDClassifier.Loss.self, forKey: .loss)
+    averagesFrom = try file.decode(Int.self, forKey: .averagesFrom)
+    epochs = try file.decode(Int.self, forKey: .epochs)
+    hasConverged = try file.decode(Bool.self, forKey: .hasConverged)
+  }
+}
+
+extension StochasticDescent.State {
+  /// Weighted sums of a file: of the same number of features, at least one, all finite.
+  static func read<Key>(_ file: KeyedDecodingContainer<Key>, _ key: Key, count: Int) throws -> [Self] {
+    let states = try file.decode([Self].self, forKey: key)
+    let width = states.first?.weights.count ?? 0
+    try ModelChecks.fits(
+      states.count == count && width > 0
+        && states.allSatisfy { state in
+          state.weights.count == width && state.averageWeights.count == width && (1...(1 << 52)).contains(state.step)
+            && (state.weights + state.averageWeights + [state.intercept, state.averageIntercept])
+              .allSatisfy(\.isFinite)
+        }, file, key, "\(count) rows of finite weights")
+    return states
+  }
+}
+
+extension SGDClassifier.Model: ModelSummary {
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
+    let names = ["intercept"] + (features ?? (0..<featureCount).map { "feature \($0)" })
+    let shown = states.count == 1 ? [classes[1]] : classes
+    let (rows, intercepts) = (coefficients, self.intercepts)
+    let columns = shown.indices.map { FrameNumberFormat.texts([intercepts[$0]] + rows.row($0).scalars) }
+    return ModelTable(
+      title: "Stochastic gradient descent",
+      facts: [
+        "\(target ?? "label") (\(classes.count) classes), "
+          + (hasConverged ? "settled after \(epochs) epochs" : "not settled after \(epochs) epochs")
+      ], header: ["coefficient for"] + shown.map { "\($0)" },
+      rows: names.indices.map { row in [names[row]] + columns.map { $0[row] } })
+  }
+}
+
+extension SGDClassifier.Model: FeatureImportances {
+  /// The absolute coefficients, added up over classes: comparable for features of the same spread.
+  public var featureImportances: [Double] { coefficients.map { abs($0) }.sum(axis: 0).scalars }
+}
