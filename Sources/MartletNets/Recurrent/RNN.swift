@@ -26,11 +26,13 @@ public struct RNN<Scalar: NetScalar>: Layer {
   ///   - seed: what the start depends on.
   ///   - precision: `Float.self`, or `Double.self` for checks of gradients.
   public init(
-    _ inputs: Int, _ units: Int, rectifies: Bool = false, layers: Int = 1, bidirectional: Bool = false, bias: Bool = true,
+    _ inputs: Int, _ units: Int, rectifies: Bool = false, layers: Int = 1, bidirectional: Bool = false,
+    bias: Bool = true,
     dropout: Double = 0, seed: UInt64 = Random.nextSeed(), precision: Scalar.Type = Float.self
   ) {
     stack = RecurrentStack(
-      "RNN", rectifies ? .relu : .tanh, inputs, units, layers: layers, bidirectional: bidirectional, bias: bias, dropout: dropout,
+      "RNN", rectifies ? .relu : .tanh, inputs, units, layers: layers, bidirectional: bidirectional, bias: bias,
+      dropout: dropout,
       seed: seed)
   }
 

@@ -88,7 +88,8 @@ struct RecurrentStack<Scalar: NetScalar>: Module {
   ) -> (outputs: Variable<Scalar>, state: RecurrentState<Scalar>) {
     guard x.rank == 3, x.shape[2] == inputs, x.count > 0 else {
       fatalError(
-        "\(name) needs sequences [samples, steps, \(inputs)] with a sample and a step at least; found shape \(x.shape).")
+        "\(name) needs sequences [samples, steps, \(inputs)] with a sample and a step at least; found shape \(x.shape)."
+      )
     }
     let (samples, steps) = (x.shape[0], x.shape[1])
     check(start, samples, name)
