@@ -13,16 +13,13 @@ import MartletNumerics
 ///
 /// Reference: Vaswani et al. (2017), Attention is all you need; norms first: Xiong et al. (2020).
 public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
-  /// What bends the numbers between the dense layers.
-  public enum Activation: Sendable, Hashable { case relu, gelu }
-
   public var attention: MultiHeadAttention<Scalar>
   public var linear1: Linear<Scalar>
   public var linear2: Linear<Scalar>
   public var norm1: LayerNorm<Scalar>
   public var norm2: LayerNorm<Scalar>
   public var dropout: Dropout<Scalar>
-  public var activation: Activation
+  public var activation: TransformerActivation
   /// Whether inputs are normalised before the layers and not after their sum.
   public var normalizesFirst: Bool
 
@@ -35,7 +32,7 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
   ///     what is added.
   ///   - normalizesFirst: whether inputs are normalised before the layers. (PyTorch: `norm_first`)
   public init(
-    _ width: Int, heads: Int, hidden: Int? = nil, activation: Activation = .relu, dropout: Double = 0.1,
+    _ width: Int, heads: Int, hidden: Int? = nil, activation: TransformerActivation = .relu, dropout: Double = 0.1,
     normalizesFirst: Bool = false, seed: UInt64 = Random.nextSeed(), precision: Scalar.Type = Float.self
   ) {
     let hidden = hidden ?? 4 * width
@@ -91,4 +88,12 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
     let bent = activation == .relu ? sums.relu() : sums.gelu()
     return dropout(linear2(dropout(bent, mode: mode), mode: mode), mode: mode)
   }
+}
+
+/// What bends the numbers between a transformer's dense layers.
+public enum TransformerActivation: Sendable, Hashable {
+  /// `max(0, x)`, as in the first transformers.
+  case relu
+  /// `x · Φ(x)`, as in GPT and BERT.
+  case gelu
 }
