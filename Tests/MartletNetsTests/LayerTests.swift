@@ -54,7 +54,8 @@ import Testing
     Case("RNN", RNN(3, 4, layers: 2, bidirectional: true, seed: 1, precision: Double.self), [2, 5, 3]),
     Case("LSTM", LSTM(3, 4, layers: 2, bidirectional: true, dropout: 0.3, seed: 1, precision: Double.self), [2, 5, 3]),
     Case("GRU", GRU(3, 4, layers: 2, bias: false, seed: 1, precision: Double.self), [2, 5, 3]),
-    Case("MultiHeadAttention", MultiHeadAttention(6, heads: 2, dropout: 0.3, seed: 1, precision: Double.self), [2, 4, 6]),
+    Case(
+      "MultiHeadAttention", MultiHeadAttention(6, heads: 2, dropout: 0.3, seed: 1, precision: Double.self), [2, 4, 6]),
     Case(
       "TransformerEncoderLayer",
       TransformerEncoderLayer(6, heads: 2, hidden: 8, activation: .gelu, seed: 1, precision: Double.self), [2, 4, 6]),

@@ -81,7 +81,7 @@ import Testing
     var model = GPT(
       vocabulary: characters.count, context: context, width: 48, heads: 4, blocks: 2, dropout: 0.1, seed: 1)
     var trainer = Trainer(
-      optimizer: AdamW(learningRate: 3e-3, weightDecay: 0.1), epochs: 6, clippingNorm: 1, showsChart: false, seed: 1)
+      optimizer: AdamW(learningRate: 3e-3, weightDecay: 0.1), epochs: 3, clippingNorm: 1, showsChart: false, seed: 1)
     let starts = (0..<train.count - context).map { $0 }
     let windows = starts.flatMap { train[$0..<$0 + context] }.map { Float($0) }
     let answers = starts.flatMap { train[$0 + 1...$0 + context] }
@@ -106,7 +106,9 @@ import Testing
     struct Adder: Module {
       var memory = LSTM(2, 32, seed: 1)
       var output = Linear(32, 1, seed: 2)
-      func callAsFunction(_ x: Variable<Float>) -> Variable<Float> { output(memory.run(x).state.hidden.part(0, axis: 0)) }
+      func callAsFunction(_ x: Variable<Float>) -> Variable<Float> {
+        output(memory.run(x).state.hidden.part(0, axis: 0))
+      }
     }
     let steps = 20
     func samples(_ count: Int, _ random: inout PCG64) -> (x: Tensor<Float>, y: Tensor<Float>) {

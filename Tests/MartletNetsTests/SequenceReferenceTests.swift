@@ -31,7 +31,9 @@ import Testing
   }
 
   private func recurrent(_ subject: Case) {
-    let (layers, both, bias) = (Int(subject.settings["layers"] ?? 1), subject.flag("bidirectional"), subject.flag("bias"))
+    let (layers, both, bias) = (
+      Int(subject.settings["layers"] ?? 1), subject.flag("bidirectional"), subject.flag("bias")
+    )
     func start(_ x: [V]) -> RecurrentState<Double>? {
       x.count == 1 ? nil : RecurrentState(hidden: x[1], cells: x.count == 3 ? x[2] : nil)
     }
@@ -82,7 +84,8 @@ import Testing
     let outputs = call(model, inputs.map { V($0) })
     #expect(outputs.count == subject.outputs.count, "\(subject.name)")
     for (found, wanted) in zip(outputs, subject.outputs) {
-      #expect(found.shape == wanted.shape && agree(found.value.scalars, wanted.tensor.scalars), "\(subject.name): outputs")
+      #expect(
+        found.shape == wanted.shape && agree(found.value.scalars, wanted.tensor.scalars), "\(subject.name): outputs")
     }
     func loss(_ outputs: [V]) -> V {
       outputs.map { output in

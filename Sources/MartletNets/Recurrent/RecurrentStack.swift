@@ -1,3 +1,4 @@
+import CMartletRuntime
 import MartletNumerics
 
 /// What a recurrent layer knows of the steps behind it: where the next piece of a long sequence goes on.
@@ -100,6 +101,7 @@ struct RecurrentStack<Scalar: NetScalar>: Module {
     var sequence = x.transposed(axes: [1, 0, 2])
     var ends: (hidden: [Variable<Scalar>], cells: [Variable<Scalar>]) = ([], [])
     for layer in 0..<parts.count / directions {
+      martlet_poll()
       if layer > 0 { sequence = dropout(sequence, mode: mode) }
       var outputs: [Variable<Scalar>] = []
       for direction in 0..<directions {
