@@ -32,6 +32,13 @@ let toolkit: [SwiftSetting] = [
       "-cross-module-optimization", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination",
     ], .when(configuration: .release))
 ]
+/// Toolkit code that cells call a few times rather than in their loops, such as `fit`. Its generic code stays here: a cell
+/// that fits one model would otherwise spend a second on compiling that model once more for its own type of label.
+let called: [SwiftSetting] = [
+  .unsafeFlags(
+    ["-disable-cmo", "-Xcc", "-march=native", "-Xllvm", "-sil-disable-pass=dead-store-elimination"],
+    .when(configuration: .release))
+]
 /// What is compiled once so that cells need not compile it: its code must stay out of them. It stands beside the standard
 /// library's own code and reaches into arrays and dictionaries as that does.
 let compiledOnce: [SwiftSetting] = [
@@ -107,12 +114,16 @@ let package = Package(
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
-    .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: toolkit),
+    .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: called),
+    .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: called),
+    .target(
+      name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
+    .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText",
       ],
       swiftSettings: toolkit),
 
@@ -140,5 +151,11 @@ let package = Package(
     .testTarget(name: "MartletDatasetsTests", dependencies: ["MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletModelsTests", dependencies: ["MartletModels", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletExplainTests", dependencies: ["MartletExplain", "MartletDatasets"],
+      resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
   ]
 )

@@ -1,7 +1,10 @@
 @_exported import MartletDatasets
 @_exported import MartletDisplay
+@_exported import MartletExplain
 @_exported import MartletFrames
 @_exported import MartletModels
+@_exported import MartletNets
 @_exported import MartletNumerics
 @_exported import MartletPlots
+@_exported import MartletText
 @_exported import MartletWidgets

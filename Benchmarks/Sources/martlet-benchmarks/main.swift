@@ -13,6 +13,7 @@ let families: [Family] = [
   principalComponents,
   forests,
   boosting,
+  neuralNets,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -13,6 +13,8 @@ import MartletNumerics
 ///
 /// Reference: Deerwester and others (1990), Indexing by latent semantic analysis.
 public struct TruncatedSVD: UnsupervisedEstimator {
+  public typealias Features = Matrix
+
   /// How many directions are kept: from 1 to the smaller of samples and features. (scikit-learn: `n_components`)
   public var components: Int
 
@@ -39,6 +41,9 @@ public struct TruncatedSVD: UnsupervisedEstimator {
 
   /// What `TruncatedSVD` has learned.
   public struct Model: Transformer, Codable, Equatable {
+    public typealias Input = Matrix
+    public typealias Output = Matrix
+
     /// The directions, one a row of length 1: shape `[components, features]`.
     public let components: Matrix
     /// How long the samples are along each direction, largest first.

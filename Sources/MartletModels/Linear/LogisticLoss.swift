@@ -3,9 +3,8 @@ import MartletNumerics
 /// The mean log-loss of a linear classifier with a penalty on its weights, and its gradient.
 ///
 /// Parameters are the rows of weights, then the intercepts.
-struct LogisticLoss {
-  private let features: Matrix
-  private let transposed: Matrix
+struct LogisticLoss<Samples: LinearSamples> {
+  private let features: Samples
   private let codes: [Int]
   private let weights: [Double]?
   private let totalWeight: Double
@@ -16,11 +15,10 @@ struct LogisticLoss {
   private let penalty, absolutePenalty: Double
 
   init(
-    features: Matrix, codes: [Int], weights: [Double]?, classCount: Int, fitsIntercept: Bool,
+    features: Samples, codes: [Int], weights: [Double]?, classCount: Int, fitsIntercept: Bool,
     inverseRegularization: Double, l1Ratio: Double
   ) {
     self.features = features
-    transposed = features.transposed()
     self.codes = codes
     self.weights = weights
     totalWeight = weights?.reduce(0, +) ?? Double(codes.count)

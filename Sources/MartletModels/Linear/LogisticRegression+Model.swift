@@ -4,6 +4,8 @@ import MartletNumerics
 extension LogisticRegression {
   /// What `LogisticRegression` has learned.
   public struct Model: Classifier {
+    public typealias Features = Matrix
+    public typealias Prediction = [Label]
     /// The classes, in ascending order where they have one, else in order of appearance.
     public let classes: [Label]
     /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).
@@ -33,14 +35,21 @@ extension LogisticRegression {
     /// The most probable class of each sample.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func predict(_ x: Matrix) throws(FitError) -> [Label] {
-      let scores = try decisionFunction(x)
+      labels(try decisionFunction(x))
+    }
+
+    private func labels(_ scores: Matrix) -> [Label] {
+      if scores.shape[0] == 0 { return [] }
       if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
       return scores.argMax(axis: 1).scalars.map { classes[$0] }
     }
 
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
-      let scores = try decisionFunction(x)
+      probabilities(try decisionFunction(x))
+    }
+
+    private func probabilities(_ scores: Matrix) -> Matrix {
       var scalars = scores.scalars
       if scores.shape[1] == 1 {
         return Matrix(
@@ -52,6 +61,24 @@ extension LogisticRegression {
       }
       return Matrix(scalars, shape: scores.shape)
     }
+  }
+}
+
+extension LogisticRegression.Model: SparseClassifier {
+  /// The weighted sums that decide, for sparse samples; see ``decisionFunction(_:)``.
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+  public func decisionFunction(_ x: SparseMatrix) throws(FitError) -> Matrix {
+    try SampleChecks.features(x, count: coefficients.shape[1])
+    return x • coefficients.transposed() + Matrix(intercepts)
+  }
+
+  /// The most probable class of each sample.
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+  public func predict(_ x: SparseMatrix) throws(FitError) -> [Label] { labels(try decisionFunction(x)) }
+
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+  public func predictProbabilities(_ x: SparseMatrix) throws(FitError) -> Matrix {
+    probabilities(try decisionFunction(x))
   }
 }
 

@@ -16,6 +16,9 @@ import MartletNumerics
 ///
 /// Reference: Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.4.
 public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// The smaller, the more the weights are held back; positive, infinite for not at all. (scikit-learn: `C`)
   public var inverseRegularization: Double
   /// The share of the penalty that is on absolute values, from 0 to 1; above 0, weights that do not earn their keep are
@@ -57,12 +60,19 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
   /// - Complexity: O(n · d · classes) a step.
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try SampleChecks.features(x, atLeast: 2)
+    try SampleChecks.pairs(x, targets: y.count)
+    return try learn(x, y, weights)
+  }
+
+  /// What both kinds of samples share, which have been checked.
+  private func learn<Samples: LinearSamples>(
+    _ x: Samples, _ y: [Label], _ weights: [Double]?
+  ) throws(FitError) -> Model {
     try SampleChecks.parameter(inverseRegularization > 0, "inverseRegularization", "above 0", inverseRegularization)
     try SampleChecks.parameter((0...1).contains(l1Ratio), "l1Ratio", "from 0 to 1", l1Ratio)
     try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
     try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
-    try SampleChecks.features(x, atLeast: 2)
-    try SampleChecks.pairs(x, targets: y.count)
     let counted = try classWeights.weights(of: y, and: weights)
     let coding = try SampleChecks.classes(y, counted)
     let loss = LogisticLoss(
@@ -75,7 +85,7 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
       hasConverged: found.hasConverged, sampleCount: y.count)
   }
 
-  private func minimize(_ loss: LogisticLoss) -> LBFGS.Result {
+  private func minimize<Samples>(_ loss: LogisticLoss<Samples>) -> LBFGS.Result {
     let start = [Double](repeating: 0, count: loss.parameterCount)
     if l1Ratio == 0 {
       let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
@@ -83,5 +93,19 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
     }
     let search = OrthantWiseLBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
     return search.minimize(from: start, penalties: loss.absolutePenalties) { loss.evaluate($0) }
+  }
+}
+
+extension LogisticRegression: SparseEstimator {
+  /// - Parameters:
+  ///   - x: sparse, `[n, d]`, every value finite.
+  ///   - y: `n` labels of at least two classes.
+  ///   - weights: how much each sample counts, on top of ``classWeights``; all the same by default.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
+  /// - Complexity: O(stored · classes) a step.
+  public func fit(_ x: SparseMatrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try SampleChecks.features(x, atLeast: 2)
+    try SampleChecks.pairs(x, targets: y.count)
+    return try learn(x, y, weights)
   }
 }

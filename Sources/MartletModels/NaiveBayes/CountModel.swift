@@ -14,6 +14,9 @@ enum CountEvent: Sendable, Codable, Equatable {
 /// What a naive Bayes method for counts has learned: the logarithm of a class's probability is a weighted sum of the
 /// sample's features.
 public struct CountModel<Label: Hashable & Sendable>: Classifier {
+  public typealias Features = Matrix
+  public typealias Prediction = [Label]
+
   public let classes: [Label]
   /// How many samples each class has, or the sum of their weights.
   public let classCounts: [Double]
@@ -145,12 +148,66 @@ enum CountModelChecks {
     try SampleChecks.features(x)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.weights(weights, count: y.count)
+    return try learn(try events(x, event), y, weights, priors, smoothing, event)
+  }
+
+  /// The same for sparse samples.
+  static func fit<Label: Hashable & Sendable>(
+    _ x: SparseMatrix, _ y: [Label], _ weights: [Double]?, priors: ClassPriors<Label>, smoothing: Double,
+    event: CountEvent
+  ) throws(FitError) -> CountModel<Label> {
+    try SampleChecks.parameter(smoothing > 0 && smoothing.isFinite, "smoothing", "above 0", smoothing)
+    try SampleChecks.features(x)
+    try SampleChecks.pairs(x, targets: y.count)
+    try SampleChecks.weights(weights, count: y.count)
+    return try learn(try events(x, event), y, weights, priors, smoothing, event)
+  }
+
+  /// What both kinds of samples share, once they are events.
+  private static func learn<Samples: LinearSamples, Label: Hashable & Sendable>(
+    _ events: Samples, _ y: [Label], _ weights: [Double]?, _ priors: ClassPriors<Label>, _ smoothing: Double,
+    _ event: CountEvent
+  ) throws(FitError) -> CountModel<Label> {
     let coding = try SampleChecks.classes(y, weights)
     let shares = ClassShares.matrix(coding.codes, classCount: coding.classes.count, weights).transposed()
     let counts = shares.sum(axis: 1).scalars
     return CountModel(
-      coding.classes, classCounts: counts, featureCounts: shares • (try events(x, event)),
+      coding.classes, classCounts: counts, featureCounts: shares • events,
       priors: try priors.probabilities(coding.classes, counts: counts), smoothing: smoothing, event: event)
+  }
+
+  /// Events of sparse samples. What is not stored is zero, which is to be no event.
+  static func events(_ x: SparseMatrix, _ event: CountEvent) throws(FitError) -> SparseMatrix {
+    if case .bernoulli(let threshold) = event {
+      try SampleChecks.parameter(threshold >= 0, "threshold", "of at least 0 for sparse features", threshold)
+      return x.mapValues { $0 > threshold ? 1 : 0 }
+    }
+    if let place = x.values.firstIndex(where: { $0 < 0 }) {
+      throw FitError(
+        .parameter, expected: "counts of at least 0", found: "\(x.values[place]) as feature \(x.columns[place])",
+        advice: "Use LogisticRegression for features that may be negative.")
+    }
+    return x
+  }
+}
+
+extension CountModel: SparseClassifier {
+  /// The logarithm of each class's prior times the sample's probability in it; see ``jointLogLikelihood(_:)``.
+  /// - Throws: ``FitError`` of kind `shape`, `notFinite` or `parameter`.
+  public func jointLogLikelihood(_ x: SparseMatrix) throws(FitError) -> Matrix {
+    try SampleChecks.features(x, count: weights.shape[1])
+    return try CountModelChecks.events(x, event) • weights.transposed() + Matrix(offsets)
+  }
+
+  /// - Throws: ``FitError`` of kind `shape`, `notFinite` or `parameter`.
+  public func predict(_ x: SparseMatrix) throws(FitError) -> [Label] {
+    let joint = try jointLogLikelihood(x)
+    return x.shape[0] == 0 ? [] : joint.argMax(axis: 1).scalars.map { classes[$0] }
+  }
+
+  /// - Throws: ``FitError`` of kind `shape`, `notFinite` or `parameter`.
+  public func predictProbabilities(_ x: SparseMatrix) throws(FitError) -> Matrix {
+    ClassShares.probabilities(try jointLogLikelihood(x))
   }
 }
 

@@ -11,6 +11,9 @@ import MartletNumerics
 ///
 /// Reference: Manning, Raghavan and Schütze (2008), Introduction to information retrieval, section 13.2.
 public struct MultinomialNaiveBayes<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// Added to every count, so that what was never seen is not impossible; above 0. (scikit-learn: `alpha`)
   public var smoothing: Double
   /// How probable each class is beforehand. (scikit-learn: `fit_prior`, `class_prior`)
@@ -43,5 +46,17 @@ public struct MultinomialNaiveBayes<Label: Hashable & Sendable>: WeightedEstimat
   /// - Throws: ``FitError`` as in fitting, and of kind `parameter` for a label that is none of the model's classes.
   public func update(_ model: inout Model, _ x: Matrix, _ y: [Label], weights: [Double]? = nil) throws(FitError) {
     model = try model.updated(x, y, weights, priors)
+  }
+}
+
+extension MultinomialNaiveBayes: SparseEstimator {
+  /// - Parameters:
+  ///   - x: sparse, `[n, d]`, counts of at least 0.
+  ///   - y: `n` labels of at least two classes.
+  ///   - weights: how much each sample counts.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
+  /// - Complexity: O(stored · classes).
+  public func fit(_ x: SparseMatrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try CountModelChecks.fit(x, y, weights, priors: priors, smoothing: smoothing, event: event)
   }
 }

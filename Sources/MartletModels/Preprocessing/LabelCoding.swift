@@ -1,9 +1,9 @@
 /// Labels as numbers 0, 1, 2, … in the order of their classes.
-struct LabelCoding<Label: Hashable> {
-  let classes: [Label]
-  let codes: [Int]
+package struct LabelCoding<Label: Hashable> {
+  package let classes: [Label]
+  package let codes: [Int]
 
-  init(_ labels: [Label]) {
+  package init(_ labels: [Label]) {
     var seen: Set<Label> = []
     let appearing = labels.filter { seen.insert($0).inserted }
     classes = Self.ordered(appearing)

@@ -1,7 +1,7 @@
 /// What a model asks of a file before it believes it.
-enum ModelChecks {
+package enum ModelChecks {
   /// Refuses a file whose parts do not fit together, with the place where it was found.
-  static func fits<Key>(
+  package static func fits<Key>(
     _ holds: Bool, _ container: KeyedDecodingContainer<Key>, _ key: Key, _ expected: @autoclosure () -> String
   ) throws {
     if !holds {
@@ -10,7 +10,7 @@ enum ModelChecks {
   }
 
   /// The classes of a model: at least `count`, none twice.
-  static func classes<Key, Label: Hashable & Decodable>(
+  package static func classes<Key, Label: Hashable & Decodable>(
     _ container: KeyedDecodingContainer<Key>, _ key: Key, atLeast count: Int = 2
   ) throws -> [Label] {
     let classes = try container.decode([Label].self, forKey: key)
@@ -21,7 +21,7 @@ enum ModelChecks {
   }
 
   /// As many finite numbers as another part has features.
-  static func numbers<Key>(
+  package static func numbers<Key>(
     _ container: KeyedDecodingContainer<Key>, _ key: Key, count: Int? = nil
   ) throws -> [Double] {
     let numbers = try container.decode([Double].self, forKey: key)

@@ -2,20 +2,20 @@ import MartletFrames
 import MartletNumerics
 
 /// What every estimator asks of its data before it believes them.
-enum SampleChecks {
+package enum SampleChecks {
   /// Features are a table of numbers; with `allowingMissing`, NaN stands for a value that is not there.
-  static func features(_ x: Matrix, atLeast rows: Int = 1, allowingMissing: Bool = false) throws(FitError) {
+  package static func features(_ x: Matrix, atLeast rows: Int = 1, allowingMissing: Bool = false) throws(FitError) {
     try shape(x, atLeast: rows)
     try finite(x.scalars, "feature", width: x.shape[1], allowingMissing: allowingMissing)
   }
 
-  static func features(_ x: Matrix, count: Int, allowingMissing: Bool = false) throws(FitError) {
+  package static func features(_ x: Matrix, count: Int, allowingMissing: Bool = false) throws(FitError) {
     try features(x, atLeast: 0, allowingMissing: allowingMissing)
     try width(x, count)
   }
 
   /// There are rows and columns, whatever they hold.
-  static func shape(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
+  package static func shape(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
     guard x.rank == 2, x.shape[1] > 0 else {
       throw FitError(
         .shape, expected: "features of shape [samples, features]", found: "shape \(x.shape)",
@@ -29,7 +29,7 @@ enum SampleChecks {
   }
 
   /// There are as many columns as in fitting.
-  static func width(_ x: Matrix, _ count: Int) throws(FitError) {
+  package static func width(_ x: Matrix, _ count: Int) throws(FitError) {
     guard x.shape[1] == count else {
       throw FitError(
         .shape, expected: "\(count) feature\(count == 1 ? "" : "s"), as in fitting", found: "shape \(x.shape)",
@@ -37,7 +37,7 @@ enum SampleChecks {
     }
   }
 
-  static func pairs(_ x: Matrix, targets: Int) throws(FitError) {
+  package static func pairs(_ x: Matrix, targets: Int) throws(FitError) {
     guard x.shape[0] == targets else {
       throw FitError(
         .shape, expected: "one target for each of the \(x.shape[0]) rows", found: "\(targets) targets",
@@ -46,7 +46,9 @@ enum SampleChecks {
   }
 
   /// Labels as codes; samples that count have at least two classes.
-  static func classes<Label: Hashable>(_ y: [Label], _ weights: [Double]?) throws(FitError) -> LabelCoding<Label> {
+  package static func classes<Label: Hashable>(
+    _ y: [Label], _ weights: [Double]?
+  ) throws(FitError) -> LabelCoding<Label> {
     let coding = LabelCoding(y)
     let present = weights.map { weights in Set(y.indices.filter { weights[$0] > 0 }.map { y[$0] }).count }
     guard present ?? coding.classes.count > 1 else {
@@ -58,7 +60,7 @@ enum SampleChecks {
     return coding
   }
 
-  static func finite(
+  package static func finite(
     _ values: [Double], _ what: String, width: Int, allowingMissing: Bool = false
   ) throws(FitError) {
     guard let place = values.firstIndex(where: { !($0.isFinite || allowingMissing && $0.isNaN) }) else { return }
@@ -68,14 +70,15 @@ enum SampleChecks {
       advice: "Drop the row, or fill the value in.")
   }
 
-  static func parameter(_ isValid: Bool, _ name: String, _ expected: String, _ found: some Any) throws(FitError) {
+  package static func parameter(_ isValid: Bool, _ name: String, _ expected: String, _ found: some Any) throws(FitError)
+  {
     if !isValid {
       throw FitError(.parameter, expected: "\(name) \(expected)", found: "\(found)", advice: "Change it and fit again.")
     }
   }
 
   /// Turns a table's refusal into a model's.
-  static func table<Result>(_ ask: () throws(FrameError) -> Result) throws(FitError) -> Result {
+  package static func table<Result>(_ ask: () throws(FrameError) -> Result) throws(FitError) -> Result {
     do {
       return try ask()
     } catch {

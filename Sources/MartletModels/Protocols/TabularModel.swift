@@ -92,12 +92,12 @@ extension DataFrame: TableFeatures {
 }
 
 /// A target column, as models take it.
-enum TableTarget {
-  static func numbers(_ frame: DataFrame, _ name: String) throws(FitError) -> [Double] {
+package enum TableTarget {
+  package static func numbers(_ frame: DataFrame, _ name: String) throws(FitError) -> [Double] {
     try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: [name]).scalars }
   }
 
-  static func labels<Label: ColumnElement>(_ frame: DataFrame, _ name: String) throws(FitError) -> [Label] {
+  package static func labels<Label: ColumnElement>(_ frame: DataFrame, _ name: String) throws(FitError) -> [Label] {
     try SampleChecks.table { () throws(FrameError) in try frame[name, Label.self].values() }
   }
 

@@ -55,7 +55,7 @@ public enum ClassWeights<Label: Hashable & Sendable>: Sendable, Equatable {
 
 extension SampleChecks {
   /// Weights are usable: one for each sample, finite, not negative, and not all zero.
-  static func weights(_ weights: [Double]?, count: Int) throws(FitError) {
+  package static func weights(_ weights: [Double]?, count: Int) throws(FitError) {
     guard let weights else { return }
     guard weights.count == count else {
       throw FitError(

@@ -15,6 +15,9 @@ import MartletNumerics
 ///
 /// Reference: Fan and others (2008), LIBLINEAR: a library for large linear classification.
 public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
+  public typealias Features = Matrix
+  public typealias Target = [Label]
+
   /// How much a sample within the margin costs; above 0. (scikit-learn: `C`)
   public var inverseRegularization: Double
   /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
@@ -50,13 +53,20 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
   /// - Complexity: O(n · d) a step.
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try SampleChecks.features(x)
+    try SampleChecks.pairs(x, targets: y.count)
+    return try learn(x, y, weights)
+  }
+
+  /// What both kinds of samples share, which have been checked.
+  private func learn<Samples: LinearSamples>(
+    _ x: Samples, _ y: [Label], _ weights: [Double]?
+  ) throws(FitError) -> Model {
     try SampleChecks.parameter(
       inverseRegularization > 0 && inverseRegularization.isFinite, "inverseRegularization", "above 0 and finite",
       inverseRegularization)
     try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
     try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
-    try SampleChecks.features(x)
-    try SampleChecks.pairs(x, targets: y.count)
     let costs = try classWeights.weights(of: y, and: weights)
     let coding = try SampleChecks.classes(y, costs)
     let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
@@ -77,6 +87,8 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
 
   /// What `LinearSVC` has learned.
   public struct Model: Classifier {
+    public typealias Features = Matrix
+    public typealias Prediction = [Label]
     public let classes: [Label]
     /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).
     public let coefficients: Matrix
@@ -96,8 +108,11 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
 
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func predict(_ x: Matrix) throws(FitError) -> [Label] {
-      let scores = try decisionFunction(x)
-      if x.shape[0] == 0 { return [] }
+      labels(try decisionFunction(x))
+    }
+
+    private func labels(_ scores: Matrix) -> [Label] {
+      if scores.shape[0] == 0 { return [] }
       if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
       return scores.argMax(axis: 1).scalars.map { classes[$0] }
     }
@@ -106,16 +121,51 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
     /// samples; they are not calibrated.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
-      let scores = try decisionFunction(x)
+      probabilities(try decisionFunction(x))
+    }
+
+    private func probabilities(_ scores: Matrix) -> Matrix {
       if scores.shape[1] == 1 {
         return Matrix(
           scores.scalars.flatMap { [SoftProbability.sigmoid(-$0), SoftProbability.sigmoid($0)] },
-          shape: [x.shape[0], 2])
+          shape: [scores.shape[0], 2])
       }
       return ClassShares.probabilities(scores)
     }
 
     enum CodingKeys: String, CodingKey { case classes, coefficients, intercepts, hasConverged, sampleCount }
+  }
+}
+
+extension LinearSVC: SparseEstimator {
+  /// - Parameters:
+  ///   - x: sparse, `[n, d]`, every value finite.
+  ///   - y: `n` labels of at least two classes.
+  ///   - weights: how much each sample counts.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
+  /// - Complexity: O(stored) a step and class.
+  public func fit(_ x: SparseMatrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try SampleChecks.features(x)
+    try SampleChecks.pairs(x, targets: y.count)
+    return try learn(x, y, weights)
+  }
+}
+
+extension LinearSVC.Model: SparseClassifier {
+  /// How far each sparse sample is on each class's side; see ``decisionFunction(_:)``.
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+  public func decisionFunction(_ x: SparseMatrix) throws(FitError) -> Matrix {
+    try SampleChecks.features(x, count: coefficients.shape[1])
+    return x • coefficients.transposed() + Matrix(intercepts)
+  }
+
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+  public func predict(_ x: SparseMatrix) throws(FitError) -> [Label] { labels(try decisionFunction(x)) }
+
+  /// A rough idea of probabilities, as for dense samples.
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
+  public func predictProbabilities(_ x: SparseMatrix) throws(FitError) -> Matrix {
+    probabilities(try decisionFunction(x))
   }
 }
 
@@ -150,15 +200,15 @@ extension LinearSVC.Model: ModelSummary {
 }
 
 /// The squared hinge loss of one class against the others, and its gradient, divided by what all samples cost.
-struct SquaredHingeLoss {
-  private let features: Matrix
+struct SquaredHingeLoss<Samples: LinearSamples> {
+  private let features: Samples
   private let signs: [Double]
   private let costs: [Double]?
   private let penalty: Double
   private let total: Double
   private let fitsIntercept: Bool
 
-  init(features: Matrix, signs: [Double], costs: [Double]?, inverseRegularization: Double, fitsIntercept: Bool) {
+  init(features: Samples, signs: [Double], costs: [Double]?, inverseRegularization: Double, fitsIntercept: Bool) {
     self.features = features
     self.signs = signs
     self.costs = costs

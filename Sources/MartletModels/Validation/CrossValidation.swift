@@ -86,14 +86,14 @@ extension CrossValidation: CustomStringConvertible, RichDisplayable {
 }
 
 /// Tables whose columns are made here.
-enum TableNames {
+package enum TableNames {
   /// A column's name that is not taken: a metric may be called like another column.
-  static func distinct(_ name: String, _ columns: [AnyColumn]) -> String {
+  package static func distinct(_ name: String, _ columns: [AnyColumn]) -> String {
     columns.contains { $0.name == name } ? distinct(name + "'", columns) : name
   }
 
   /// A frame of columns of our own, which have different names and equal lengths.
-  static func frame(_ columns: [AnyColumn]) -> DataFrame {
+  package static func frame(_ columns: [AnyColumn]) -> DataFrame {
     do {
       return try DataFrame(columns)
     } catch { fatalError("A table of results could not be made: \(error)") }

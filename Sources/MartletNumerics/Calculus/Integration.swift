@@ -109,10 +109,10 @@ public func meanValue(over range: ClosedRange<Double>, of function: (Double) -> 
 }
 
 /// The points and weights of Gauss and Legendre's rule on −1…1, by Newton's steps to the polynomial's roots.
-struct GaussLegendre {
-  let points, weights: [Double]
+package struct GaussLegendre {
+  package let points, weights: [Double]
 
-  init(points count: Int) {
+  package init(points count: Int) {
     guard count > 0 else { fatalError("Gauss's rule needs at least one point; found \(count).") }
     let found = (0..<count).map { i in
       var x = cos(Double.pi * (Double(i) + 0.75) / (Double(count) + 0.5))

@@ -10,7 +10,7 @@ extension Tensor {
   }
 
   /// The shape that two shapes stretch to: from the last axis on they are equal, or one of them is 1 or absent.
-  static func broadcastShape(_ a: [Int], _ b: [Int]) -> [Int]? {
+  package static func broadcastShape(_ a: [Int], _ b: [Int]) -> [Int]? {
     let rank = Swift.max(a.count, b.count)
     var shape = [Int](repeating: 0, count: rank)
     for axis in 0..<rank {

@@ -40,7 +40,7 @@ extension Tensor {
   }
 
   /// Makes the block this tensor's own and free of gaps, so that it can be written to.
-  mutating func makeWhole() {
+  package mutating func makeWhole() {
     if !isWhole { self = compacted() }
   }
 }

@@ -51,7 +51,7 @@ extension Tensor {
     return result
   }
 
-  func broadcastIfPossible(to target: [Int]) -> Tensor? {
+  package func broadcastIfPossible(to target: [Int]) -> Tensor? {
     let missing = target.count - rank
     guard missing >= 0 else { return nil }
     var stretched = [Int](repeating: 0, count: target.count)
@@ -66,7 +66,7 @@ extension Tensor {
   }
 
   /// `axis` counted from the front; negative axes count from the back.
-  func checkedAxis(_ axis: Int, _ operation: String) -> Int {
+  package func checkedAxis(_ axis: Int, _ operation: String) -> Int {
     let counted = axis < 0 ? axis + rank : axis
     guard shape.indices.contains(counted) else {
       fatalError("\(operation): there is no axis \(axis) in a tensor of shape \(shape).")

@@ -123,7 +123,7 @@ extension Tensor {
     storage[place(indices)] = value
   }
 
-  func part(_ indices: [any TensorIndex]) -> Tensor {
+  package func part(_ indices: [any TensorIndex]) -> Tensor {
     let taken = indices.filter { ($0 as? NamedTensorIndex)?.takesAnAxis ?? true }.count
     guard taken <= rank else { fatalError("\(taken) indices are too many for a tensor of shape \(shape).") }
     var view = Tensor(storage: storage, shape: [], strides: [], offset: offset)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A block of scalars that `fill` writes completely. Nothing is written before, so a large block is touched once.
-func filledTensorBlock<Scalar: TensorScalar>(
+package func filledTensorBlock<Scalar: TensorScalar>(
   _ count: Int, _ fill: (UnsafeMutablePointer<Scalar>) -> Void
 ) -> [Scalar] {
   guard count > 0 else { return [] }

@@ -60,25 +60,13 @@ extension Chart {
   public static func shapWaterfall(
     values: [Double], base: Double, names: [String], features: [Double]? = nil, limit: Int = 10
   ) throws(ChartError) -> Chart {
-    try ChartError.requirePairs(
-      "A SHAP waterfall",
-      ["values": values.count, "names": names.count, "features": features?.count ?? values.count])
-    let order = values.indices.sorted { abs(values[$0]) > abs(values[$1]) }
-    let (shown, rest) = (order.prefix(max(limit, 1)), order.dropFirst(max(limit, 1)))
-    var labels = shown.map { index in
-      features.map { "\(names[index]) = \(NumberText.significant($0[index]))" } ?? names[index]
-    }
-    var changes = shown.map { values[$0] }
-    if !rest.isEmpty {
-      labels.append("\(rest.count) others")
-      changes.append(rest.reduce(0) { $0 + values[$1] })
-    }
+    let steps = try ContributionSteps("A SHAP waterfall", values, names: names, features: features, limit: limit)
     let prediction = values.reduce(base, +)
     return try Chart(NoTable()) {
-      WaterfallMark(HeatmapLayer.places(labels), changes: changes, start: base)
+      WaterfallMark(steps.labels, changes: steps.changes, start: base)
       RuleMark(x: base).dashed().color(.gray)
     }.title("How the prediction comes about")
       .subtitle("from the mean \(NumberText.significant(base)) to \(NumberText.significant(prediction))")
-      .xLabel("prediction").size(width: 640, height: 120 + 30 * Double(labels.count))
+      .xLabel("prediction").size(width: 640, height: 120 + 30 * Double(steps.labels.count))
   }
 }

@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// What trees ask of their data: as every estimator, but a value may be missing.
-enum TreeChecks {
+package enum TreeChecks {
   static func features(_ x: Matrix, atLeast rows: Int = 1) throws(FitError) {
     try SampleChecks.shape(x, atLeast: rows)
     let scalars = x.scalars
@@ -12,7 +12,7 @@ enum TreeChecks {
       advice: "Replace what is infinite by nan, or drop the row.")
   }
 
-  static func features(_ x: Matrix, count: Int) throws(FitError) {
+  package static func features(_ x: Matrix, count: Int) throws(FitError) {
     try features(x, atLeast: 0)
     try SampleChecks.width(x, count)
   }

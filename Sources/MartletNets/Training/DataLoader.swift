@@ -1,0 +1,74 @@
+import MartletNumerics
+
+/// Samples and their answers, cut into batches.
+///
+///     let loader = DataLoader(images, labels, batchSize: 128, seed: 1)
+///     for epoch in 0..<5 {
+///       for batch in loader.epoch(epoch) { … batch.x … batch.y … }
+///     }
+///
+/// Each epoch has an order of its own, which depends on the seed and the epoch's number alone.
+public struct DataLoader<Scalar: NetScalar, Answer: TensorScalar>: Sendable {
+  /// The samples, along the first axis.
+  public let x: Tensor<Scalar>
+  /// An answer for each sample, along the first axis: class numbers, or numbers to predict.
+  public let y: Tensor<Answer>
+  /// How many samples a batch has; the last of an epoch may have fewer.
+  public let batchSize: Int
+  /// Whether samples are taken in random order.
+  public let shuffles: Bool
+  /// Whether a last batch with fewer samples is left out.
+  public let dropsLast: Bool
+  /// What the orders depend on.
+  public let seed: UInt64
+
+  public init(
+    _ x: Tensor<Scalar>, _ y: Tensor<Answer>, batchSize: Int = 32, shuffles: Bool = true, dropsLast: Bool = false,
+    seed: UInt64 = Random.nextSeed()
+  ) {
+    guard let samples = x.shape.first, y.shape.first == samples, batchSize > 0 else {
+      fatalError(
+        "DataLoader needs as many answers as samples and batches of at least 1: x is \(x.shape), y is \(y.shape), batches of \(batchSize)."
+      )
+    }
+    (self.x, self.y, self.batchSize, self.seed) = (x, y, batchSize, seed)
+    (self.shuffles, self.dropsLast) = (shuffles, dropsLast)
+  }
+
+  /// How many samples there are.
+  public var sampleCount: Int { x.shape[0] }
+
+  /// How many batches an epoch has.
+  public var batchCount: Int {
+    dropsLast ? sampleCount / batchSize : (sampleCount + batchSize - 1) / batchSize
+  }
+
+  /// The batches of one pass over the samples.
+  public func epoch(_ number: Int = 0) -> some Sequence<Batch<Scalar, Answer>> {
+    var order: [Int]?
+    if shuffles {
+      var random = PCG64(seed: seed &+ UInt64(truncatingIfNeeded: number) &* 0x9e37_79b9_7f4a_7c15)
+      order = random.permutation(sampleCount)
+    }
+    return (0..<batchCount).lazy.map { [self] place in
+      let range = place * batchSize..<Swift.min((place + 1) * batchSize, sampleCount)
+      guard let rows = order.map({ Array($0[range]) }) else {
+        return Batch(x: Variable(x[range]), y: y[range], rows: Array(range))
+      }
+      return Batch(x: Variable(x[rows: rows]), y: y[rows: rows], rows: rows)
+    }
+  }
+}
+
+/// Some of the samples, with their answers.
+public struct Batch<Scalar: NetScalar, Answer: TensorScalar>: Sendable {
+  /// The samples, along the first axis.
+  public let x: Variable<Scalar>
+  /// Their answers.
+  public let y: Tensor<Answer>
+  /// Which samples they are.
+  public let rows: [Int]
+
+  /// How many samples.
+  public var count: Int { rows.count }
+}

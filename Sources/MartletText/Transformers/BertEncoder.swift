@@ -1,0 +1,101 @@
+import COpenBLAS
+import Foundation
+import MartletNumerics
+
+/// A transformer encoder in the layout of BERT, for asking, not for training.
+///
+///     let encoder = try BertEncoder(folder: "all-MiniLM-L6-v2")
+///     let states = try encoder.encode([[101, 7592, 102]])
+///     states[0].shape      // [3, 384]
+///
+/// Texts of one call need not be equally long: no padding is computed. The folder holds `config.json` and
+/// `model.safetensors`, as Hugging Face keeps models; numbers of 16 bits become single precision.
+///
+/// Reference: Devlin, Chang, Lee and Toutanova (2019), BERT: pre-training of deep bidirectional transformers for language
+/// understanding.
+public struct BertEncoder: Sendable {
+  /// The model's sizes.
+  public let configuration: BertConfiguration
+  private let weights: BertWeights
+
+  /// Reads a model's folder.
+  /// - Throws: ``TransformerError`` when a file is missing or damaged, or the layout is another.
+  public init(folder: String) throws(TransformerError) {
+    let base = URL(fileURLWithPath: folder)
+    let file = base.appendingPathComponent("config.json").path
+    let json: Data
+    do {
+      json = try Data(contentsOf: URL(fileURLWithPath: file))
+    } catch { throw TransformerError("\(file) cannot be read: \(error.localizedDescription)") }
+    configuration = try BertConfiguration(json: json)
+    let tensors: SafeTensors
+    do {
+      tensors = try SafeTensors(path: base.appendingPathComponent("model.safetensors").path)
+    } catch { throw TransformerError(error.description) }
+    weights = try BertWeights(tensors, configuration)
+  }
+
+  /// How many tokens go through the layers together: enough for products to be fast, few enough for the cache.
+  private static let groupLength = 512
+
+  /// The last layer's description of each token of each text, shape `[tokens, width]` each.
+  ///
+  /// - Parameters:
+  ///   - texts: the tokens' numbers, from 1 to ``BertConfiguration/maximumLength`` of them each.
+  ///   - types: which text of a pair each token belongs to; 0 for all by default.
+  /// - Throws: ``TransformerError`` when a text is empty or too long, or a number is no token's.
+  /// - Complexity: O(tokens · width · (width + inner width + longest text)) a layer.
+  public func encode(_ texts: [[Int]], types: [[Int]]? = nil) throws(TransformerError) -> [Tensor<Float>] {
+    try check(texts, types)
+    let groups = Self.groups(texts.map(\.count))
+    let threads = openblas_get_num_threads()
+    // Each group is one thread's work; products within it are not shared out again.
+    if groups.count > 1 { openblas_set_num_threads(1) }
+    defer { if groups.count > 1 { openblas_set_num_threads(threads) } }
+    OpenBLASCore.select()
+    let found = Parallel.mapRanges(groups.count, length: 1) { range in
+      var pass = BertPass(configuration, weights, groups[range.lowerBound].map { texts[$0].count })
+      return pass.run(groups[range.lowerBound].map { texts[$0] }, groups[range.lowerBound].map { types?[$0] })
+    }
+    var states = [Tensor<Float>](repeating: Tensor(scalar: 0), count: texts.count)
+    for (group, results) in zip(groups, found) { for (text, result) in zip(group, results) { states[text] = result } }
+    return states
+  }
+
+  private func check(_ texts: [[Int]], _ types: [[Int]]?) throws(TransformerError) {
+    if let types, types.map(\.count) != texts.map(\.count) {
+      throw TransformerError(
+        "encode needs a type for each token: texts have \(texts.map(\.count)), types \(types.map(\.count)).")
+    }
+    if let wrong = types?.joined().first(where: { !(0..<configuration.types ~= $0) }) {
+      throw TransformerError("Types are from 0 to \(configuration.types - 1); found \(wrong).")
+    }
+    for (place, text) in texts.enumerated() {
+      guard 1...configuration.maximumLength ~= text.count else {
+        throw TransformerError(
+          "Text \(place) has \(text.count) tokens; from 1 to \(configuration.maximumLength) can be encoded. Truncate it, or cut it into chunks."
+        )
+      }
+      if let wrong = text.first(where: { !(0..<configuration.vocabularyCount ~= $0) }) {
+        throw TransformerError(
+          "Text \(place) has the token \(wrong); there are \(configuration.vocabularyCount). Is the tokeniser this model's?"
+        )
+      }
+    }
+  }
+
+  /// Texts of similar length together, about ``groupLength`` tokens in each group.
+  private static func groups(_ lengths: [Int]) -> [[Int]] {
+    let order = lengths.indices.sorted { (-lengths[$0], $0) < (-lengths[$1], $1) }
+    var (groups, total): ([[Int]], Int) = ([], groupLength)
+    for text in order {
+      if total + lengths[text] > groupLength {
+        groups.append([])
+        total = 0
+      }
+      groups[groups.count - 1].append(text)
+      total += lengths[text]
+    }
+    return groups
+  }
+}
