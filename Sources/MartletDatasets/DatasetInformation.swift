@@ -106,5 +106,6 @@ extension DatasetInformation {
 
   static let china = DatasetInformation(
     name: "china", summary: "A photograph of a Chinese palace, 640 × 427 pixels in colour.",
-    source: "Photograph by Daniel Büchele (danielbuechele on Flickr); this copy is scikit-learn's.", licence: "CC BY 2.0")
+    source: "Photograph by Daniel Büchele (danielbuechele on Flickr); this copy is scikit-learn's.",
+    licence: "CC BY 2.0")
 }

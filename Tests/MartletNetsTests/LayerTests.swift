@@ -51,6 +51,17 @@ import Testing
     Case("AveragePool2d", AveragePool2d(3, stride: 2, padding: .exactly(1), precision: Double.self), [2, 2, 5, 6]),
     Case("AdaptiveAveragePool2d", AdaptiveAveragePool2d(2, 3, precision: Double.self), [2, 2, 5, 6]),
     Case("AdaptiveMaxPool2d", AdaptiveMaxPool2d(2, precision: Double.self), [2, 2, 5, 6]),
+    Case("RNN", RNN(3, 4, layers: 2, bidirectional: true, seed: 1, precision: Double.self), [2, 5, 3]),
+    Case("LSTM", LSTM(3, 4, layers: 2, bidirectional: true, dropout: 0.3, seed: 1, precision: Double.self), [2, 5, 3]),
+    Case("GRU", GRU(3, 4, layers: 2, bias: false, seed: 1, precision: Double.self), [2, 5, 3]),
+    Case(
+      "MultiHeadAttention", MultiHeadAttention(6, heads: 2, dropout: 0.3, seed: 1, precision: Double.self), [2, 4, 6]),
+    Case(
+      "TransformerEncoderLayer",
+      TransformerEncoderLayer(6, heads: 2, hidden: 8, activation: .gelu, seed: 1, precision: Double.self), [2, 4, 6]),
+    Case("TransformerDecoderBlock", TransformerDecoderBlock(6, heads: 3, seed: 1, precision: Double.self), [2, 4, 6]),
+    Case("SinusoidalPositions", SinusoidalPositions(6, precision: Double.self), [2, 4, 6]),
+    Case("LearnedPositions", LearnedPositions(5, width: 6, seed: 1, precision: Double.self), [2, 4, 6]),
     Case(
       "Sequential and Residual",
       Sequential(precision: Double.self) {

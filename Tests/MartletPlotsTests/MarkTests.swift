@@ -97,7 +97,9 @@ import Testing
   }
 
   @Test func cellsAreWrittenAlike() {
-    let written = Picture(Chart { HeatmapMark([[1, 0.5], [0.25, 0.9999999999999999]]) }).all("text").map(\.text)
+    let names = ["a", "b"]
+    let mark = HeatmapMark([[1, 0.5], [0.25, 0.9999999999999999]], rows: names, columns: names)
+    let written = Picture(Chart { mark }).all("text").map(\.text)
     #expect(Set(["1.00", "0.50", "0.25"]).isSubset(of: Set(written)) && !written.contains("1"))
   }
 

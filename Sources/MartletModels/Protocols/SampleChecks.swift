@@ -46,7 +46,9 @@ package enum SampleChecks {
   }
 
   /// Labels as codes; samples that count have at least two classes.
-  package static func classes<Label: Hashable>(_ y: [Label], _ weights: [Double]?) throws(FitError) -> LabelCoding<Label> {
+  package static func classes<Label: Hashable>(
+    _ y: [Label], _ weights: [Double]?
+  ) throws(FitError) -> LabelCoding<Label> {
     let coding = LabelCoding(y)
     let present = weights.map { weights in Set(y.indices.filter { weights[$0] > 0 }.map { y[$0] }).count }
     guard present ?? coding.classes.count > 1 else {

@@ -1,27 +1,27 @@
 import MartletNumerics
 
 /// The eˣ of every element.
-public func exp<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.exp) }
+@_disfavoredOverload public func exp<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.exp) }
 /// The eˣ − 1, exact near 0, of every element.
-public func expm1<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.expm1) }
+@_disfavoredOverload public func expm1<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.expm1) }
 /// The natural logarithm of every element.
-public func log<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.log) }
+@_disfavoredOverload public func log<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.log) }
 /// The natural logarithm of 1 + x, exact near 0, of every element.
-public func log1p<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.log1p) }
+@_disfavoredOverload public func log1p<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.log1p) }
 /// The square root of every element.
-public func sqrt<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.sqrt) }
+@_disfavoredOverload public func sqrt<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.sqrt) }
 /// Every element without its sign; the slope at 0 is taken as 0.
-public func abs<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.abs) }
+@_disfavoredOverload public func abs<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.abs) }
 /// The sine, in radians, of every element.
-public func sin<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.sin) }
+@_disfavoredOverload public func sin<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.sin) }
 /// The cosine, in radians, of every element.
-public func cos<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.cos) }
+@_disfavoredOverload public func cos<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.cos) }
 /// The hyperbolic tangent of every element.
-public func tanh<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.tanh) }
+@_disfavoredOverload public func tanh<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.tanh) }
 /// The error function of every element.
-public func erf<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.erf) }
+@_disfavoredOverload public func erf<Scalar>(_ x: Variable<Scalar>) -> Variable<Scalar> { x.applying(.erf) }
 /// Every element to the power `exponent`.
-public func pow<Scalar>(_ x: Variable<Scalar>, _ exponent: Double) -> Variable<Scalar> {
+@_disfavoredOverload public func pow<Scalar>(_ x: Variable<Scalar>, _ exponent: Double) -> Variable<Scalar> {
   exponent == 2 ? x.applying(.square) : x.applying(.power(exponent))
 }
 

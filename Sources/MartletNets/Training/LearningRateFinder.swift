@@ -19,11 +19,12 @@ public struct LearningRateFinder: Sendable, RichDisplayable {
   /// The smoothed losses.
   public let losses: [Double]
 
-  /// Where the loss falls fastest for a step in the logarithm of the rate; `nil` when it never falls. The first tenth is left
-  /// out, where the mean of few batches still jumps.
+  /// Where the loss falls fastest for a step in the logarithm of the rate; `nil` when it never falls. Each fall is taken over a
+  /// tenth of the search, since single batches jump.
   public var suggestion: Double? {
-    let places = losses.indices.dropLast().dropFirst(losses.count / 10)
-    func fall(_ place: Int) -> Double { losses[place] - losses[place + 1] }
+    let reach = max(1, losses.count / 20)
+    let places = losses.indices.dropFirst(reach).dropLast(reach)
+    func fall(_ place: Int) -> Double { losses[place - reach] - losses[place + reach] }
     guard let place = places.max(by: { fall($0) < fall($1) }), fall(place) > 0 else { return nil }
     return rates[place]
   }

@@ -17,7 +17,17 @@ extension Image {
     let columns = ResampledLine(from: self.width, to: width, method, antialiases: antialiases)
     let rows = ResampledLine(from: self.height, to: height, method, antialiases: antialiases)
     if method == .nearest { return picked(rows, columns) }
-    return Image(blended(across(columns), rows, width: width))
+    // Rows first or columns first: whichever has less to do. Colours are rounded in between, as Pillow does it.
+    return costs(columns, rows, acrossFirst: true) <= costs(columns, rows, acrossFirst: false)
+      ? across(columns).down(rows) : down(rows).across(columns)
+  }
+
+  /// How many products of a colour and a weight there are.
+  private func costs(_ columns: ResampledLine, _ rows: ResampledLine, acrossFirst: Bool) -> Int {
+    let (newHeight, newWidth) = (rows.parts.count, columns.parts.count)
+    return acrossFirst
+      ? height * newWidth * columns.reach + newHeight * newWidth * rows.reach
+      : newHeight * width * rows.reach + newHeight * newWidth * columns.reach
   }
 
   /// The image whose shorter side is `size`, in the same proportions.
@@ -41,32 +51,33 @@ extension Image {
     return Image(Tensor<UInt8>(new, shape: [rows.parts.count, columns.parts.count, channels]))
   }
 
-  /// Every row in its new width.
-  private func across(_ columns: ResampledLine) -> [Float] {
+  /// The image with every row in its new width.
+  private func across(_ columns: ResampledLine) -> Image {
     let (old, channels, oldWidth) = (pixels.scalars, channels, width)
-    let lineLength = columns.parts.count * channels
-    return Parallel.mapRanges(height, length: 16) { rows in
-      var lines = [Float](repeating: 0, count: rows.count * lineLength)
-      for (line, row) in rows.enumerated() {
-        for (column, part) in columns.parts.enumerated() {
+    let bytes = Parallel.mapRanges(height, length: 16) { rows in
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(rows.count * columns.parts.count * channels)
+      for row in rows {
+        for part in columns.parts {
           for channel in 0..<channels {
-            var sum: Float = 0
+            var sum: Float = 0.5
             var place = (row * oldWidth + part.first) * channels + channel
             for weight in part.weights {
               sum += weight * Float(old[place])
               place += channels
             }
-            lines[line * lineLength + column * channels + channel] = sum
+            bytes.append(UInt8(min(max(sum, 0), 255)))
           }
         }
       }
-      return lines
-    }.flatMap(\.self)
+      return bytes
+    }
+    return Image(Tensor<UInt8>(bytes.flatMap(\.self), shape: [height, columns.parts.count, channels]))
   }
 
-  /// The new rows, each a mixture of some old ones, as bytes.
-  private func blended(_ lines: [Float], _ rows: ResampledLine, width: Int) -> Tensor<UInt8> {
-    let length = width * channels
+  /// The image with new rows, each a mixture of some old ones.
+  private func down(_ rows: ResampledLine) -> Image {
+    let (old, length) = (pixels.scalars, width * channels)
     let bytes = Parallel.mapRanges(rows.parts.count, length: 16) { range in
       var bytes: [UInt8] = []
       bytes.reserveCapacity(range.count * length)
@@ -76,12 +87,12 @@ extension Image {
         for place in 0..<length { sum[place] = 0.5 }
         for (offset, weight) in part.weights.enumerated() {
           let start = (part.first + offset) * length
-          for place in 0..<length { sum[place] += weight * lines[start + place] }
+          for place in 0..<length { sum[place] += weight * Float(old[start + place]) }
         }
         for value in sum { bytes.append(UInt8(min(max(value, 0), 255))) }
       }
       return bytes
     }
-    return Tensor<UInt8>(bytes.flatMap(\.self), shape: [rows.parts.count, width, channels])
+    return Image(Tensor<UInt8>(bytes.flatMap(\.self), shape: [rows.parts.count, width, channels]))
   }
 }

@@ -6,7 +6,7 @@ import Testing
   @Test func correlationsAreThoseOfIris() throws {
     // numpy.corrcoef of scikit-learn's iris: sepal length with sepal width −0.1176, with petal length 0.8718.
     let texts = Picture(try Chart.correlations(Datasets.iris())).all("text").map(\.text)
-    #expect(texts.filter { $0 == "1" }.count == 4)
+    #expect(texts.filter { $0 == "1.00" }.count == 4)
     #expect(texts.filter { $0 == "−0.12" }.count == 2 && texts.filter { $0 == "0.87" }.count == 2)
   }
 
