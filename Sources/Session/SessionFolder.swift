@@ -74,7 +74,9 @@ final class SessionFolder: Sendable {
   /// Removes the folders of sessions whose process was killed before it could do so itself.
   private static func removeAbandoned() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] where name.hasPrefix(prefix) {
-      guard let process = pid_t(name.dropFirst(prefix.count).prefix(while: \.isNumber)), process > 0 else { continue }
+      // `martlet-1234-abcdef`: a folder of somebody else's may begin with digits as well.
+      let parts = name.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false)
+      guard parts.count == 2, let process = pid_t(parts[0]), process > 0 else { continue }
       let path = "\(parent)/\(name)"
       // The lock counts where containers share the folder, but not their processes.
       guard kill(process, 0) != 0, errno == ESRCH, let lock = FolderLock(path) else { continue }
