@@ -21,9 +21,10 @@ notebooks() {
   for notebook in tutorials/*.ipynb notebooks/*.ipynb; do [[ -e $notebook ]] && found+=("$notebook"); done
   if [[ ${#found[@]} == 0 ]]; then echo "there is no notebook to check" >&2; return 1; fi
   rm -rf .build/notebooks && mkdir -p .build/notebooks
-  # Side by side. A failing cell, an output that is not the stored one and a broken promise are named on standard error.
-  printf '%s\0' "${found[@]}" |
-    xargs -0 -n 1 -P "$(nproc)" bash -c '"$0" run --check --timeout 60 "$1" >".build/notebooks/$(basename "$1").log"' "$martlet"
+  # Side by side. What a notebook that fails has said last is shown; all of it stays in its log.
+  printf '%s\0' "${found[@]}" | xargs -0 -n 1 -P "$(nproc)" bash -c '
+    log=.build/notebooks/$(basename "$1").log
+    "$0" run --check --timeout 60 "$1" >"$log" 2>&1 || { echo "$1 (all in $log):"; tail -n 12 "$log" | cut -c 1-200; exit 1; }' "$martlet"
 }
 
 conformance() {
