@@ -22,8 +22,8 @@ import Testing
   init() throws {
     reference = try ReferenceFile.read("columns", as: Reference.self).categories
     frame = try DataFrame(
-      AnyColumn(Column("size", reference.sizes, categories: reference.order)),
-      AnyColumn(Column("amount", reference.amounts)), AnyColumn(Column("row", Array(reference.sizes.indices))))
+      Column("size", reference.sizes, categories: reference.order), Column("amount", reference.amounts),
+      Column("row", Array(reference.sizes.indices)))
   }
 
   func problem(_ body: () throws -> Void) -> String {
@@ -75,7 +75,7 @@ import Testing
     #expect(numbers["n"].categories == ["9", "10"], "in the order of the numbers, not of their texts")
     #expect(
       problem { _ = try texts.converting("size", to: .categorical(["S", "M", "L"])) }
-        == "Row 3: 'XL' is none of the 3 categories of 'size': S, M, L.")
+        == "Row 3: 'XL' is none of the 3 categories of 'size': S, M, L. Did you mean 'L'?")
     #expect(problem { _ = try texts.converting("size", to: .categorical(["S", "S"])) }.contains("'S' is named twice"))
     let turned = try frame.converting("size", to: .categorical(reference.order.reversed()))
     #expect(try turned.sorted(by: "size").head(1)["size"].texts() == ["XL"])
@@ -95,7 +95,7 @@ import Testing
     #expect(
       problem { _ = try frame.appending(others) }.hasPrefix("'size' has the categories S, M, L, XL, XXL in one frame"))
     let prices = try DataFrame(
-      AnyColumn(Column("size", ["XXL", "S"], categories: reference.order)), AnyColumn(Column("price", [9, 4])))
+      Column("size", ["XXL", "S"], categories: reference.order), Column("price", [9, 4]))
     let joined = try frame.joined(prices, on: "size", kind: .outer)
     #expect(joined["size"].categories == reference.order && joined.rowCount == 11)
     #expect(
