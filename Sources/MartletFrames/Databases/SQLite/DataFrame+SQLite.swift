@@ -7,6 +7,13 @@ extension DataFrame {
     self = try SQLiteDatabase(path, createsFile: false).query(sql, values)
   }
 
+  /// Reads what a query gives from a SQLite file, with variables for its values.
+  /// - Throws: ``DatabaseError``.
+  @_disfavoredOverload
+  public init(sqlite path: String, query sql: String, _ values: [(any DatabaseConvertible)?]) throws(DatabaseError) {
+    try self.init(sqlite: path, query: sql, values.map { DatabaseValue($0) })
+  }
+
   /// Reads a table of a SQLite file.
   /// - Throws: ``DatabaseError``.
   public init(sqlite path: String, table: String) throws(DatabaseError) {
@@ -38,5 +45,14 @@ extension DataFrame {
       try database.execute("create view df as select * from frame")
     }
     return try database.query(sql, values)
+  }
+
+  /// What a SQL query makes of this frame and others, with variables for its values.
+  /// - Throws: ``DatabaseError``.
+  @_disfavoredOverload
+  public func query(
+    _ sql: String, _ values: [(any DatabaseConvertible)?], with others: [String: DataFrame] = [:]
+  ) throws(DatabaseError) -> DataFrame {
+    try query(sql, values.map { DatabaseValue($0) }, with: others)
   }
 }
