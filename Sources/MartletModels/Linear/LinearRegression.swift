@@ -45,7 +45,7 @@ public struct LinearRegression: WeightedEstimator {
   private func solve(
     _ x: Matrix, _ y: [Double], _ centre: Matrix, _ level: Double, _ weights: [Double]?
   ) throws(FitError) -> (LeastSquaresSolution<Double>, score: Double) {
-    do {
+    do throws(LinearAlgebraError) {
       let roots = weights?.map { $0.squareRoot() }
       if x.shape[0] > TallLeastSquares.pieceLength, x.shape[1] < TallLeastSquares.mostFeatures,
         let tall = try TallLeastSquares.solve(x, y, centre: centre.scalars + [level], roots: roots)
@@ -53,11 +53,9 @@ public struct LinearRegression: WeightedEstimator {
         let mean = tall.squaredError / (weights?.reduce(0, +) ?? Double(y.count))
         return (tall.solution, ExplainedShare.of(mean, WeightedMeans.spread(y, weights)))
       }
-      let (shifted, targets) = (x - centre, Matrix(y) - level)
-      let solution =
-        try roots.map { roots throws(LinearAlgebraError) in
-          try (shifted * Matrix(roots, shape: [roots.count, 1])).leastSquares(targets * Matrix(roots))
-        } ?? shifted.leastSquares(targets)
+      let shifted = x - centre
+      let factors = roots.map { Matrix($0) } ?? .ones(y.count)
+      let solution = try (shifted * factors.reshaped(-1, 1)).leastSquares((Matrix(y) - level) * factors)
       let fitted = (shifted • solution.solution + level).scalars
       return (solution, r2Score(predicted: fitted, actual: y, weights: weights))
     } catch {
