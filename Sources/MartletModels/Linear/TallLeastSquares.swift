@@ -41,7 +41,7 @@ struct TallLeastSquares {
     var all = ReflectedPanel(columns: width, rows: width)
     for triangle in triangles { all.add(width) { row, column in triangle[row * width + column] } }
     let triangle = Matrix(all.triangle, shape: [width, width])
-    let squares = triangle.squared().sum(axis: 0).scalars
+    let squares = (triangle * triangle).sum(axis: 0).scalars
     guard squares.allSatisfy({ $0 > 1e-200 && $0 < 1e200 }) else { return nil }
     let (features, target) = (triangle[0..<width - 1, 0..<width - 1], triangle[0..<width - 1, width - 1])
     let tolerance = Double.ulpOfOne * Double(max(y.count, width))
