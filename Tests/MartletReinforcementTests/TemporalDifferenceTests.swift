@@ -148,7 +148,8 @@ import Testing
 
   @Test func schedulesGoWhereTheySay() {
     let line = RateSchedule.linear(from: 1, to: 0.05, over: 500)
-    #expect(abs(line.value(at: 250) - 0.525) < 1e-12 && abs(line.value(at: 900) - 0.05) < 1e-12 && line.value(at: 0) == 1)
+    #expect(
+      abs(line.value(at: 250) - 0.525) < 1e-12 && abs(line.value(at: 900) - 0.05) < 1e-12 && line.value(at: 0) == 1)
     let fall = RateSchedule.exponential(from: 1, to: 0.1, halfLife: 100)
     #expect(abs(fall.value(at: 200) - 0.25) < 1e-12 && fall.value(at: 1000) == 0.1)
     #expect(RateSchedule.inverse(from: 1, halfLife: 10).value(at: 10) == 0.5)

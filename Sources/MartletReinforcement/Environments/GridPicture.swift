@@ -1,4 +1,3 @@
-import Glibc
 import MartletDisplay
 import MartletNumerics
 
@@ -100,7 +99,12 @@ public struct GridPicture: RichDisplayable, Sendable {
       sketch.text(style.text, x: place.x + size / 2, y: place.y + (goesOn ? 15 : size / 2 + 4), size: 13, fill: ink)
     }
     guard goesOn, let arrows else { return }
-    for move in arrows[cell] { arrow(move, x: place.x + size / 2, y: place.y + size / 2 - 5, size: size, ink, &sketch) }
+    for move in arrows[cell] {
+      // A single arrow lies in the middle; several begin there.
+      let back = arrows[cell].count == 1 ? size / 8 : 0
+      let x = place.x + size / 2 - Double(move.offset.column) * back
+      arrow(move, x: x, y: place.y + size / 2 - 7 - Double(move.offset.row) * back, size: size, ink, &sketch)
+    }
   }
 
   private func arrow(
@@ -129,10 +133,10 @@ public struct GridPicture: RichDisplayable, Sendable {
 
   private static func short(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
-    let decimals = abs(value) >= 10 ? 1.0 : 2
-    let factor = pow(10, decimals)
-    let text = "\((value * factor).rounded() / factor)"
-    return text == "-0.0" ? "0.0" : text
+    let decimals = abs(value) >= 10 ? 1 : 2
+    let scaled = Int((abs(value) * (decimals == 1 ? 10 : 100)).rounded())
+    let digits = String(repeating: "0", count: max(0, decimals + 1 - "\(scaled)".count)) + "\(scaled)"
+    return (value < 0 && scaled > 0 ? "−" : "") + digits.dropLast(decimals) + "." + digits.suffix(decimals)
   }
 
   private func check(_ count: Int, _ what: String) {
