@@ -120,10 +120,13 @@ let package = Package(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
     .target(
+      name: "MartletReinforcement", dependencies: ["MartletNets", "MartletModels", "MartletPlots"],
+      swiftSettings: called),
+    .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain", "MartletNets", "MartletText",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement",
       ],
       swiftSettings: toolkit),
 
@@ -157,5 +160,7 @@ let package = Package(
     .testTarget(
       name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletReinforcementTests", dependencies: ["MartletReinforcement"], resources: [.copy("Reference")]),
   ]
 )

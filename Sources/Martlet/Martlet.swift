@@ -6,5 +6,6 @@
 @_exported import MartletNets
 @_exported import MartletNumerics
 @_exported import MartletPlots
+@_exported import MartletReinforcement
 @_exported import MartletText
 @_exported import MartletWidgets
