@@ -11,19 +11,37 @@ import MartletNumerics
 /// - Parameters:
 ///   - model: what answers.
 ///   - sample: a table such as the one that was learned from, which says what each field holds: numbers, texts and which,
-///     and whether values may be missing. Without it all fields are numbers.
+///     and whether values may be missing.
 ///   - port: where to listen; 0 for any port that is free. A server of this notebook that has the port is stopped first.
 ///   - options: where and how it works. By default it answers this machine alone.
 /// - Returns: the server, which runs until ``ModelServer/stop(within:)``, or as long as the value lives.
 /// - Throws: ``ServerError`` when the port is taken or the features cannot be served.
 public func serve<Base: Predictor>(
-  _ model: TabularModel<Base>, like sample: DataFrame? = nil, port: Int = 0, options: ServerOptions = ServerOptions()
+  _ model: TabularModel<Base>, like sample: DataFrame, port: Int = 0, options: ServerOptions = ServerOptions()
 ) throws(ServerError) -> ModelServer where Base.Features: TableFeatures {
-  let features = try sample.map { sample throws(ServerError) in try servedFeatures(sample, model.features) }
+  try serve(model, try servedFeatures(sample, model.features), port, options)
+}
+
+/// Lets a model that was fitted to a table of numbers answer over HTTP, in the background.
+///
+///     let server = try serve(model)
+/// - Parameters:
+///   - model: what answers; every one of its fields takes numbers.
+///   - port: where to listen; 0 for any port that is free.
+///   - options: where and how it works. By default it answers this machine alone.
+/// - Throws: ``ServerError`` when the port is taken.
+public func serve<Base: Predictor>(
+  _ model: TabularModel<Base>, port: Int = 0, options: ServerOptions = ServerOptions()
+) throws(ServerError) -> ModelServer where Base.Features: TableFeatures {
+  try serve(model, model.features.map(ServedFeature.number), port, options)
+}
+
+private func serve<Base: Predictor>(
+  _ model: TabularModel<Base>, _ features: [ServedFeature], _ port: Int, _ options: ServerOptions
+) throws(ServerError) -> ModelServer where Base.Features: TableFeatures {
   // The rows' checks have the place of the table's, so that the model behind the table can be asked at once.
   let served = try ServedModel(
-    model.base, target: model.target, features: features ?? model.features.map(ServedFeature.number),
-    withProbabilities: options.answersProbabilities
+    model.base, target: model.target, features: features, withProbabilities: options.answersProbabilities
   ) { rows in
     if let matrix = rows.matrix as? Base.Features { return matrix }
     return try Base.Features.input(rows.frame, rows.features.map(\.name))

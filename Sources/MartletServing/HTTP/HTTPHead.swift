@@ -2,7 +2,7 @@
 ///
 /// It is read as strictly as RFC 9112 allows: whatever two servers could understand differently is refused, for that is
 /// what smuggled requests are made of.
-struct HTTPHead {
+package struct HTTPHead {
   /// How the end of the body is known.
   enum Body: Equatable {
     case none
@@ -10,14 +10,14 @@ struct HTTPHead {
     case chunks
   }
 
-  let method: String
+  package let method: String
   /// The target without what follows a question mark.
-  let path: String
+  package let path: String
   /// Names in small letters.
   let fields: [(name: String, value: String)]
   let body: Body
   /// Whether another request may follow.
-  let keepsAlive: Bool
+  package let keepsAlive: Bool
 
   static let mostFields = 100
   static let longestTarget = 2_048

@@ -1,7 +1,7 @@
 /// Why a request gets no answer, and the status that says so.
-struct HTTPProblem: Error, Equatable {
-  let status: Int
-  let message: String
+package struct HTTPProblem: Error, Equatable {
+  package let status: Int
+  package let message: String
 
   init(_ status: Int, _ message: String) {
     self.status = status

@@ -2,7 +2,7 @@ import Glibc
 import MartletNumerics
 
 /// What a client is answered.
-struct HTTPReply {
+package struct HTTPReply {
   var status = 200
   var type = "application/json"
   var body: String
@@ -50,7 +50,7 @@ struct HTTPReply {
   }
 
   /// The time as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
-  static func date(_ seconds: time_t = time(nil)) -> String {
+  package static func date(_ seconds: time_t = time(nil)) -> String {
     var (seconds, parts) = (seconds, tm())
     gmtime_r(&seconds, &parts)
     let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

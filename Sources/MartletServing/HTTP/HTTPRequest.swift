@@ -1,5 +1,5 @@
 /// A request that has come in whole.
-struct HTTPRequest {
-  let head: HTTPHead
-  let body: [UInt8]
+package struct HTTPRequest {
+  package let head: HTTPHead
+  package let body: [UInt8]
 }

@@ -1,5 +1,5 @@
 /// Takes requests out of a stream of bytes, and no more of it than the limits allow.
-struct RequestReader {
+package struct RequestReader {
   let limits: ServerLimits
   /// Gives more bytes; none at the stream's end.
   private let more: () -> ArraySlice<UInt8>
@@ -7,7 +7,7 @@ struct RequestReader {
   /// What comes before has been used.
   private var start = 0
 
-  init(limits: ServerLimits, more: @escaping () -> ArraySlice<UInt8>) {
+  package init(limits: ServerLimits, more: @escaping () -> ArraySlice<UInt8>) {
     self.limits = limits
     self.more = more
   }
@@ -22,7 +22,7 @@ struct RequestReader {
   ///
   /// - Parameter goOn: called when the client waits for leave to send the body.
   /// - Throws: ``HTTPProblem``, after which nothing more can be read from the stream.
-  mutating func next(goOn: () -> Void) throws(HTTPProblem) -> HTTPRequest {
+  package mutating func next(goOn: () -> Void) throws(HTTPProblem) -> HTTPRequest {
     let end = try headEnd()
     let head = try HTTPHead(buffer[start..<end])
     // With the empty line.

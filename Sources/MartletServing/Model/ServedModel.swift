@@ -32,7 +32,7 @@ struct ServedModel: Sendable {
     if let twice = Dictionary(grouping: features, by: \.name).first(where: { $1.count > 1 })?.key {
       throw ServerError(.features, "The feature '\(twice)' is named twice. Name each once.")
     }
-    name = "\(Model.self)"
+    name = String(reflecting: Model.self).replacing(/\b(Martlet\w+|Swift)\./, with: "")
     self.target = target
     self.features = features
     if let classifier = model as? any Classifier {

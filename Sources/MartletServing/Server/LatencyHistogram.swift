@@ -10,9 +10,9 @@ public struct LatencyHistogram: Sendable, Equatable {
   /// How long all of them took, in seconds.
   public private(set) var totalSeconds = 0.0
 
-  init() {}
+  package init() {}
 
-  mutating func add(nanoseconds: UInt64) {
+  package mutating func add(nanoseconds: UInt64) {
     let place = Int(log2(Double(max(nanoseconds, 1))) * Double(Self.perDoubling))
     counts[min(place, counts.count - 1)] += 1
     count += 1
@@ -34,5 +34,5 @@ public struct LatencyHistogram: Sendable, Equatable {
   }
 
   /// How many answers took less than 2 to the power of `exponent` nanoseconds.
-  func count(below exponent: Int) -> Int { counts[..<(exponent * Self.perDoubling)].reduce(0, +) }
+  package func count(below exponent: Int) -> Int { counts[..<(exponent * Self.perDoubling)].reduce(0, +) }
 }

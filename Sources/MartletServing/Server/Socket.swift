@@ -1,9 +1,9 @@
 import Glibc
 
 /// A stream between two programs, by the address of one.
-enum Socket {
+package enum Socket {
   /// An address of IP version 4; `localhost` is 127.0.0.1.
-  static func address(_ host: String, _ port: UInt16) throws(ServerError) -> sockaddr_in {
+  package static func address(_ host: String, _ port: UInt16) throws(ServerError) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -13,14 +13,14 @@ enum Socket {
     return address
   }
 
-  static func open() throws(ServerError) -> Int32 {
+  package static func open() throws(ServerError) -> Int32 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw problem("no connection can be made") }
     return descriptor
   }
 
   /// Calls the system with an address as it takes all kinds of them.
-  static func withAddress<Result>(
+  package static func withAddress<Result>(
     _ address: inout sockaddr_in, _ body: (UnsafeMutablePointer<sockaddr>, inout socklen_t) -> Result
   ) -> Result {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
