@@ -123,10 +123,17 @@ let package = Package(
       name: "MartletReinforcement", dependencies: ["MartletNets", "MartletModels", "MartletPlots"],
       swiftSettings: called),
     .target(
+      name: "MartletTracking", dependencies: ["MartletDisplay", "MartletNumerics", "MartletNets"], swiftSettings: called
+    ),
+    .target(
+      name: "MartletServing", dependencies: ["MartletDisplay", "MartletNumerics", "MartletModels"],
+      swiftSettings: called),
+    .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement", "MartletTracking",
+        "MartletServing",
       ],
       swiftSettings: toolkit),
 
@@ -162,5 +169,7 @@ let package = Package(
     .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletReinforcementTests", dependencies: ["MartletReinforcement"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletTrackingTests", dependencies: ["MartletTracking", "MartletDatasets"]),
+    .testTarget(name: "MartletServingTests", dependencies: ["MartletServing", "MartletDatasets"]),
   ]
 )
