@@ -49,7 +49,7 @@ import Testing
     let text = "[2, 1].sorted()\nfunc f() { let unused = 1 }\nprint(1)"
     let compiled = try ChainFixture(cache: cache).run(text)
     #expect(compiled.warnings.map(\.offset) == [7, text.utf8.count - "unused = 1 }\nprint(1)".utf8.count])
-    #expect(compiled.warnings.map(\.message).first == "result of call to 'sorted' is unused")
+    #expect(compiled.warnings.map(\.message).first == "result of call to 'sorted()' is unused")
     let fixture = try ChainFixture(cache: cache)
     let kept = try fixture.run(text)
     #expect(kept.origin == .kept && kept.warnings == compiled.warnings)
@@ -88,8 +88,8 @@ import Testing
   @Test func declarationsRunTheirLoadedCodeToo() throws {
     let fixture = try ChainFixture()
     let texts = [
-      "import Foundation\nstruct S: Hashable { var v = 1 }\nextension S: Comparable { static func < (a: S, b: S) -> Bool { a.v < b.v } }",
-      "struct T { var v = 1 }\nextension T: Equatable { func more() -> T { T(v: v + 1) } }\nfunc make() -> T { T() }\nvar all = [make()]",
+      "import Foundation\nstruct S { var v = 1; static func + (a: S, b: S) -> S { S(v: a.v + b.v) } }\nenum Step { case go }",
+      "struct T { var v = 1 }\nextension T: Equatable { func more() -> T { T(v: v + 1) } }\nvar all = [T()]",
       "all.append(T(v: 2).more())",
     ]
     _ = try fixture.origins(texts)
