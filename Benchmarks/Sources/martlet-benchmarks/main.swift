@@ -7,6 +7,7 @@ let families: [Family] = [
   matrixProducts,
   memory,
   arrays,
+  frames,
   kMeansClusters,
   densityClusters,
   supportVectors,
