@@ -19,7 +19,7 @@ struct MathMarkupTests {
     ("\\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>"),
     ("\\alpha - 3.14", "<mi>α</mi><mo>−</mo><mn>3.14</mn>"),
     ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
-    ("\\text{if } x", "<mtext>if </mtext><mi>x</mi>"),
+    ("\\text{if } x", "<mtext>if\u{A0}</mtext><mi>x</mi>"),
     ("\\mathbb{R}", "<mi mathvariant=\"normal\">ℝ</mi>"),
     ("\\hat y", "<mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover>"),
     ("f'", "<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>"),

@@ -77,7 +77,8 @@ extension TeXParser {
       return ("<mrow><mo>(</mo><mfrac linethickness=\"0\">\(parts)</mfrac><mo>)</mo></mrow>", .ordinary)
     case "sqrt": return (try root(), .ordinary)
     case "text", "textrm", "mbox", "textbf", "textit":
-      return ("<mtext>\(HTMLText.escaped(try words()))</mtext>", .ordinary)
+      // Spaces at the ends would be taken for the markup's own.
+      return ("<mtext>\(HTMLText.escaped(try words()).replacing(" ", with: "\u{A0}"))</mtext>", .ordinary)
     case "mathrm", "operatorname", "mathsf", "mathtt":
       return ("<mi mathvariant=\"normal\">\(HTMLText.escaped(try words().trimmed))</mi>", .ordinary)
     case "mathbf", "boldsymbol", "mathbb", "mathcal", "mathit": return (try lettering(name), .ordinary)
