@@ -108,7 +108,8 @@ import Testing
     }
     func penalty(_ critic: Sequential<Double>) -> Double {
       let slopes = valueWithGradient(at: x) { critic($0, mode: .inference).sum() }.gradient
-      return (slopes * slopes).sum(axis: 1).map { ($0.squareRoot() - 1) * ($0.squareRoot() - 1) }.mean()
+      let gaps = (slopes * slopes).sum(axis: 1).map { (square: Double) -> Double in square.squareRoot() - 1 }
+      return (gaps * gaps).mean()
     }
     let found = valueWithGradient(at: critic) { ($0.inputGradientLengths(x, step: 1e-4) - 1).squared().mean() }
     #expect(abs(found.value - penalty(critic)) < 1e-6)
@@ -138,11 +139,13 @@ import Testing
   }
 
   static func ring(_ count: Int, seed: UInt64) -> (samples: Tensor<Float>, centres: Tensor<Float>) {
-    let centres = (0..<8).map { [2 * cos(Double($0) * .pi / 4), 2 * sin(Double($0) * .pi / 4)] }
+    let centres = (0..<8).map { (number: Int) -> [Double] in
+      let angle = Double(number) * Double.pi / 4
+      return [2 * cos(angle), 2 * sin(angle)]
+    }
     var random = PCG64(seed: seed)
-    let samples = (0..<count).map { _ in
-      let centre = centres[random.integer(below: 8)]
-      return [centre[0] + 0.1 * random.standardNormal(), centre[1] + 0.1 * random.standardNormal()]
+    let samples = (0..<count).map { _ -> [Double] in
+      centres[random.integer(below: 8)].map { $0 + 0.1 * random.standardNormal() }
     }
     return (Matrix(samples).asFloat, Matrix(centres).asFloat)
   }
