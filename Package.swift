@@ -119,11 +119,12 @@ let package = Package(
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
+    .target(name: "MartletONNX", dependencies: ["MartletNets"], swiftSettings: called),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain", "MartletNets", "MartletText",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletONNX",
       ],
       swiftSettings: toolkit),
 
@@ -157,5 +158,7 @@ let package = Package(
     .testTarget(
       name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletONNXTests", dependencies: ["MartletONNX", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
 )
