@@ -128,8 +128,9 @@ enum ActivationOperators {
       return [.tensor(x), .tensor(ONNXTensor(Tensor<Bool>.full(true, shape: x.shape)))]
     }
     guard ratio < 1 else { throw ONNXError("The ratio of what is dropped is below 1; found \(ratio).") }
-    var random = PCG64(seed: UInt64(bitPattern: Int64(call.integer("seed", 0))))
-    let kept = Tensor((0..<x.count).map { _ in Double(random.next() >> 11) * 0x1p-53 >= ratio }, shape: x.shape)
+    // NumPy's old generator, with which ONNX's reference draws.
+    var random = MT19937(seed: UInt64(call.integer("seed", 0) & 0xFFFF_FFFF))
+    let kept = Tensor((0..<x.count).map { _ in random.uniform() >= ratio }, shape: x.shape)
     let result = try x.numbers() * kept.asDouble / (1 - ratio)
     return [.tensor(ONNXTensor(result, as: x.elementType)), .tensor(ONNXTensor(kept))]
   }

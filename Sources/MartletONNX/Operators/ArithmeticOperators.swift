@@ -141,8 +141,11 @@ enum ArithmeticOperators {
     return call.result(
       ONNXTensor(
         try zipped(try x.integers(), try call.tensor(1).integers()) { value, places in
-          guard places >= 0, places < x.elementType.bitCount ?? 64 else { return 0 }
-          return isLeft ? value << places : Int(bitPattern: UInt(bitPattern: value) >> UInt(places))
+          // Beyond the width everything is pushed out; a negative number stays negative to the right.
+          let isInside = places >= 0 && places < x.elementType.bitCount ?? 64
+          if isLeft { return isInside ? value << places : 0 }
+          if x.elementType.isUnsigned { return isInside ? Int(bitPattern: UInt(bitPattern: value) >> UInt(places)) : 0 }
+          return value >> (isInside ? places : 63)
         }, as: x.elementType))
   }
 }

@@ -31,7 +31,8 @@ enum QuantizationOperators {
     let zero = try call.optional(2)
     let type = try zero?.elementType ?? call.elementType("output_dtype") ?? .uint8
     let scale = try stretched(try call.numbers(1), x.shape, call)
-    let scaled = try x.numbers() / scale
+    // In single precision, as it is meant: a number in the middle must not move.
+    let scaled = x.elementType == .float ? (try x.floats() / scale.asFloat).asDouble : try x.numbers() / scale
     if type.isFloat {
       return call.result(try ONNXTensor(scaled).cast(to: type, saturates: call.integer("saturate", 1) == 1))
     }
@@ -57,11 +58,11 @@ enum QuantizationOperators {
   private static func dynamic(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.numbers(0)
     guard x.count > 0 else { throw ONNXError("There is nothing whose range could be taken.") }
-    let (low, high) = (min(0, x.min()), max(0, x.max()))
-    let scale = high == low ? 1 : Double(Float((high - low) / 255))
-    let zero = max(0, min(255, (-low / scale).rounded(.toNearestOrEven)))
+    let (low, high) = (Swift.min(0, x.min()), Swift.max(0, x.max()))
+    let scale = high == low ? 1 : Double((Float(high) - Float(low)) / 255)
+    let zero = max(0, min(255, Double(Float(-low) / Float(scale)).rounded(.toNearestOrEven)))
     return [
-      .tensor(saturated((x / scale).map { $0.rounded(.toNearestOrEven) } + zero, .uint8)),
+      .tensor(saturated((x.asFloat / Float(scale)).asDouble.map { $0.rounded(.toNearestOrEven) } + zero, .uint8)),
       .tensor(ONNXTensor(Matrix(scalar: scale), as: .float)), .tensor(saturated(Matrix(scalar: zero), .uint8)),
     ]
   }

@@ -38,7 +38,8 @@ struct SmallFloat: Sendable {
   /// The nearest number that can be written, to even in the middle.
   /// - Parameter saturates: whether what is too large becomes the largest number, instead of infinity or NaN.
   func rounded(_ value: Double, saturates: Bool) -> Double {
-    if value.isNaN { return special == .none ? largest : .nan }
+    // Where every pattern is a number, NaN becomes −0, as other programs have it.
+    if value.isNaN { return special == .none ? -0.0 : .nan }
     if special == .powers { return power(value) }
     let beyond = special == .infinities ? Double.infinity : special == .none ? largest : .nan
     func limited(_ sign: Double) -> Double { saturates ? sign * largest : sign * beyond }
@@ -54,7 +55,8 @@ struct SmallFloat: Sendable {
 
   private func power(_ value: Double) -> Double {
     guard value > 0 else { return value == 0 ? scalbn(1, -bias) : .nan }
-    return min(largest, max(scalbn(1, -bias), exp2(log2(value).rounded(.toNearestOrEven))))
+    // Upwards, as ONNX's casts round unless they are told otherwise.
+    return min(largest, max(scalbn(1, -bias), exp2(log2(value).rounded(.up))))
   }
 
   /// The number that a pattern stands for.
