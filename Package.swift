@@ -120,9 +120,11 @@ let package = Package(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
     .target(
-      name: "MartletTracking", dependencies: ["MartletDisplay", "MartletNumerics", "MartletNets"], swiftSettings: called),
+      name: "MartletTracking", dependencies: ["MartletDisplay", "MartletNumerics", "MartletNets"], swiftSettings: called
+    ),
     .target(
-      name: "MartletServing", dependencies: ["MartletDisplay", "MartletNumerics", "MartletModels"], swiftSettings: called),
+      name: "MartletServing", dependencies: ["MartletDisplay", "MartletNumerics", "MartletModels"],
+      swiftSettings: called),
     .target(
       name: "Martlet",
       dependencies: [
