@@ -120,6 +120,9 @@ let package = Package(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
     .target(
+      name: "MartletReinforcement", dependencies: ["MartletNets", "MartletModels", "MartletPlots"],
+      swiftSettings: called),
+    .target(
       name: "MartletTracking", dependencies: ["MartletDisplay", "MartletNumerics", "MartletNets"], swiftSettings: called
     ),
     .target(
@@ -129,7 +132,8 @@ let package = Package(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletTracking", "MartletServing",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement", "MartletTracking",
+        "MartletServing",
       ],
       swiftSettings: toolkit),
 
@@ -163,6 +167,8 @@ let package = Package(
     .testTarget(
       name: "MartletNetsTests", dependencies: ["MartletNets", "MartletDatasets"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
+    .testTarget(
+      name: "MartletReinforcementTests", dependencies: ["MartletReinforcement"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletTrackingTests", dependencies: ["MartletTracking", "MartletDatasets"]),
     .testTarget(name: "MartletServingTests", dependencies: ["MartletServing", "MartletDatasets"]),
   ]

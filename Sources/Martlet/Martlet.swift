@@ -6,6 +6,7 @@
 @_exported import MartletNets
 @_exported import MartletNumerics
 @_exported import MartletPlots
+@_exported import MartletReinforcement
 @_exported import MartletServing
 @_exported import MartletText
 @_exported import MartletTracking

@@ -7,12 +7,15 @@ let families: [Family] = [
   matrixProducts,
   memory,
   arrays,
+  linearRegressions,
+  logisticRegressions,
   kMeansClusters,
   densityClusters,
   supportVectors,
   principalComponents,
   forests,
   boosting,
+  textClassifiers,
   neuralNets,
 ]
 
