@@ -65,7 +65,8 @@ package final class IntelligenceService: Sendable {
   ) -> CompletionList {
     let place = CodeAtCursor(code, offset: offset)
     if let plain = place.unescaped {
-      return complete(code: plain.code, offset: plain.cursor, in: context, limit: limit).escaped(replacing: plain.replaced)
+      return complete(code: plain.code, offset: plain.cursor, in: context, limit: limit).escaped(
+        replacing: plain.replaced)
     }
     let identifier = place.identifier
     let nothing = CompletionList(completions: [], replaced: identifier.lowerBound..<place.cursor)

@@ -135,7 +135,8 @@ extension SourceKitTests {
 
     @Test func namesThatNeedBackticks() throws {
       let notebook = try Notebook(
-        "enum Mode { case `default`, other }", "let `default` = [1, 2]", "struct Row { var `class` = \"a\" }\nlet row = Row()")
+        "enum Mode { case `default`, other }", "let `default` = [1, 2]",
+        "struct Row { var `class` = \"a\" }\nlet row = Row()")
       #expect(notebook.completed("let n = defa|", with: "`default`") == "let n = `default`")
       #expect(notebook.completed("let n = `defa|", with: "`default`") == "let n = `default`")
       #expect(notebook.completed("print(`defa|`)", with: "`default`") == "print(`default`)")
