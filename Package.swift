@@ -119,6 +119,7 @@ let package = Package(
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
+    .target(name: "MartletONNX", dependencies: ["MartletNets"], swiftSettings: called),
     .target(
       name: "MartletReinforcement", dependencies: ["MartletNets", "MartletModels", "MartletPlots"],
       swiftSettings: called),
@@ -133,7 +134,7 @@ let package = Package(
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
         "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement", "MartletTracking",
-        "MartletServing",
+        "MartletServing", "MartletONNX",
       ],
       swiftSettings: toolkit),
 
@@ -171,5 +172,7 @@ let package = Package(
       name: "MartletReinforcementTests", dependencies: ["MartletReinforcement"], resources: [.copy("Reference")]),
     .testTarget(name: "MartletTrackingTests", dependencies: ["MartletTracking", "MartletDatasets"]),
     .testTarget(name: "MartletServingTests", dependencies: ["MartletServing", "MartletDatasets"]),
+    .testTarget(
+      name: "MartletONNXTests", dependencies: ["MartletONNX", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
 )

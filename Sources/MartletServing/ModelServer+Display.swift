@@ -15,7 +15,9 @@ extension ModelServer: RichDisplayable, CustomStringConvertible {
   /// The address as a link, what was done so far, and the fields of a row.
   public func displayBundle() -> DisplayBundle {
     let counts = statistics
-    var facts = ["\(isRunning ? "running" : "stopped") · \(counts.requests) requests, \(counts.predictions) predictions"]
+    var facts = [
+      "\(isRunning ? "running" : "stopped") · \(counts.requests) requests, \(counts.predictions) predictions"
+    ]
     if counts.refused > 0 { facts[0] += ", \(counts.refused) refused" }
     if counts.latency.count > 0 {
       let shares = [("median", 0.5), ("95 %", 0.95), ("99 %", 0.99)]
@@ -25,13 +27,16 @@ extension ModelServer: RichDisplayable, CustomStringConvertible {
     let rows = features.map { feature in
       let kinds = ["number": "number", "integer": "whole number", "string": "text", "boolean": "true or false"]
       let kind = feature.categories?.prefix(6).joined(separator: ", ") ?? kinds[feature.kind.description] ?? ""
-      return [feature.name, kind + ((feature.categories?.count ?? 0) > 6 ? ", …" : ""), feature.isOptional ? "yes" : ""]
+      return [
+        feature.name, kind + ((feature.categories?.count ?? 0) > 6 ? ", …" : ""), feature.isOptional ? "yes" : "",
+      ]
     }
     let table = ModelTable(title: address, facts: facts, header: ["field", "holds", "may be missing"], rows: rows)
     var bundle = table.displayBundle()
     if case .text(let html)? = bundle[.html] {
       let link = "<a href=\"\(address)\" target=\"_blank\" rel=\"noopener\">\(address)</a>"
-      bundle[.html] = .text(html.replacingOccurrences(of: "<strong>\(address)</strong>", with: "<strong>\(link)</strong>"))
+      bundle[.html] = .text(
+        html.replacingOccurrences(of: "<strong>\(address)</strong>", with: "<strong>\(link)</strong>"))
     }
     return bundle
   }

@@ -70,7 +70,8 @@ extension Run {
     let (names, hashes) = (try table.texts("name"), try table.texts("sha256"))
     guard let row = names.firstIndex(of: name) else {
       let known = names.compactMap { $0 }.joined(separator: ", ")
-      throw RunStoreError(.artifact, "Run \(id) has no artifact '\(name)'. There are: \(known.isEmpty ? "none" : known).")
+      throw RunStoreError(
+        .artifact, "Run \(id) has no artifact '\(name)'. There are: \(known.isEmpty ? "none" : known).")
     }
     let path = file(name)
     guard let data = FileManager.default.contents(atPath: path), SHA256.hexadecimal(of: data) == hashes[row] else {

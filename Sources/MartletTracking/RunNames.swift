@@ -19,7 +19,8 @@ enum RunNames {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
       throw RunStoreError(
-        .value, "Expected a name such as 'model.json' or 'plots/loss.svg'; found '\(name)', which could lead elsewhere.")
+        .value, "Expected a name such as 'model.json' or 'plots/loss.svg'; found '\(name)', which could lead elsewhere."
+      )
     }
   }
 

@@ -25,7 +25,8 @@ struct RunReader {
         id: id, experiment: experiments[row] ?? "", name: names[row], parent: parents[row],
         status: states[row].flatMap(RunRecord.Status.init) ?? .failed, started: Date(timeIntervalSince1970: start),
         seconds: ends[row].map { $0 - start }, problem: problems[row], parameters: parameters[id] ?? [],
-        metrics: (metrics[id] ?? []).map { RunRecord.Metric(name: $0.name, value: $0.value) }, tags: tagsOfRun[id] ?? [])
+        metrics: (metrics[id] ?? []).map { RunRecord.Metric(name: $0.name, value: $0.value) }, tags: tagsOfRun[id] ?? []
+      )
     }
   }
 
@@ -61,7 +62,8 @@ extension RunReader {
   /// Every value of a metric of a run.
   func history(of run: Int, _ metric: String) throws(RunStoreError) -> DataFrame {
     let table = try table(
-      "select step, value, time from metrics where run = ? and name = ? order by step, id", [.int(run), .string(metric)])
+      "select step, value, time from metrics where run = ? and name = ? order by step, id",
+      [.int(run), .string(metric)])
     return TableNames.frame([
       AnyColumn(Column("step", try table.ints("step"))),
       AnyColumn(Column("value", try table.numbers("value").map { $0 ?? .nan })),

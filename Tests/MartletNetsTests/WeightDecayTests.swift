@@ -78,8 +78,10 @@ import Testing
       var model = batchNormalised(3)
       var rule = SGD(learningRate: 0.2, weightDecay: .decoupled(decay), precision: Double.self)
       return (0..<60).map { step in
-        let gradients = valueWithGradient(at: model) { crossEntropy($0(Variable(x), mode: .training(seed: step)), y) }
-          .gradient
+        let gradients = valueWithGradient(at: model) {
+          crossEntropy($0(Variable(x), mode: .training(seed: UInt64(step))), y)
+        }
+        .gradient
         if let slope = gradients["0.weight"] { #expect(abs((slope * model["0.weight"]).sum()) < 1e-9) }
         rule.update(&model, along: gradients)
         return model.effectiveLearningRates(learningRate: 0.2)[0].rate

@@ -2,7 +2,7 @@ import Foundation
 import MartletNumerics
 import Testing
 
-@testable import MartletPlots
+import MartletPlots
 
 /// Sizes and shapes of plots, and the curves and bins that reference data decide.
 @Suite struct ShapeTests {

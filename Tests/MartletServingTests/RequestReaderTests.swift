@@ -25,7 +25,8 @@ struct RequestReaderTests {
     let plain = try Self.read("POST /predict?x=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello", pieces: size)
     #expect(plain.head.method == "POST" && plain.head.path == "/predict" && plain.head.keepsAlive)
     #expect(plain.body == Array("hello".utf8))
-    let chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\nA\r\npedia in  \r\n0\r\n\r\n"
+    let chunked =
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nWiki\r\nA\r\npedia in  \r\n0\r\n\r\n"
     #expect(try Self.read(chunked, pieces: size).body == Array("Wikipedia in  ".utf8))
   }
 
@@ -98,7 +99,9 @@ struct RequestReaderTests {
   /// Whatever bytes come, there is an answer and no trap.
   @Test func noise() {
     var generator = SystemRandomNumberGenerator()
-    let words = ["GET ", "/", " HTTP/1.1", "\r\n", "\n", ":", "Host: a", "Content-Length: ", "5", "chunked", "\u{0}", "é"]
+    let words = [
+      "GET ", "/", " HTTP/1.1", "\r\n", "\n", ":", "Host: a", "Content-Length: ", "5", "chunked", "\u{0}", "é",
+    ]
     for _ in 0..<5_000 {
       let text = (0..<Int.random(in: 0...14, using: &generator)).map { _ in words.randomElement(using: &generator)! }
       #expect([200, 400, 413, 414, 417, 431, 501, 505].contains(Self.status(text.joined())), "\(text)")

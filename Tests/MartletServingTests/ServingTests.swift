@@ -80,7 +80,8 @@ import Testing
     for extra in [[], ["-H", "Transfer-Encoding: chunked"], ["-H", "Expect: 100-continue"], ["--http1.0"]] {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
-      process.arguments = ["-sS", "-H", "Content-Type: application/json", "-d", body] + extra + [server.address + "/predict"]
+      process.arguments =
+        ["-sS", "-H", "Content-Type: application/json", "-d", body] + extra + [server.address + "/predict"]
       let pipe = Pipe()
       process.standardOutput = pipe
       try process.run()

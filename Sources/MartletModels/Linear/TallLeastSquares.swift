@@ -73,18 +73,21 @@ private struct ReflectedPanel {
   /// Takes rows in.
   @inline(__always)
   mutating func add(_ rows: Int, _ value: (_ row: Int, _ column: Int) -> Double) {
+    let (columns, height) = (columns, height)
     elements.withUnsafeMutableBufferPointer { elements in
       // Not empty: there is at least a target.
       let start = elements.baseAddress!
       for row in 0..<rows { for column in 0..<columns { start[column * height + columns + row] = value(row, column) } }
-      for column in 0..<columns { reflect(start, column, rows) }
+      for column in 0..<columns { Self.reflect(start, column, columns, height, rows) }
     }
   }
 
   /// Turns what a column has below the triangle into zeros, which are not written: `x − v(vᵀx) / (s(s + |d|))` with `d` on the
   /// diagonal, `s` the length of the column from there on, and `v` the column with `±(|d| + s)` on the diagonal.
   @inline(__always)
-  private func reflect(_ start: UnsafeMutablePointer<Double>, _ column: Int, _ rows: Int) {
+  private static func reflect(
+    _ start: UnsafeMutablePointer<Double>, _ column: Int, _ columns: Int, _ height: Int, _ rows: Int
+  ) {
     let own = start + column * height
     let below = own + columns
     let square = dot(below, below, rows)
@@ -103,12 +106,12 @@ private struct ReflectedPanel {
   }
 
   @inline(__always)
-  private func load(_ place: UnsafePointer<Double>) -> SIMD8<Double> {
+  private static func load(_ place: UnsafePointer<Double>) -> SIMD8<Double> {
     UnsafeRawPointer(place).loadUnaligned(as: SIMD8<Double>.self)
   }
 
   @inline(__always)
-  private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+  private static func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
     // Two sums, so that one addition need not wait for another.
     var (even, odd) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
     var place = 0
@@ -126,7 +129,7 @@ private struct ReflectedPanel {
   }
 
   @inline(__always)
-  private func add(
+  private static func add(
     _ a: UnsafePointer<Double>, times factor: Double, to target: UnsafeMutablePointer<Double>, _ count: Int
   ) {
     let factors = SIMD8(repeating: factor)

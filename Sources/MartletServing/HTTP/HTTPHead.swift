@@ -45,7 +45,9 @@ package struct HTTPHead {
     path = String(words[1].prefix { $0 != "?" })
     self.fields = fields
     let hosts = fields.count { $0.name == "host" }
-    guard hosts == 1 || (isOld && hosts == 0) else { throw HTTPProblem(400, "Expected one Host field; found \(hosts).") }
+    guard hosts == 1 || (isOld && hosts == 0) else {
+      throw HTTPProblem(400, "Expected one Host field; found \(hosts).")
+    }
     body = try Self.body(fields, isOld: isOld)
     let wishes = Self.list(fields, "connection")
     keepsAlive = isOld ? wishes.contains("keep-alive") : !wishes.contains("close")
@@ -85,7 +87,9 @@ package struct HTTPHead {
   }
 
   private static func list(_ fields: [(name: String, value: String)], _ name: String) -> [String] {
-    fields.filter { $0.name == name }.flatMap { $0.value.lowercased().split { $0 == "," || $0 == " " }.map(String.init) }
+    fields.filter { $0.name == name }.flatMap {
+      $0.value.lowercased().split { $0 == "," || $0 == " " }.map(String.init)
+    }
   }
 
   private static func body(_ fields: [(name: String, value: String)], isOld: Bool) throws(HTTPProblem) -> Body {

@@ -76,7 +76,8 @@ struct RowReader: Sendable {
         (rows, isSingle) = ([tree], true)
       }
     default:
-      throw RowProblems(status: 422, message: "Expected an object with a value for each field, or a list of such objects.")
+      throw RowProblems(
+        status: 422, message: "Expected an object with a value for each field, or a list of such objects.")
     }
     guard !rows.isEmpty, rows.count <= mostRows else {
       throw RowProblems(status: 422, message: "Expected 1 to \(mostRows) rows; found \(rows.count).")

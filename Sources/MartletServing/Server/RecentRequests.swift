@@ -29,7 +29,8 @@ struct RecentRequests {
     var columns = features.indices.map { place in features[place].column(ordered.map { $0.values[place] }) }
     let predictions = ordered.map(\.prediction)
     let name = TableNames.distinct("prediction", columns)
-    if predictions.allSatisfy({ $0.whole != nil && $0.json.allSatisfy { $0 != "." } }) && !predictions.isEmpty {
+    let areWhole = predictions.allSatisfy { if case .whole = $0 { true } else { false } }
+    if areWhole, !predictions.isEmpty {
       columns.append(AnyColumn(Column(name, predictions.map(\.whole))))
     } else if predictions.allSatisfy({ $0.number != nil }) {
       columns.append(AnyColumn(Column(name, predictions.map(\.number))))

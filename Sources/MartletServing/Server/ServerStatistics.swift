@@ -21,7 +21,7 @@ public struct ServerStatistics: Sendable, Equatable {
   /// The same in the text format that Prometheus reads.
   var exposition: String {
     var lines = [
-      "# TYPE martlet_requests_total counter",
+      "# TYPE martlet_requests_total counter"
     ]
     for status in statuses.keys.sorted() {
       lines.append("martlet_requests_total{status=\"\(status)\"} \(statuses[status, default: 0])")
