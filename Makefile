@@ -46,6 +46,7 @@ gallery: build ## All tutorials and worked cases as a site of HTML pages in .bui
 
 exercises: build ## The tutorials without solutions and outputs, to work through, in .build/exercises
 	@$(STAGED) exercise tutorials/*.ipynb --output .build/exercises
+	@cp tutorials/*.txt .build/exercises/
 
 bench: build ## Time cells beside ipykernel
 	@scripts/install-packages.sh test

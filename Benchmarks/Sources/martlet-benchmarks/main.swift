@@ -7,6 +7,8 @@ let families: [Family] = [
   matrixProducts,
   memory,
   arrays,
+  linearRegressions,
+  logisticRegressions,
   frames,
   kMeansClusters,
   densityClusters,
@@ -14,6 +16,7 @@ let families: [Family] = [
   principalComponents,
   forests,
   boosting,
+  textClassifiers,
   neuralNets,
 ]
 

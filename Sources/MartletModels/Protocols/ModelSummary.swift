@@ -16,7 +16,7 @@ extension ModelSummary {
 }
 
 /// A title, lines of facts and a small table: how a model introduces itself.
-public struct ModelTable: Sendable, RichDisplayable {
+public struct ModelTable: Sendable, RichDisplayable, CustomStringConvertible {
   let title: String
   let facts: [String]
   let header: [String]
@@ -57,6 +57,9 @@ public struct ModelTable: Sendable, RichDisplayable {
     }
     return ([title] + facts + table).joined(separator: "\n")
   }
+
+  /// The table for a terminal, as `print` shows it.
+  public var description: String { text }
 
   /// The table as text and as HTML; every text is escaped.
   public func displayBundle() -> DisplayBundle {

@@ -31,7 +31,7 @@ extension DataFrame {
   ///     try orders.query("select city, sum(price) as total from frame group by city")
   ///     try orders.query("select * from frame join people using (id)", with: ["people": people])
   ///
-  /// The frames are copied to a SQLite database in memory; there this one is called `frame`.
+  /// The frames are copied to a SQLite database in memory; there this one is called `frame`, and `df` as well.
   /// - Throws: ``DatabaseError``.
   public func query(
     _ sql: String, _ values: [DatabaseValue] = [], with others: [String: DataFrame] = [:]
@@ -40,6 +40,9 @@ extension DataFrame {
     try database.write(self, to: "frame")
     for name in others.keys.sorted() {
       if let other = others[name] { try database.write(other, to: name) }
+    }
+    if !others.keys.contains(where: { $0.lowercased() == "df" }) {
+      try database.execute("create view df as select * from frame")
     }
     return try database.query(sql, values)
   }

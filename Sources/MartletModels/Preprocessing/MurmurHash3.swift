@@ -1,5 +1,15 @@
-/// The 32-bit hash MurmurHash3 of Austin Appleby, which is in the public domain: what ``HashingVectorizer`` spreads terms by.
-enum MurmurHash3 {
+/// The 32-bit hash MurmurHash3 of Austin Appleby, which is in the public domain: what spreads terms and categories over
+/// columns.
+package enum MurmurHash3 {
+  /// The column of a term among `columns`, and whether it counts negatively. (scikit-learn: `FeatureHasher`)
+  package static func place(of term: UnsafeBufferPointer<UInt8>, among columns: Int) -> (column: Int32, isNegative: Bool) {
+    let hash = Int64(Int32(bitPattern: hash(term)))
+    let count = Int64(columns)
+    // The smallest number has no absolute value of its own type.
+    let column = hash == Int64(Int32.min) ? (Int64(Int32.max) - (count - 1)) % count : abs(hash) % count
+    return (Int32(column), hash < 0)
+  }
+
   static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt32 = 0) -> UInt32 {
     let whole = bytes.count / 4 * 4
     var hash = seed
