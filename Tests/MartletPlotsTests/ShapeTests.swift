@@ -47,7 +47,7 @@ import Testing
       labels: reference.labels, probabilities: reference.probabilities, bins: 6, intervals: .equalCount,
       isLogarithmic: true)
     // From the power of ten below the smallest share that can be drawn.
-    #expect(Picture(chart).labels("x-tick").first == "0.001")
+    #expect(Picture(chart).labels("x-tick").first == "0.01")
     #expect(Picture(chart).labels("x-tick").last == "1")
   }
 
