@@ -51,7 +51,7 @@ public struct LocalSurrogate: Sendable, Equatable {
         color: PlotColumn(categories: sides, name: "the term"))
       RuleMark(x: 0)
     }.title("Why \(outputName)?").subtitle("local R² \(FrameNumberFormat.texts([localR2])[0])").xLabel("weight")
-      .yLabel("").colorDomain(["lowers", "raises"]).size(width: 640, height: 140 + 28 * Double(terms.count))
+      .yLabel("").colorDomain(["lowers", "raises"]).usualSize(width: 640, height: 140 + 28 * Double(terms.count))
   }
 }
 
