@@ -44,6 +44,8 @@ import Testing
     #expect(rocAUC(scores: scores, actual: actual) == 0.75)
     #expect(abs(averagePrecision(scores: scores, actual: actual) - 5.0 / 6) < 1e-15)
     // Only their order counts.
-    #expect(averagePrecision(scores: scores.map { 100 * $0 - 7 }, actual: actual) == averagePrecision(scores: scores, actual: actual))
+    #expect(
+      averagePrecision(scores: scores.map { 100 * $0 - 7 }, actual: actual)
+        == averagePrecision(scores: scores, actual: actual))
   }
 }

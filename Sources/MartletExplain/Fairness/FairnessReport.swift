@@ -196,7 +196,8 @@ public struct MeasureInterval: Sendable, Equatable, CustomStringConvertible {
   public let level: Double
   /// Such as `0.712 … 0.823 (95 %)`.
   public var description: String {
-    "\(RateFormat.text(low)) … \(RateFormat.text(high)) (\((1_000 * level).rounded() / 10) %)".replacing(".0 %", with: " %")
+    "\(RateFormat.text(low)) … \(RateFormat.text(high)) (\((1_000 * level).rounded() / 10) %)".replacing(
+      ".0 %", with: " %")
   }
 }
 

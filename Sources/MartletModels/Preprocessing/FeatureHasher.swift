@@ -92,7 +92,8 @@ public struct FeatureHasher: UnsupervisedEstimator, Sendable {
       let file = try decoder.container(keyedBy: CodingKeys.self)
       inputColumns = try file.decode([String].self, forKey: .inputColumns)
       try ModelChecks.fits(
-        !inputColumns.isEmpty && Set(inputColumns).count == inputColumns.count, file, .inputColumns, "different columns")
+        !inputColumns.isEmpty && Set(inputColumns).count == inputColumns.count, file, .inputColumns, "different columns"
+      )
       features = try file.decode(Int.self, forKey: .features)
       try ModelChecks.fits(1...Int(Int32.max) ~= features, file, .features, "from 1 to \(Int32.max)")
       alternatesSign = try file.decode(Bool.self, forKey: .alternatesSign)

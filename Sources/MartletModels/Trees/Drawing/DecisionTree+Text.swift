@@ -52,7 +52,9 @@ extension DecisionTree {
   ///   - features: the features' names.
   ///   - classes: the classes' names, for a tree that tells classes apart.
   ///   - categories: the names of the categories 0, 1, … of features that have them, by the feature's place.
-  public func exportDOT(features: [String]? = nil, classes: [String]? = nil, categories: [Int: [String]] = [:]) -> String {
+  public func exportDOT(features: [String]? = nil, classes: [String]? = nil, categories: [Int: [String]] = [:])
+    -> String
+  {
     let wording = TreeWording(self, features: features, classes: classes, categories: categories)
     var lines = ["digraph Tree {", "node [shape=box, style=\"rounded\", fontname=\"helvetica\"] ;"]
     for (node, step) in steps.enumerated() {
