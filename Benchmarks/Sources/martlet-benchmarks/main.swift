@@ -9,6 +9,7 @@ let families: [Family] = [
   arrays,
   linearRegressions,
   logisticRegressions,
+  frames,
   kMeansClusters,
   densityClusters,
   supportVectors,

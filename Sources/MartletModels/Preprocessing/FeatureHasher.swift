@@ -65,9 +65,8 @@ public struct FeatureHasher: UnsupervisedEstimator, Sendable {
       var rows = [[Int32: Double]](repeating: [:], count: frame.rowCount)
       for name in inputColumns {
         let column = try SampleChecks.table { () throws(FrameError) in try frame.column(name) }
-        let numbers =
-          [.double, .int].contains(column.type)
-          ? try SampleChecks.table { () throws(FrameError) in try column.numbers() } : nil
+        // Flags are categories; text and dates have no numbers.
+        let numbers = column.type == .bool ? nil : try? column.numbers()
         for (row, text) in column.texts().enumerated() {
           guard let text else { continue }
           let (term, value) = numbers.map { (name, $0[row] ?? .nan) } ?? ("\(name)=\(text)", 1)
