@@ -76,11 +76,11 @@ enum AttentionOperators {
     hidden.reserveCapacity(samples * queries * keys)
     for sample in 0..<samples {
       // How many keys are there before the first query.
-      let offset = past > 0 || lengths == nil ? past : lengths![sample] - queries
+      let offset = past > 0 || lengths == nil ? past : lengths![sample] &- queries
       for query in 0..<queries {
         for key in 0..<keys {
-          let distance = query + offset - key
-          let isHidden = (isCausal && distance < 0) || (left >= 0 && distance > left) || (right >= 0 && -distance > right)
+          let distance = query &+ offset &- key
+          let isHidden = (isCausal && distance < 0) || (left >= 0 && distance > left) || (right >= 0 && key &- query &- offset > right)
             || (lengths.map { key >= $0[sample] } ?? false)
           hidden.append(isHidden ? -.infinity : 0)
         }

@@ -30,8 +30,9 @@ enum ClassicalTreeOperators {
     let x = try ClassicalOperators.rows(call)
     if labels.count == 2, Set(forest.leafTargets).count <= 1 {
       // One score stands for both classes; a vote between 0 and 1 where no weight is negative.
-      let sums = try forest.answers(x, (forest.leafTargets.first ?? 0) + 1, "SUM")
       let place = forest.leafTargets.first ?? 0
+      guard (0...1).contains(place) else { throw ONNXError("The trees answer for class \(place) of two.") }
+      let sums = try forest.answers(x, place + 1, "SUM")
       let base = try call.numbers("base_values") ?? call.tensor("base_values_as_tensor")?.numbers().scalars ?? []
       let start = base.count == 1 ? base[0] : place < base.count ? base[place] : 0
       let scores = (0..<x.shape[0]).map { sums[$0, place].scalar + start }

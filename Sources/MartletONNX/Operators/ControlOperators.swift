@@ -24,6 +24,7 @@ enum ControlOperators {
     var turn = 0
     while goesOn, turn < most {
       martlet_poll()
+      guard turn < longest else { throw ONNXError("The loop has not ended after \(longest) turns.") }
       var given: [String: ONNXValue] = [
         body.inputs[0].name: .tensor(ONNXTensor(Tensor(scalar: turn))),
         body.inputs[1].name: .tensor(ONNXTensor(Tensor(scalar: goesOn))),
@@ -39,6 +40,9 @@ enum ControlOperators {
       .tensor(try stacked(parts, port, axis: 0))
     })
   }
+
+  /// After so many turns a loop is taken for one without an end.
+  private static let longest = 1 << 20
 
   private static func tensor(_ value: ONNXValue) throws -> ONNXTensor {
     guard case .tensor(let tensor) = value else { throw ONNXError("A tensor is collected; found \(value.kind).") }

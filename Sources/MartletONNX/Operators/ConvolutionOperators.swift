@@ -20,7 +20,7 @@ enum ConvolutionOperators {
       let pads = call.integers("pads") ?? [Int](repeating: 0, count: 2 * rank)
       let small = 1...(1 << 24)
       guard kernel.count == rank, strides.count == rank, dilations.count == rank, pads.count == 2 * rank,
-        (kernel + strides + dilations).allSatisfy({ small.contains($0) }), pads.allSatisfy({ abs($0) < 1 << 24 })
+        (kernel + strides + dilations).allSatisfy({ small.contains($0) }), pads.allSatisfy({ (-1 << 24...1 << 24).contains($0) })
       else {
         throw ONNXError(
           "Kernel \(kernel), strides \(strides), dilations \(dilations) and pads \(pads) do not fit \(rank) axes.")
@@ -73,7 +73,8 @@ enum ConvolutionOperators {
     }
     let shape = [x.shape[0], weight.shape[0]] + output
     try Extent.count(shape)
-    try Extent.count([x.shape[1] * window.kernel.reduce(1, *), output.reduce(1, *)])
+    try Extent.count([x.shape[1]] + window.kernel + output)
+    guard (window.before + window.after).allSatisfy({ $0 >= 0 }) else { throw ONNXError("Pads are 0 or more; found \(window.before) and \(window.after).") }
     guard shape.reduce(1, *) > 0, weight.shape[1] > 0 else { throw ONNXError("The kernel \(window.kernel) does not fit \(x.shape).") }
     let summands = bias.map { Variable($0) }
     switch window.kernel.count {

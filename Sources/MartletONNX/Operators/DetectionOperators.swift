@@ -63,6 +63,7 @@ enum DetectionOperators {
     let (regions, batches) = (try call.numbers(1), try call.integers(2))
     let (rows, columns) = (call.integer("output_height", 1), call.integer("output_width", 1))
     guard x.rank == 4, regions.rank == 2, regions.shape == [batches.count, 4], rows > 0, columns > 0, x.count > 0,
+      regions.scalars.allSatisfy({ abs($0) < 1e9 }),
       batches.allSatisfy({ (0..<x.shape[0]).contains($0) })
     else { throw ONNXError("Regions \(regions.shape) do not fit an input of shape \(x.shape).") }
     let (channels, height, width) = (x.shape[1], x.shape[2], x.shape[3])
@@ -73,6 +74,7 @@ enum DetectionOperators {
     let source = try x.numbers().scalars
     let ends = regions.scalars
     let shape = [batches.count, channels, rows, columns]
+    guard wanted < 1 << 14, abs(scale) < 1e9 else { throw ONNXError("\(wanted) points and a scale of \(scale) are too many.") }
     var result = [Double](repeating: 0, count: try Extent.count(shape))
     for (number, batch) in batches.enumerated() {
       let corner = (0..<4).map { ends[number * 4 + $0] * scale - (isHalf ? 0.5 : 0) }

@@ -32,7 +32,7 @@ enum MatrixOperators {
     switch (a.elements, b.elements) {
     case (.floats(let x), .floats(let y)): return ONNXTensor(try product(x, y), as: a.elementType)
     case (.doubles(let x), .doubles(let y)): return ONNXTensor(try product(x, y))
-    default: return ONNXTensor(try product(try a.numbers(), try b.numbers()).map { Int($0) }, as: a.elementType)
+    default: return try ONNXTensor(try product(try a.numbers(), try b.numbers())).cast(to: a.elementType)
     }
   }
 
@@ -113,7 +113,7 @@ private enum EinsumCheck {
       if parts.count == 2 { unnamedShape = try Extent.broadcast(unnamedShape, Array(shape[front..<front + unnamed])) }
       for (place, label) in labels.enumerated() {
         let length = shape[place < front ? place : place + unnamed]
-        if let known = lengths[label], known != length, known != 1, length != 1 {
+        if let known = lengths[label], known != length {
           throw ONNXError("'\(label)' of '\(text)' is \(known) long and \(length).")
         }
         lengths[label] = max(lengths[label] ?? 0, length)

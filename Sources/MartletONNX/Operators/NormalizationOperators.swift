@@ -142,7 +142,7 @@ enum NormalizationOperators {
   private static func instance(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.floating(0)
     let (scale, bias) = (try call.numbers(1), try call.numbers(2))
-    guard x.rank >= 3, scale.shape == [x.shape[1]], bias.shape == scale.shape else {
+    guard x.rank >= 3, scale.shape == [x.shape[1]], bias.shape == scale.shape, x.count > 0 else {
       throw ONNXError("Scale \(scale.shape) and bias \(bias.shape) do not fit \(x.shape).")
     }
     let channels = [x.shape[1]] + [Int](repeating: 1, count: x.rank - 2)
@@ -159,7 +159,7 @@ enum NormalizationOperators {
   private static func group(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.floating(0)
     let groups = call.integer("num_groups", 1)
-    guard x.rank >= 2, groups > 0, x.shape[1].isMultiple(of: groups) else {
+    guard x.rank >= 2, x.count > 0, groups > 0, x.shape[1].isMultiple(of: groups) else {
       throw ONNXError("\(groups) groups do not divide the channels of \(x.shape).")
     }
     let (scale, bias) = (try call.numbers(1).scalars, try call.numbers(2).scalars)
@@ -177,7 +177,7 @@ enum NormalizationOperators {
   private static func localResponse(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.floating(0)
     let size = call.integer("size", 1)
-    guard x.rank >= 3, size > 0 else { throw ONNXError("A window of \(size) channels of \(x.shape) is not possible.") }
+    guard x.rank >= 3, size > 0, x.count > 0 else { throw ONNXError("A window of \(size) channels of \(x.shape) is not possible.") }
     let (alpha, beta, bias) = (call.number("alpha", 1e-4), call.number("beta", 0.75), call.number("bias", 1))
     let channels = x.shape[1]
     let numbers = try x.numbers().reshaped(x.shape[0], channels, -1)

@@ -164,6 +164,7 @@ enum PoolingOperators {
       (x.shape[$0 + 2] - 1) * window.strides[$0] + kernel[$0] - window.before[$0] - window.after[$0]
     }
     let inner = Array(x.shape[..<2]) + natural
+    try Extent.count(inner)
     let shape = try call.optionalIntegers(2) ?? inner
     let count = try Extent.count(shape)
     guard shape.count == inner.count, indices.count == x.count, indices.allSatisfy({ $0 >= 0 && $0 < inner.reduce(1, *) }) else {

@@ -16,6 +16,7 @@ enum QuantizationOperators {
     let axis = try Extent.axis(call.integer("axis", 1), shape.count)
     let block = call.integer("block_size", 0)
     if block > 0, scale.rank == shape.count {
+      guard block <= max(1, shape[axis]) else { throw ONNXError("Blocks of \(block) do not fit axis \(axis) of \(shape).") }
       let repeated = scale.repeated(block, axis: axis)
       guard repeated.shape[axis] >= shape[axis] else { throw ONNXError("Scales \(scale.shape) do not cover \(shape).") }
       let cut = repeated.split(at: [shape[axis]], axis: axis)[0]
@@ -42,9 +43,7 @@ enum QuantizationOperators {
 
   /// The nearest whole numbers that a type has.
   private static func saturated(_ x: Matrix, _ type: ONNXElementType) -> ONNXTensor {
-    let range = type.integerRange
-    let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
-    return ONNXTensor(x.map { $0.isNaN ? 0 : Int(max(low, min(high, $0))) }, as: type)
+    ONNXTensor(x.map { type.saturated($0) }, as: type)
   }
 
   private static func dequantize(_ call: OperatorCall) throws -> [ONNXValue] {

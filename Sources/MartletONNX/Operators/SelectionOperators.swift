@@ -112,16 +112,21 @@ enum SelectionOperators {
       for (number, place) in places.enumerated() { sources[place] = count + number }
       return try both.picked(sources, shape: x.shape)
     }
-    if case .integers(var whole) = flat.elements {
+    if case .integers(let whole) = flat.elements {
+      var joined = whole.scalars
       let values = try updates.integers().scalars
       for (number, place) in places.enumerated() {
-        let (old, new) = (whole.storage[whole.offset + place], values[number])
-        let least = ArithmeticOperators.less(old, new, x.elementType) ? old : new
-        whole[place] = Tensor(
-          scalar: reduction == "add" ? old &+ new : reduction == "mul" ? old &* new
-            : reduction == "min" ? least : (least == old ? new : old))
+        let (old, new) = (joined[place], values[number])
+        let isLess = ArithmeticOperators.less(old, new, x.elementType)
+        switch reduction {
+        case "add": joined[place] = old &+ new
+        case "mul": joined[place] = old &* new
+        case "min": joined[place] = isLess ? old : new
+        case "max": joined[place] = isLess ? new : old
+        default: throw ONNXError("The reduction '\(reduction)' is none of none, add, mul, min and max.")
+        }
       }
-      return try ONNXTensor(whole, as: x.elementType).reshaped(x.shape)
+      return ONNXTensor(Tensor(joined, shape: x.shape), as: x.elementType)
     }
     var sums = try flat.numbers().scalars
     let values = try updates.numbers().scalars

@@ -142,7 +142,8 @@ enum ShapeOperators {
     for (i, axis) in axes.enumerated() {
       let (before, after, length) = (widths[i], widths[i + axes.count], x.shape[axis])
       let total = before.addingReportingOverflow(after).partialValue.addingReportingOverflow(length).partialValue
-      guard abs(before) <= Extent.most, abs(after) <= Extent.most, total >= 0 else {
+      let allowed = -Extent.most...Extent.most
+      guard allowed.contains(before), allowed.contains(after), total >= 0 else {
         throw ONNXError("Axis \(axis) of \(x.shape) cannot be padded by \(before) and \(after).")
       }
       guard length > 0 || mode == "constant" || total == 0 else { throw ONNXError("Axis \(axis) has nothing to repeat.") }

@@ -120,7 +120,7 @@ enum SignalOperators {
   private static func melWeights(_ call: OperatorCall) throws -> [ONNXValue] {
     let (bands, length, rate) = (try call.integer(0), try call.integer(1), try call.integer(2))
     let (low, high) = (try call.numbers(3).scalar1, try call.numbers(4).scalar1)
-    guard bands > 0, length > 0, rate > 0, low >= 0, high > low else { throw ONNXError("Bands between \(low) and \(high) Hz are not possible.") }
+    guard bands > 0, length > 0, rate > 0, low >= 0, high > low, high <= Double(rate) else { throw ONNXError("Bands between \(low) and \(high) Hz are not possible.") }
     let bins = length / 2 + 1
     try Extent.count([bins, bands])
     func mel(_ hertz: Double) -> Double { 2595 * log1p(hertz / 700) / log(10) }

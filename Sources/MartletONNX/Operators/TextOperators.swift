@@ -80,7 +80,7 @@ enum TextOperators {
     let starts = call.integers("ngram_counts") ?? []
     let places = call.integers("ngram_indexes") ?? []
     let (shortest, longest, gap) = (call.integer("min_gram_length", 1), call.integer("max_gram_length", 1), call.integer("max_skip_count", 0))
-    guard x.rank == 1 || x.rank == 2, shortest > 0, longest >= shortest, longest <= max(starts.count, 1), gap >= 0,
+    guard x.rank == 1 || x.rank == 2, shortest > 0, longest >= shortest, longest <= max(starts.count, 1), (0...1 << 16).contains(gap),
       starts.allSatisfy({ (0...pool.count).contains($0) }), zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
       places.allSatisfy({ $0 >= 0 && $0 < Extent.most })
     else { throw ONNXError("The vocabulary of n-grams is damaged.") }

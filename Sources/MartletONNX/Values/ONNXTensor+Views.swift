@@ -2,12 +2,12 @@ import MartletNumerics
 
 /// How large a tensor may become. A model says how large in a few bytes, so it is asked before anything is made.
 enum Extent {
-  static let most = 1 << 30
+  static let most = 1 << 28
 
   /// The number of elements of a shape.
-  /// - Throws: ``ONNXError`` where a length is negative or there are more than about 10⁹ elements.
+  /// - Throws: ``ONNXError`` where a length is negative or there are more than `most` elements.
   @discardableResult
-  static func count(_ shape: [Int]) throws -> Int {
+  static func count(_ shape: [Int], most: Int = most) throws -> Int {
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
@@ -160,10 +160,10 @@ extension ONNXTensor {
     try Extent.count(total)
     let type = first.elementType
     switch first.elements {
-    case .floats: return ONNXTensor(.floats(joined(parts.map { try! $0.floats() }, axis)), as: type)  // all are alike
-    case .doubles: return ONNXTensor(.doubles(joined(parts.map { try! $0.doublesOnly() }, axis)), as: type)
-    case .integers: return ONNXTensor(.integers(joined(parts.map { try! $0.integers() }, axis)), as: type)
-    case .truths: return ONNXTensor(.truths(joined(parts.map { try! $0.truths() }, axis)), as: type)
+    case .floats: return ONNXTensor(.floats(joined(try parts.map { try $0.floats() }, axis)), as: type)
+    case .doubles: return ONNXTensor(.doubles(joined(try parts.map { try $0.doublesOnly() }, axis)), as: type)
+    case .integers: return ONNXTensor(.integers(joined(try parts.map { try $0.integers() }, axis)), as: type)
+    case .truths: return ONNXTensor(.truths(joined(try parts.map { try $0.truths() }, axis)), as: type)
     case .texts:
       var (texts, places): ([String], [Tensor<Int>]) = ([], [])
       for case .texts(let own, let ownPlaces) in parts.map(\.elements) {

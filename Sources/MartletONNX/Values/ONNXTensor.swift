@@ -52,7 +52,9 @@ public struct ONNXTensor: Sendable {
     switch type {
     case .double: self.init(tensor)
     case .float: self.init(tensor.asFloat)
-    default: self.init(tensor.asFloat, as: type)
+    case _ where type.isFloat: self.init(tensor.asFloat, as: type)
+    // Only texts can fail to become another type.
+    default: self = try! ONNXTensor(tensor).cast(to: type)
     }
   }
 
