@@ -121,7 +121,12 @@ import Testing
         $0.add(1, 2)
         $0.add(2, 1)
         $0.add(8, "w")
-        $0.add(13, Message { $0.add(1, "location"); $0.add(2, location) }.data)
+        $0.add(
+          13,
+          Message {
+            $0.add(1, "location")
+            $0.add(2, location)
+          }.data)
         $0.add(14, 1)
       }
       return model {
@@ -143,7 +148,12 @@ import Testing
 
   @Test func unknownOperatorsAreNamed() throws {
     let data = model {
-      $0.add(1, Message { $0.add(2, "y"); $0.add(4, "Frobnicate") }.data)
+      $0.add(
+        1,
+        Message {
+          $0.add(2, "y")
+          $0.add(4, "Frobnicate")
+        }.data)
     }
     let error = #expect(throws: ONNXError.self) { try ONNXModel(data: data) }
     #expect(error?.description == "The model needs operators that are not there: Frobnicate.")

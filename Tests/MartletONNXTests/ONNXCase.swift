@@ -53,7 +53,9 @@ struct ONNXCase {
       // An input that is not there stands as an empty value, which only optional inputs take.
       let given = Dictionary(zip(model.inputs.map(\.name), inputs), uniquingKeysWith: { first, _ in first })
       let found = try model.run(given)
-      guard found.values.count == outputs.count else { return "\(found.values.count) outputs instead of \(outputs.count)" }
+      guard found.values.count == outputs.count else {
+        return "\(found.values.count) outputs instead of \(outputs.count)"
+      }
       for (name, (value, wanted)) in zip(found.names, zip(found.values, outputs)) {
         if let difference = difference(value, wanted) { return "\(name): \(difference)" }
       }
@@ -64,7 +66,9 @@ struct ONNXCase {
   /// The operator that the case is of: that of its only node, or the name of what is written out by several.
   var operation: String {
     if name.contains("_expanded") { return "written out by others" }
-    guard let operators = try? ONNXModel(data: model).operators, operators.count == 1 else { return "several or unknown" }
+    guard let operators = try? ONNXModel(data: model).operators, operators.count == 1 else {
+      return "several or unknown"
+    }
     return operators.keys.first ?? ""
   }
 

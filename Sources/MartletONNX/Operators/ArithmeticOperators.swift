@@ -31,14 +31,16 @@ enum ArithmeticOperators {
   }
 
   private static func combined(
-    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>, _ doubles: (Matrix, Matrix) -> Matrix,
+    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>,
+    _ doubles: (Matrix, Matrix) -> Matrix,
     integers: WholeFunction
   ) throws -> [ONNXValue] {
     call.result(try join(try call.tensor(0), try call.tensor(1), floats, doubles, integers))
   }
 
   private static func folded(
-    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>, _ doubles: (Matrix, Matrix) -> Matrix,
+    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>,
+    _ doubles: (Matrix, Matrix) -> Matrix,
     integers: WholeFunction
   ) throws -> [ONNXValue] {
     let tensors = try call.tensors()

@@ -62,7 +62,9 @@ enum ResizingOperators {
     func resized(
       _ x: ONNXTensor, _ axes: [Int], _ scales: [Double], _ sizes: [Int], _ region: [Double]?
     ) throws -> ONNXTensor {
-      guard region == nil || (region!.count == 2 * axes.count && region!.allSatisfy { abs($0) < 1e6 }) else { throw ONNXError("A region has two numbers for each axis.") }
+      guard region == nil || (region!.count == 2 * axes.count && region!.allSatisfy { abs($0) < 1e6 }) else {
+        throw ONNXError("A region has two numbers for each axis.")
+      }
       var final = x.shape
       for (axis, size) in zip(axes, sizes) { final[axis] = size }
       try Extent.count(final)

@@ -12,7 +12,9 @@ enum SelectionOperators {
 
   /// A place counted from the front.
   static func place(_ given: Int, _ length: Int) throws -> Int {
-    guard given >= -length, given < length else { throw ONNXError("The place \(given) is outside an axis of \(length).") }
+    guard given >= -length, given < length else {
+      throw ONNXError("The place \(given) is outside an axis of \(length).")
+    }
     return given < 0 ? given + length : given
   }
 
@@ -64,7 +66,8 @@ enum SelectionOperators {
     var width: Int { partShape.reduce(1, *) }
 
     init(_ shape: [Int], _ indices: ONNXTensor, batchAxes: Int = 0) throws {
-      guard let length = indices.shape.last, batchAxes >= 0, batchAxes < indices.rank, length + batchAxes <= shape.count,
+      guard let length = indices.shape.last, batchAxes >= 0, batchAxes < indices.rank,
+        length + batchAxes <= shape.count,
         indices.shape[..<batchAxes] == shape[..<batchAxes]
       else { throw ONNXError("Indices of shape \(indices.shape) do not fit a tensor of shape \(shape).") }
       let steps = Extent.strides(shape)
@@ -211,14 +214,19 @@ enum SelectionOperators {
     var (firsts, inverse): ([Int], [Int]) = ([], [])
     for i in 0..<count {
       let key = row(i)
-      if let number = numbers[key] { inverse.append(number); continue }
+      if let number = numbers[key] {
+        inverse.append(number)
+        continue
+      }
       numbers[key] = firsts.count
       inverse.append(firsts.count)
       firsts.append(i)
     }
     if call.integer("sorted", 1) == 1 {
       let order = firsts.indices.sorted { row(firsts[$0]).lexicographicallyPrecedes(row(firsts[$1])) }
-      let ranks = order.enumerated().reduce(into: [Int](repeating: 0, count: order.count)) { $0[$1.element] = $1.offset }
+      let ranks = order.enumerated().reduce(into: [Int](repeating: 0, count: order.count)) {
+        $0[$1.element] = $1.offset
+      }
       (firsts, inverse) = (order.map { firsts[$0] }, inverse.map { ranks[$0] })
     }
     var counts = [Int](repeating: 0, count: firsts.count)
@@ -256,7 +264,9 @@ enum SelectionOperators {
     var places = Places(x.shape).places
     for (sample, length) in lengths.enumerated() {
       for step in 0..<length {
-        let (target, source) = (sample * steps[batch] + step * steps[time], sample * steps[batch] + (length - 1 - step) * steps[time])
+        let (target, source) = (
+          sample * steps[batch] + step * steps[time], sample * steps[batch] + (length - 1 - step) * steps[time]
+        )
         for i in 0..<after { places[target + i] = source + i }
       }
     }
@@ -286,7 +296,9 @@ enum SelectionOperators {
       cache.shape.indices.allSatisfy({ $0 == axis || cache.shape[$0] == update.shape[$0] })
     else { throw ONNXError("An update of shape \(update.shape) does not fit a cache of shape \(cache.shape).") }
     let starts = try call.optionalIntegers(2) ?? [Int](repeating: 0, count: cache.shape[0])
-    guard starts.count == cache.shape[0] else { throw ONNXError("One start for each sample is needed; found \(starts).") }
+    guard starts.count == cache.shape[0] else {
+      throw ONNXError("One start for each sample is needed; found \(starts).")
+    }
     let (length, own) = (cache.shape[axis], update.shape[axis])
     let after = cache.shape[(axis + 1)...].reduce(1, *)
     let between = cache.shape[1..<axis].reduce(1, *)
@@ -295,13 +307,16 @@ enum SelectionOperators {
       for step in 0..<own {
         let sum = starts[layer / between].addingReportingOverflow(step)
         let target = isCircular && length > 0 ? sum.partialValue % length : sum.partialValue
-        guard target >= 0, target < length else { throw ONNXError("Step \(target) is behind the end of the cache of \(length).") }
+        guard target >= 0, target < length else {
+          throw ONNXError("Step \(target) is behind the end of the cache of \(length).")
+        }
         for i in 0..<after {
           sources[(layer * length + target) * after + i] = cache.count + (layer * own + step) * after + i
         }
       }
     }
-    let both = try ONNXTensor.concatenated([try cache.reshaped([cache.count]), try update.reshaped([update.count])], axis: 0)
+    let both = try ONNXTensor.concatenated(
+      [try cache.reshaped([cache.count]), try update.reshaped([update.count])], axis: 0)
     return call.result(try both.picked(sources, shape: cache.shape))
   }
 }

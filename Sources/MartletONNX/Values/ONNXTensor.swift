@@ -40,7 +40,8 @@ public struct ONNXTensor: Sendable {
   init(_ tensor: Tensor<Float>, as type: ONNXElementType) {
     let small = type.smallFloat
     self.init(
-      .floats(small.map { small in tensor.map { Float(small.rounded(Double($0), saturates: false)) } } ?? tensor), as: type)
+      .floats(small.map { small in tensor.map { Float(small.rounded(Double($0), saturates: false)) } } ?? tensor),
+      as: type)
   }
   /// Whole numbers, wrapped to a type.
   init(_ tensor: Tensor<Int>, as type: ONNXElementType) {
