@@ -85,14 +85,12 @@ enum ActivationOperators {
     }
     var result = x
     if let low = try end(1, "min") {
-      result = try ArithmeticOperators.join(result, low, { .maximum($0, $1) }, { .maximum($0, $1) }) {
-        ArithmeticOperators.less($0, $1, $2) ? $1 : $0
-      }
+      result = try ArithmeticOperators.join(
+        result, low, { .maximum($0, $1) }, { .maximum($0, $1) }, { ArithmeticOperators.less($0, $1, $2) ? $1 : $0 })
     }
     if let high = try end(2, "max") {
-      result = try ArithmeticOperators.join(result, high, { .minimum($0, $1) }, { .minimum($0, $1) }) {
-        ArithmeticOperators.less($0, $1, $2) ? $0 : $1
-      }
+      result = try ArithmeticOperators.join(
+        result, high, { .minimum($0, $1) }, { .minimum($0, $1) }, { ArithmeticOperators.less($0, $1, $2) ? $0 : $1 })
     }
     return call.result(result)
   }

@@ -5,19 +5,23 @@ import MartletNumerics
 /// Sums, means, extremes and their places, over any axes.
 enum ReductionOperators {
   static let table: [String: ONNXOperator] = [
-    "ReduceSum": { try reduced($0, fast: .sum, integers: { $0.reduce(0, &+) }) { $0.reduce(0, +) } },
+    "ReduceSum": { try reduced($0, fast: .sum, integers: { $0.reduce(0, &+) }, { $0.reduce(0, +) }) },
     "ReduceMean": { try reduced($0, fast: .mean) { $0.reduce(0, +) / Double($0.count) } },
-    "ReduceMax": { try reduced($0, fast: .max, ofNone: -.infinity, integers: { $0.max() ?? Int.min }) { largest($0) } },
-    "ReduceMin": {
-      try reduced($0, fast: .min, ofNone: .infinity, integers: { $0.min() ?? Int.max }) {
-        -largest($0.map { -$0 }[...])
-      }
+    "ReduceMax": {
+      try reduced($0, fast: .max, ofNone: -.infinity, integers: { $0.max() ?? Int.min }, { largest($0) })
     },
-    "ReduceProd": { try reduced($0, integers: { $0.reduce(1, &*) }) { $0.reduce(1, *) } },
-    "ReduceL1": { try reduced($0, integers: { $0.reduce(0) { $0 &+ abs($1) } }) { $0.reduce(0) { $0 + abs($1) } } },
+    "ReduceMin": {
+      try reduced(
+        $0, fast: .min, ofNone: .infinity, integers: { $0.min() ?? Int.max }, { -largest($0.map { -$0 }[...]) })
+    },
+    "ReduceProd": { try reduced($0, integers: { $0.reduce(1, &*) }, { $0.reduce(1, *) }) },
+    "ReduceL1": {
+      try reduced(
+        $0, integers: { $0.reduce(0) { $0 &+ Int(bitPattern: $1.magnitude) } }, { $0.reduce(0) { $0 + abs($1) } })
+    },
     "ReduceL2": { try reduced($0) { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() } },
     "ReduceSumSquare": {
-      try reduced($0, integers: { $0.reduce(0) { $0 &+ $1 &* $1 } }) { $0.reduce(0) { $0 + $1 * $1 } }
+      try reduced($0, integers: { $0.reduce(0) { $0 &+ $1 &* $1 } }, { $0.reduce(0) { $0 + $1 * $1 } })
     },
     "ReduceLogSum": { try reduced($0) { log($0.reduce(0, +)) } },
     "ReduceLogSumExp": { try reduced($0, logSumExp) },

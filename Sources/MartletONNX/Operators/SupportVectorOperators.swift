@@ -42,7 +42,9 @@ enum SupportVectorOperators {
       guard weights.count == count else {
         throw ONNXError("\(weights.count) coefficients do not fit \(count) support vectors.")
       }
-      sums = try kernel(call, x, try vectors(call, count: count, x)) • Matrix(weights, shape: [count, 1])
+      let similarities = try kernel(call, x, try vectors(call, count: count, x))
+      let column = Matrix(weights, shape: [count, 1])
+      sums = try MatrixOperators.product(similarities, column)
     } else {
       guard weights.count == x.shape[1] else {
         throw ONNXError("\(weights.count) coefficients do not fit \(x.shape[1]) features.")
