@@ -74,7 +74,7 @@ private struct Reference: Decodable {
     #expect(far < 6 * model.standardDeviation)
   }
 
-  /// Three values by hand with α = ½: 10, then 10, 11, 12.5, ….
+  /// Each forecast is the last one, moved towards what happened; errors grow as in Hyndman et al. (2008), class 1.
   @Test func simpleSmoothingIsAMovingMean() throws {
     let model = try ExponentialSmoothing().fit([3, 5, 9, 20, 8, 9, 11, 4])
     var level = try #require(model.fitted[0])
@@ -84,7 +84,7 @@ private struct Reference: Decodable {
     }
     let forecast = try model.forecast(3)
     #expect(forecast.mean.allSatisfy { abs($0 - level) < 1e-9 })
-    // σ² (1 + (h − 1) α²): Hyndman et al. (2008), class 1.
+    // σ² (1 + (h − 1) α²).
     for (h, error) in forecast.standardErrors.enumerated() {
       let variance = 1 + Double(h) * model.levelRate * model.levelRate
       #expect(abs(error - model.standardDeviation * variance.squareRoot()) < 1e-6)
