@@ -6,7 +6,7 @@ PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
 
 .DEFAULT_GOAL := hello
-.PHONY: hello build test install uninstall lab gallery exercises bench soak fuzz format clean help
+.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers soak fuzz format clean help
 
 hello: build ## Build Martlet and run the first tutorial with it (the default)
 	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
@@ -46,6 +46,7 @@ gallery: build ## All tutorials and worked cases as a site of HTML pages in .bui
 
 exercises: build ## The tutorials without solutions and outputs, to work through, in .build/exercises
 	@$(STAGED) exercise tutorials/*.ipynb --output .build/exercises
+	@cp tutorials/*.txt .build/exercises/
 
 bench: build ## Time cells beside ipykernel
 	@scripts/install-packages.sh test
@@ -53,6 +54,14 @@ bench: build ## Time cells beside ipykernel
 	@.venv/bin/python Benchmarks/cell_round_trip.py --martlet $(STAGED)
 	@.venv/bin/python Benchmarks/cell_compile_time.py .build/martlet
 	@.venv/bin/python Benchmarks/cell_speed.py --martlet $(STAGED)
+
+bench-peers: ## Time the toolkit beside NumPy, pandas and polars
+	@scripts/check-toolchain.sh >/dev/null
+	@scripts/install-packages.sh build
+	@scripts/python-environment.sh Benchmarks/requirements.txt
+	@swift build --configuration release --package-path Benchmarks
+	@.venv/bin/python Benchmarks/compare.py .build/bench --martlet Benchmarks/.build/release/martlet-benchmarks \
+	  --peers Benchmarks/array_peers.py --peers Benchmarks/frame_peers.py gemm memory arrays frames
 
 format: ## Format the Swift code
 	swift format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets

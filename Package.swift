@@ -119,14 +119,22 @@ let package = Package(
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS"], swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS"], swiftSettings: called),
+    .target(name: "MartletONNX", dependencies: ["MartletNets"], swiftSettings: called),
     .target(
       name: "MartletReinforcement", dependencies: ["MartletNets", "MartletModels", "MartletPlots"],
+      swiftSettings: called),
+    .target(
+      name: "MartletTracking", dependencies: ["MartletDisplay", "MartletNumerics", "MartletNets"], swiftSettings: called
+    ),
+    .target(
+      name: "MartletServing", dependencies: ["MartletDisplay", "MartletNumerics", "MartletModels"],
       swiftSettings: called),
     .target(
       name: "Martlet",
       dependencies: [
         "MartletDisplay", "MartletWidgets", "MartletNumerics", "MartletFrames", "MartletPlots", "MartletDatasets",
-        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement",
+        "MartletModels", "MartletExplain", "MartletNets", "MartletText", "MartletReinforcement", "MartletTracking",
+        "MartletServing", "MartletONNX",
       ],
       swiftSettings: toolkit),
 
@@ -162,5 +170,9 @@ let package = Package(
     .testTarget(name: "MartletTextTests", dependencies: ["MartletText"], resources: [.copy("Reference")]),
     .testTarget(
       name: "MartletReinforcementTests", dependencies: ["MartletReinforcement"], resources: [.copy("Reference")]),
+    .testTarget(name: "MartletTrackingTests", dependencies: ["MartletTracking", "MartletDatasets"]),
+    .testTarget(name: "MartletServingTests", dependencies: ["MartletServing", "MartletDatasets"]),
+    .testTarget(
+      name: "MartletONNXTests", dependencies: ["MartletONNX", "MartletDatasets"], resources: [.copy("Reference")]),
   ]
 )

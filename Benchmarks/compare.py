@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Runs Martlet's benchmarks and the peers' in turn on the same data, and prints how long each takes beside the fastest peer.
 usage: compare.py DATA_DIR --martlet PROGRAM --peers SCRIPT [--peers SCRIPT ...] [--rounds N] [family ...]
-Below 1 Martlet is faster. Each figure is the best over all rounds; compare only figures of one run."""
+Below 1 Martlet is faster. Each time is the best over all rounds; the ratio is the median of the rounds', each of which runs both within
+seconds of one another: on a shared machine single times mean little. Compare only figures of one run."""
 import argparse
 import json
+import os
+import statistics
 import subprocess
 import sys
 
@@ -15,8 +18,9 @@ parser.add_argument("--peers", action="append", required=True, help="a script th
 parser.add_argument("--rounds", type=int, default=3)
 options = parser.parse_intermixed_args()
 
-times, scores, rates, order = {}, {}, {}, []
+times, scores, rates, order, ratios = {}, {}, {}, [], {}
 for _ in range(options.rounds):
+    found = {}
     commands = [[sys.executable, script] for script in options.peers] + [[options.martlet]]
     for command in commands:
         run = subprocess.run(command + [options.data] + options.families, stdout=subprocess.PIPE, text=True, check=True)
@@ -25,10 +29,16 @@ for _ in range(options.rounds):
             task, peer = entry["task"], entry["peer"]
             if task not in order:
                 order.append(task)
+            found.setdefault(task, {})[peer] = entry["s"]
             times.setdefault(task, {})[peer] = min(entry["s"], times.get(task, {}).get(peer, float("inf")))
             scores.setdefault(task, {})[peer] = entry["score"]
             rates[task] = max(entry.get("GB/s", 0), rates.get(task, 0))
+    for task, of in found.items():
+        peers = [time for peer, time in of.items() if peer != "martlet"]
+        if peers and "martlet" in of:
+            ratios.setdefault(task, []).append(of["martlet"] / min(peers))
 
+print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {options.rounds} rounds")
 print(f"{'task':34} {'martlet':>10} {'peer':>10} {'ratio':>7} {'GB/s':>7}  fastest peer")
 for task in order:
     rate = f"{rates[task]:7.1f}" if rates.get(task) else f"{'':7}"
@@ -38,5 +48,5 @@ for task in order:
         print(f"{task:34} {own:10.5f} {'':>10} {'':>7} {rate}  none")
         continue
     peer = min(found, key=found.get)
-    ratio = f"{own / found[peer]:7.2f}" if own is not None else "      –"
+    ratio = f"{statistics.median(ratios[task]):7.2f}" if own is not None else "      –"
     print(f"{task:34} {own if own is not None else float('nan'):10.5f} {found[peer]:10.5f} {ratio} {rate}  {peer}")

@@ -32,7 +32,7 @@ place $built/libMartletWarmCompiler.so $library/libMartletWarmCompiler.so
 place_folder $built/Martlet_MartletDatasets.resources $library/Martlet_MartletDatasets.resources
 
 # Only what cells import: kernel code stays invisible to them.
-for module in Martlet MartletSpecializations MartletDisplay MartletWidgets MartletNumerics MartletFrames MartletPlots MartletDatasets MartletModels MartletExplain MartletNets MartletText MartletReinforcement; do
+for module in Martlet MartletSpecializations MartletDisplay MartletWidgets MartletNumerics MartletFrames MartletPlots MartletDatasets MartletModels MartletExplain MartletNets MartletText MartletReinforcement MartletTracking MartletServing MartletONNX; do
   place $built/Modules/$module.swiftmodule $library/modules/$module.swiftmodule
   place $built/Modules/$module.swiftdoc $library/modules/$module.swiftdoc
 done

@@ -28,6 +28,8 @@ final class CellBuilder: @unchecked Sendable {
   struct Result: Sendable {
     /// The libraries that must be loaded before the cell.
     var libraries: [String]
+    /// What the compiler warned of.
+    var warnings: [Diagnostic]
     var origin: CompiledCell.Origin
   }
 
@@ -71,18 +73,26 @@ final class CellBuilder: @unchecked Sendable {
       withModule: cell.joinsChain, withDocumentation: cell.joinsChain && cell.syntax.hasDocumentation)
     let key = key(of: cell, rewritten, product, in: state)
     cell.key = key
-    if let prepared, prepared.key == key, prepared.sequence == cell.module.sequence { return prepared.result }
+    if let prepared, prepared.key == key, prepared.sequence == cell.module.sequence {
+      cell.warnings = prepared.result.warnings
+      return prepared.result
+    }
     try base.prepare()
     try write(cell, rewritten)
-    let result: Result
-    if let cached = cache?.restore(key, into: cell.module) {
-      result = Result(libraries: cached, origin: .kept)
+    var result: Result
+    if let kept = cache?.restore(key, into: cell.module) {
+      result = Result(libraries: kept.libraries, warnings: kept.warnings, origin: .kept)
       if product.hasModule { try links.add(cell.module) }
     } else {
-      result = Result(libraries: try compile(cell, rewritten, product, in: state), origin: .compiled)
-      cache?.store(key, cell.module, hasModule: product.hasModule, libraries: result.libraries)
+      result = try compile(cell, rewritten, product, in: state)
+      let facts = CellCache.Facts(libraries: result.libraries, warnings: result.warnings)
+      cache?.store(key, cell.module, hasModule: product.hasModule, facts: facts)
     }
-    prepared = (key, cell.module.sequence, Result(libraries: result.libraries, origin: .ahead))
+    cell.warnings = result.warnings
+    let origin = result.origin
+    result.origin = .ahead
+    prepared = (key, cell.module.sequence, result)
+    result.origin = origin
     return result
   }
 
@@ -96,8 +106,8 @@ final class CellBuilder: @unchecked Sendable {
       try links.add(cell.module)
     } else {
       defer { remove([cell.module.diagnostics]) }
-      try run(.module, for: cell, rewritten: rewritten, in: state)
-      cache?.store(key, cell.module, hasModule: true, hasLibrary: false, libraries: [])
+      _ = try run(.module, for: cell, rewritten: rewritten, in: state)
+      cache?.store(key, cell.module, hasModule: true, hasLibrary: false)
     }
     cell.key = key
   }
@@ -128,16 +138,16 @@ final class CellBuilder: @unchecked Sendable {
 
   private func compile(
     _ cell: JoinedCell, _ rewritten: RewrittenSource, _ product: CompileJob.Product, in state: ChainState
-  ) throws(CellError) -> [String] {
+  ) throws(CellError) -> Result {
     defer { remove([cell.module.object, cell.module.diagnostics]) }
-    try run(product, for: cell, rewritten: rewritten, in: state)
+    let warnings = try run(product, for: cell, rewritten: rewritten, in: state)
     let libraries = ObjectFile.autolinkedLibraries(of: cell.module.object)
     do {
       try linker.link(cell.module)
     } catch {
       throw .unavailable(error.description)
     }
-    return libraries
+    return Result(libraries: libraries, warnings: warnings, origin: .compiled)
   }
 
   private func write(_ cell: JoinedCell, _ rewritten: RewrittenSource) throws(CellError) {
@@ -156,9 +166,10 @@ final class CellBuilder: @unchecked Sendable {
 // MARK: - Running the compiler
 
 extension CellBuilder {
+  /// - Returns: what the compiler warns of.
   private func run(
     _ product: CompileJob.Product, for cell: JoinedCell, rewritten: RewrittenSource, in state: ChainState
-  ) throws(CellError) {
+  ) throws(CellError) -> [Diagnostic] {
     try links.link(cell.imports.cells)
     let job = CompileJob(
       module: cell.module, product: product, toolchain: toolchain, installation: installation,
@@ -170,14 +181,12 @@ extension CellBuilder {
     } catch {
       throw CellError(error)
     }
-    if status == 0 {
-      if product.hasModule { try links.add(cell.module) }
-      return
-    }
+    if status == 0, product.hasModule { try links.add(cell.module) }
     let translation = DiagnosticTranslation(
       label: cell.label, file: cell.module.source.path, headerLength: cell.header.utf8.count, rewritten: rewritten,
       numberOfSequence: { $0 == cell.module.sequence ? cell.number : state.joined[$0]?.number })
     let diagnostics = translation.diagnostics(in: cell.module.diagnostics)
+    if status == 0 { return cell.warnings(among: diagnostics) }
     if diagnostics.contains(where: { $0.severity == .error }) {
       if cell.context.cutsLoops, diagnostics.contains(where: \.mentionsGeneratedNames) {
         return try runForDiagnostics(product, cell, in: state)
@@ -195,22 +204,22 @@ extension CellBuilder {
   /// Compiles once more with less rewriting, when the messages speak of what was rewritten.
   private func runForDiagnostics(
     _ product: CompileJob.Product, _ cell: JoinedCell, in state: ChainState
-  ) throws(CellError) {
+  ) throws(CellError) -> [Diagnostic] {
     var plain = cell
     plain.context.cutsLoops = false
     let rewritten = plain.rewritten
     try write(plain, rewritten)
-    try run(product, for: plain, rewritten: rewritten, in: state)
+    return try run(product, for: plain, rewritten: rewritten, in: state)
   }
 
   /// Compiles once more with all earlier cells: something that is used without its name may be what the messages miss.
   private func runSeeingEverything(
     _ product: CompileJob.Product, _ cell: JoinedCell, in state: ChainState
-  ) throws(CellError) {
+  ) throws(CellError) -> [Diagnostic] {
     var open = cell
     open.imports.cells = Set(state.joined.keys)
     let rewritten = open.rewritten
     try write(open, rewritten)
-    try run(product, for: open, rewritten: rewritten, in: state)
+    return try run(product, for: open, rewritten: rewritten, in: state)
   }
 }

@@ -104,7 +104,7 @@ package final class CellChain: Sendable {
     }
     state.withLock { state in
       if cell.joinsChain { state.join(cell) }
-      state.record(cell, libraries: compiled.libraries, isComplete: completedItems == nil)
+      state.record(cell, libraries: compiled.libraries, isComplete: completedItems == nil, links: builder.links)
     }
     if cell.joinsChain { builder.copies.add(cell.module) }
   }

@@ -41,11 +41,11 @@ struct ChainState: Sendable {
   }
 
   /// Takes note of a run, for the next run of the same frontend's cell or the same text.
-  mutating func record(_ cell: JoinedCell, libraries: [String], isComplete: Bool) {
+  mutating func record(_ cell: JoinedCell, libraries: [String], isComplete: Bool, links: ModuleLinks) {
     if !cell.joinsChain { history.record(cell, ledger: ledger) }
     if let identifier = cell.identifier { newestRun[identifier] = cell.module.sequence }
     let text = String(decoding: cell.syntax.source, as: UTF8.self)
-    runs[text] = isComplete ? CellRerun(of: cell, libraries: libraries, in: self) : nil
+    runs[text] = isComplete ? CellRerun(of: cell, libraries: libraries, in: self, links: links) : nil
   }
 
   /// Takes the newest cell out again: what it declared stands for what it did before, or for nothing.
@@ -80,9 +80,9 @@ struct ChainState: Sendable {
   func rerun(of cell: JoinedCell, links: ModuleLinks) -> CellRerun? {
     guard let run = runs[String(decoding: cell.syntax.source, as: UTF8.self)], run.canRepeat else { return nil }
     let own = run.sequence
-    guard run.declarations.allSatisfy({ ledger.stands($0, of: own) }) else { return nil }
-    let needed = links.closure(of: neededCells(for: cell.names).subtracting([own]))
-    guard run.keys == keys(of: needed) else { return nil }
+    guard run.declarations.allSatisfy({ ledger.stands($0, of: own) }), run.importable == libraries,
+      run.keys == keysNeeded(by: cell.names, except: own, links: links)
+    else { return nil }
     var context = cell.context
     let ownModule = CellModule.name(ofSequence: own)
     context.variableModules = context.variableModules.filter { $0.value != ownModule }
@@ -93,6 +93,11 @@ struct ChainState: Sendable {
   /// What the code of some cells' modules depends on.
   func keys(of cells: Set<Int>) -> [Int: CompilationKey] {
     cells.reduce(into: [:]) { $0[$1] = joined[$1]?.key }
+  }
+
+  /// What the code of a text depends on that has run and taken its place as a cell.
+  func keysNeeded(by names: CellNames, except own: Int, links: ModuleLinks) -> [Int: CompilationKey] {
+    keys(of: links.closure(of: neededCells(for: names).subtracting([own])).subtracting([own]))
   }
 
   private func imports(for names: CellNames, links: ModuleLinks) -> CellImports {

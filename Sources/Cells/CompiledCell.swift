@@ -18,6 +18,8 @@ package struct CompiledCell: Sendable {
   package let libraries: [String]
   /// The number by which its code calls it: that of its first run.
   package let writtenNumber: Int
+  /// What the compiler warned of when it made the code, whenever that was.
+  package let warnings: [Diagnostic]
   private let module: CellModule
 
   package var library: String { module.library.path }
@@ -31,6 +33,7 @@ package struct CompiledCell: Sendable {
     libraries = built.libraries
     origin = built.origin
     writtenNumber = cell.number
+    warnings = cell.warnings
     module = cell.module
   }
 
@@ -41,6 +44,7 @@ package struct CompiledCell: Sendable {
     libraries = run.libraries
     origin = .loaded
     writtenNumber = run.number
+    warnings = run.warnings
     module = run.module
   }
 }

@@ -15,6 +15,8 @@ struct JoinedCell: Sendable {
   var context: CellRewriter.Context
   /// What its module was made from.
   var key: CompilationKey?
+  /// What the compiler warned of.
+  var warnings: [Diagnostic] = []
 
   init(
     module: CellModule, number: Int, syntax: CellSyntax, declarations: [Declaration], predecessor: Int?,

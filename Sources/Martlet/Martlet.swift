@@ -5,7 +5,10 @@
 @_exported import MartletModels
 @_exported import MartletNets
 @_exported import MartletNumerics
+@_exported import MartletONNX
 @_exported import MartletPlots
 @_exported import MartletReinforcement
+@_exported import MartletServing
 @_exported import MartletText
+@_exported import MartletTracking
 @_exported import MartletWidgets

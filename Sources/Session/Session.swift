@@ -97,6 +97,8 @@ package final class Session: Sendable {
         engine.chain.discard(compiled)
         return Evaluation(outcome: .failed(.interruptedDuringCompilation), compilation: compilation)
       }
+      let warnings = settings.showsWarnings ? compiled.warningText(source: source, number: cell.number) : ""
+      if !warnings.isEmpty { onEvent(.stream(.standardError, warnings)) }
       engine.comms.note(compiled.sequence, number: cell.number)
       let libraries =
         engine.chain.libraries.paths + LibraryLocator(toolchain: toolchain).paths(of: compiled.libraries)

@@ -9,6 +9,8 @@ struct SessionSettings: Sendable {
   var previousDirectory: String?
   /// What `%env` set, in order; `nil` for what it removed.
   var variables: [(name: String, value: String?)] = []
+  /// Whether cells say what the compiler warns of; `%warnings` decides.
+  var showsWarnings = true
   /// What `%package` added.
   var packages: [AddedPackage] = []
 

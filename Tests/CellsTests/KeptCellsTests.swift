@@ -45,6 +45,18 @@ import Testing
     #expect(try ChainFixture(cache: cache).origins(["let a = 5", "a + 1"]) == [.kept, .kept])
   }
 
+  @Test func warningsAreKeptWithTheCell() throws {
+    let text = "[2, 1].sorted()\nfunc f() { let unused = 1 }\nprint(1)"
+    let compiled = try ChainFixture(cache: cache).run(text)
+    #expect(compiled.warnings.map(\.offset) == [7, text.utf8.count - "unused = 1 }\nprint(1)".utf8.count])
+    #expect(compiled.warnings.map(\.message).first == "result of call to 'sorted()' is unused")
+    let fixture = try ChainFixture(cache: cache)
+    let kept = try fixture.run(text)
+    #expect(kept.origin == .kept && kept.warnings == compiled.warnings)
+    let repeated = try fixture.run(text)
+    #expect(repeated.origin == .loaded && repeated.warnings == compiled.warnings)
+  }
+
   @Test func aFolderThatOthersCanWriteToIsNotUsed() throws {
     try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: false)
     #expect(CellCache(folder: cache, limit: 1 << 20) != nil)
@@ -73,7 +85,28 @@ import Testing
     #expect(throws: CellError.self) { try fixture.run("n + g()") }
   }
 
-  @Test(arguments: ["struct T { static var count = 0 }", "extension Int { var z: Int { 0 } }", "import Foundation"])
+  @Test func declarationsRunTheirLoadedCodeToo() throws {
+    let fixture = try ChainFixture()
+    let texts = [
+      "import Foundation\nstruct S { var v = 1; static func + (a: S, b: S) -> S { S(v: a.v + b.v) } }\nenum Step { case go }",
+      "struct T { var v = 1 }\nextension T: Equatable { func more() -> T { T(v: v + 1) } }\nvar all = [T()]",
+      "all.append(T(v: 2).more())",
+    ]
+    _ = try fixture.origins(texts)
+    #expect(try fixture.origins(texts) == [.loaded, .loaded, .loaded])
+    try fixture.run("struct T { var w = 1 }")
+    #expect(try fixture.run(texts[1]).origin == .compiled)
+    #expect(try fixture.run(texts[1]).origin == .loaded)
+  }
+
+  @Test func whatADeclarationUsesIsSeen() throws {
+    let fixture = try ChainFixture()
+    let text = "struct S { var v = start }\nlet s = S()"
+    _ = try fixture.origins(["let start = 1", text])
+    #expect(try fixture.origins(["let start = 2", text]) == [.compiled, .compiled])
+  }
+
+  @Test(arguments: ["struct T { static var count = 0 }", "extension Int { var z: Int { 0 } }"])
   func whatStartsOverIsCompiledAgain(_ text: String) throws {
     let fixture = try ChainFixture()
     #expect(try fixture.origins([text, text]) == [.compiled, .compiled])

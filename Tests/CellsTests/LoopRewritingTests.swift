@@ -44,6 +44,24 @@ import Testing
     #expect(polling(cell) == .eachPass, "\(CellRewriter.text(of: cell))")
   }
 
+  @Test(arguments: [
+    "let text = \"a\"", "var text: [Int] = []", "var text = String(repeating: \"a\", count: 9)", "let text = Matrix.zeros(9, 9)",
+    "var text = [Double](repeating: 0, count: 9)", "let text: Set<Int> = [1]",
+  ]) func `a loop with operators on texts, collections and tensors is polled at each pass`(_ declaration: String) {
+    #expect(polling("for i in 0..<n { found = text + text == other }", after: [declaration]) == .eachPass)
+    #expect(polling("while i < n { i += text == other ? 1 : 2 }", after: [declaration]) == .eachPass)
+    #expect(polling("for i in 0..<n { sum += text[i] + text.count }", after: [declaration]) == .stretches)
+    // Another variable of the name.
+    let function = "func f() { let text = 1; for i in 0..<n { sum += text } }"
+    #expect(CellRewriter.text(of: function, after: [declaration]).contains("_martletStretches"))
+  }
+
+  @Test func `adding to a text is polled, comparing with a literal is not`() {
+    #expect(polling("for i in 0..<n { line += \"x\" }") == .eachPass)
+    #expect(polling("for i in 0..<n { all = all + [i] }") == .eachPass)
+    #expect(polling("for i in 0..<n { if letters[i] == \"x\" { count += 1 } }") == .stretches)
+  }
+
   @Test(arguments: ["for i in 0..<3 { sum += i }", "for x in xs { sum += x }", "for (i, x) in pairs { sum += i * x }"])
   func `a loop with an end that is near is not polled`(_ cell: String) {
     #expect(polling(cell) == .never)

@@ -29,6 +29,16 @@ import Testing
     #expect(try database.query("select 1 as a, 'x' as b where ? is null", [nil]).shape == (1, 2))
   }
 
+  @Test func statementsTakeVariables() throws {
+    let frame = try DataFrame(Column("city", ["Oslo", "Rome", nil]), Column("price", [12, 7, 9]))
+    let (city, limit, nobody): (String, Int, String?) = ("Oslo", 8, nil)
+    #expect(try frame.query("select * from frame where city = ? and price > ?", [city, limit]).rowCount == 1)
+    #expect(try frame.query("select * from frame where city is ?", [nobody]).rowCount == 1)
+    #expect(try frame.query("select * from frame where city = ? or price = ?", ["Rome", 9]).rowCount == 2)
+    #expect(try frame.query("select * from frame where city = ?", [.string(city)]).rowCount == 1)
+    #expect(DatabaseValue(limit) == .int(8) && DatabaseValue(nobody) == .missing && DatabaseValue(2.5) == .double(2.5))
+  }
+
   @Test func sqliteRefusesWhatItCannotKeep() throws {
     let database = try SQLiteDatabase(":memory:")
     let broken = try DataFrame(Column("x", [1, Double.nan]))

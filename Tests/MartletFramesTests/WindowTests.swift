@@ -64,6 +64,8 @@ import Testing
       #expect(result["mean full"].agrees(with: expected.mean), "\(name)")
     }
     #expect(try frame.resampled(by: "when", every: .day, includesEmpty: false).count < 80)
+    let months = try frame.resampled(by: "when", every: .month, named: "month").aggregate(.count(), .max("when"))
+    #expect(months.columnNames == ["month", "count", "max when"])
     let apart = try DataFrame(Column("d", ["1900-01-01", "2100-01-01"])).adding("d", text("d").asDate())
     #expect(throws: FrameError.self) { try apart.resampled(by: "d", every: .seconds(1)) }
   }

@@ -44,6 +44,13 @@ import Testing
       ConvTranspose2d(
         4, 6, kernel: 3, stride: 2, padding: .exactly(1), outputPadding: 1, groups: 2, seed: 1, precision: Double.self
       ), [2, 4, 3, 4]),
+    Case(
+      "SeparableConv2d", SeparableConv2d(3, 4, kernel: 3, padding: .same, seed: 1, precision: Double.self),
+      [2, 3, 4, 5]),
+    Case("SqueezeExcitation", SqueezeExcitation(4, reduction: 2, seed: 1, precision: Double.self), [2, 4, 3, 2]),
+    Case("ResidualBlock2d", ResidualBlock2d(2, 2, seed: 1, precision: Double.self), [2, 2, 4, 4]),
+    Case(
+      "ResidualBlock2d, with a stride", ResidualBlock2d(2, 4, stride: 2, seed: 1, precision: Double.self), [2, 2, 5, 4]),
     Case("MaxPool2d", MaxPool2d(2, precision: Double.self), [2, 3, 4, 6]),
     Case("MaxPool2d, odd", MaxPool2d(2, precision: Double.self), [2, 1, 5, 7]),
     Case(
@@ -170,5 +177,19 @@ import Testing
       let product = shape[0] < shape[1] ? q • q.transposed() : q.transposed() • q
       #expect(product.isClose(to: Matrix.eye(5) * 4, absolute: 1e-10))
     }
+  }
+
+  /// The papers' counts of what is learned, and a separable convolution as the one that it stands for.
+  @Test func blocksLearnWhatThePapersSay() {
+    let separable = SeparableConv2d(3, 5, kernel: 3, bias: false, seed: 1, precision: Double.self)
+    #expect(separable.parameterCount == 3 * 9 + 3 * 5)
+    var whole = Conv2d(3, 5, kernel: 3, bias: false, seed: 1, precision: Double.self)
+    whole.weight.value = separable.pointwise.weight.value * separable.depthwise.weight.value.reshaped(1, 3, 3, 3)
+    var random = PCG64(seed: 2)
+    let x = random.normals(shape: [2, 3, 6, 5])
+    #expect(separable(x).isClose(to: whole(x), absolute: 1e-12))
+    #expect(SqueezeExcitation(16, reduction: 4).parameterCount == 16 * 4 + 4 + 4 * 16 + 16)
+    #expect(ResidualBlock2d(8, 16, stride: 2).parameterCount == 8 * 16 * 9 + 16 * 16 * 9 + 8 * 16 + 6 * 16)
+    #expect(ResidualBlock2d(8, 16, stride: 2)(Tensor<Float>.ones(1, 8, 9, 9)).shape == [1, 16, 5, 5])
   }
 }

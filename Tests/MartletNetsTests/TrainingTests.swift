@@ -218,6 +218,6 @@ import Testing
       Linear(256, 10, seed: 2)
     }
     let text = model.summary(input: [1, 784]).text
-    #expect(text.contains("203530 learned numbers") && text.contains("[1, 256]") && text.contains("200960"))
+    #expect(text.contains("203530 learned numbers, 814 kB") && text.contains("[1, 256]") && text.contains("200960"))
   }
 }

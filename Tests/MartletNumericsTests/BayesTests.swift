@@ -28,6 +28,19 @@ import Testing
     let larger = ABTest(successes: (120, 150), trials: (1000, 1000))
     #expect((0.97...0.98).contains(larger.probabilityThatSecondIsBetter))
     #expect(try larger.zTest().statistic < 0)
+    #expect(agree([test.difference, larger.difference], [0.08, 0.03], within: 1e-14))
+    // statsmodels: confint_proportions_2indep(150, 1000, 120, 1000, compare="diff", method="newcomb") and so on
+    let newcombe: [(ABTest, Double, [Double])] = [
+      (larger, 0.95, [1.3782434204051563e-05, 0.06000825857012657]),
+      (test, 0.95, [-0.024612178428269973, 0.18659473161040602]),
+      (test, 0.9, [-0.0075981483273556555, 0.16908732668231313]),
+      (ABTest(successes: (3, 0), trials: (10, 10)), 0.95, [-0.6032218525388546, 0.03759243457905065]),
+      (ABTest(successes: (20, 20), trials: (20, 20)), 0.95, [-0.16112515805281957, 0.16112515805281957]),
+    ]
+    for (test, confidence, expected) in newcombe {
+      let interval = test.differenceInterval(confidence: confidence)
+      #expect(agree([interval.lowerBound, interval.upperBound], expected, within: 1e-10))
+    }
   }
 
   /// A walk over a posterior that is known in closed form.

@@ -24,9 +24,12 @@ struct PlotReference: Decodable {
   let quantiles: Quantiles
   let dendrogram: Dendrogram
 
-  static func read() throws -> PlotReference {
-    let file = Bundle.module.bundleURL.appendingPathComponent("Reference/plots.json")
-    return try JSONDecoder().decode(PlotReference.self, from: Data(contentsOf: file))
+  static func read() throws -> PlotReference { try read("plots", as: PlotReference.self) }
+
+  /// Another file of the same folder.
+  static func read<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
+    let file = Bundle.module.bundleURL.appendingPathComponent("Reference/\(name).json")
+    return try JSONDecoder().decode(type, from: Data(contentsOf: file))
   }
 }
 

@@ -19,10 +19,20 @@ struct MathMarkupTests {
     ("\\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>"),
     ("\\alpha - 3.14", "<mi>α</mi><mo>−</mo><mn>3.14</mn>"),
     ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
-    ("\\text{if } x", "<mtext>if </mtext><mi>x</mi>"),
+    ("\\text{if } x", "<mtext>if\u{A0}</mtext><mi>x</mi>"),
     ("\\mathbb{R}", "<mi mathvariant=\"normal\">ℝ</mi>"),
     ("\\hat y", "<mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover>"),
     ("f'", "<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>"),
+    ("\\not= \\not\\in", "<mo>≠</mo><mo>∉</mo>"),
+    (
+      "\\bigl( x \\Biggr]",
+      "<mo fence=\"true\" stretchy=\"true\" symmetric=\"true\" minsize=\"1.2em\" maxsize=\"1.2em\">(</mo><mi>x</mi>"
+        + "<mo fence=\"true\" stretchy=\"true\" symmetric=\"true\" minsize=\"3em\" maxsize=\"3em\">]</mo>"
+    ),
+    (
+      "\\underbrace{a}_{n}",
+      "<munder><munder><mrow><mi>a</mi></mrow><mo stretchy=\"true\">⏟</mo></munder><mrow><mi>n</mi></mrow></munder>"
+    ),
   ])
   func structures(tex: String, expected: String) { #expect(body(tex) == expected) }
 
@@ -39,7 +49,7 @@ struct MathMarkupTests {
 
   @Test(arguments: [
     "\\unknown x", "\\frac{1}", "{x", "x}", "\\left( x", "\\begin{tikzpicture}\\end{tikzpicture}",
-    "\\href{javascript:1}{x}",
+    "\\href{javascript:1}{x}", "\\not", "\\not\\frac12", "\\bigl", "\\bigl x",
   ])
   func whatIsNotKnownIsShownAsWritten(tex: String) {
     #expect(MathMarkup.html(tex, isBlock: false).hasPrefix("<code class=\"tex\">"))

@@ -31,6 +31,13 @@ import Testing
     #expect(findings(cells.map { ($0, nil) }).isEmpty)
   }
 
+  @Test(arguments: [
+    "let pairs: [(name: String, method: Int)] = []\nfor pair in pairs { print(pair.method) }",
+    "enum Step { case run(method: Int) }", "let (method: a, other: b) = (method: 1, other: 2)",
+    "let f = insert(method:)", "let g: (_ method: Int) -> Int = { $0 }", "[1, 2].map { pair in pair.method.count }",
+  ])
+  func labelsAreNotMeant(_ text: String) { #expect(findings([(text, nil), ("let method = 1", nil)]).isEmpty) }
+
   @Test func textThatIsNoSwift() {
     #expect(findings([("let x = )", nil)]) == ["cell 1: this is not complete Swift"])
   }

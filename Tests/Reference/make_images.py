@@ -26,6 +26,14 @@ cases = [
     if (name, w) != ("nearest", 100)
 ]
 
+# A picture that fades out: Pillow weighs colours by their opacity before it mixes them.
+veiled = part.convert("RGBA")
+veiled.putalpha(Image.fromarray(np.add.outer(np.arange(48) * 4, np.arange(64) * 2).clip(0, 255).astype(np.uint8)))
+veiled_cases = [
+    {"method": name, "height": h, "width": w, "pixels": packed(veiled.resize((w, h), METHODS[name]))}
+    for name in ["bilinear", "bicubic"] for h, w in [(12, 16), (17, 29), (96, 128), (5, 128)]
+]
+
 
 def encoded(image, kind, **options):
     file = io.BytesIO()
@@ -45,7 +53,7 @@ files = {
 for name in ["jpegGrey"]:
     files[name] = (files[name][0], Image.open(io.BytesIO(base64.b64decode(files[name][0]))))
 save("MartletNumerics", "images", {
-    "crop": packed(part), "height": 48, "width": 64, "cases": cases,
+    "veiled": packed(veiled), "veiledCases": veiled_cases, "crop": packed(part), "height": 48, "width": 64, "cases": cases,
     "grey": packed(part.convert("L")),
     "files": {name: {"base64": data, "shape": list(np.atleast_3d(np.asarray(image)).shape), "pixels": packed(image)}
               for name, (data, image) in files.items()},

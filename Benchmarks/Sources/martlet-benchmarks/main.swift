@@ -7,12 +7,16 @@ let families: [Family] = [
   matrixProducts,
   memory,
   arrays,
+  linearRegressions,
+  logisticRegressions,
+  frames,
   kMeansClusters,
   densityClusters,
   supportVectors,
   principalComponents,
   forests,
   boosting,
+  textClassifiers,
   neuralNets,
 ]
 

@@ -36,14 +36,25 @@ struct CellNames: Sendable {
 }
 
 extension TokenSyntax {
-  /// False for what is a member, an argument's label or a parameter's name: an earlier cell's top level has none of these.
+  /// False for what is a member, a label or a parameter's name: an earlier cell's top level has none of these.
   fileprivate var mayNameTopLevelDeclaration: Bool {
     if previousToken(viewMode: .sourceAccurate)?.tokenKind == .period { return false }
-    if let argument = parent?.as(LabeledExprSyntax.self) { return argument.label?.id != id }
-    if let parameter = parent?.as(FunctionParameterSyntax.self) {
-      return parameter.firstName.id != id && parameter.secondName?.id != id
+    return parent.map { !$0.labels.contains { $0?.id == id } } ?? true
+  }
+}
+
+extension Syntax {
+  /// The names that the node itself gives to arguments, parameters and parts of tuples.
+  fileprivate var labels: [TokenSyntax?] {
+    switch self.as(SyntaxEnum.self) {
+    case .labeledExpr(let argument): [argument.label]
+    case .functionParameter(let parameter): [parameter.firstName, parameter.secondName]
+    case .enumCaseParameter(let parameter): [parameter.firstName, parameter.secondName]
+    case .tupleTypeElement(let part): [part.firstName, part.secondName]
+    case .tuplePatternElement(let part): [part.label]
+    case .declNameArgument(let argument): [argument.name]
+    default: []
     }
-    return true
   }
 }
 

@@ -17,6 +17,15 @@ package final class CellCache: Sendable {
     static let interface = "interface"
     static let documentation = "documentation"
     static let libraries = "libraries"
+    static let warnings = "warnings"
+  }
+
+  /// What is kept of a cell besides its files.
+  struct Facts {
+    /// The libraries that it needs.
+    var libraries: [String] = []
+    /// What the compiler warned of.
+    var warnings: [Diagnostic] = []
   }
 
   /// The cache in the user's cache folder; `nil` where it is switched off or cannot be kept safely.
@@ -45,9 +54,8 @@ package final class CellCache: Sendable {
     else { return nil }
   }
 
-  /// Puts a cell's files into the session's folder; returns the libraries that it needs, or `nil` when there is no such
-  /// cell, or none that is whole.
-  func restore(_ key: CompilationKey, into module: CellModule) -> [String]? {
+  /// Puts a cell's files into the session's folder; returns `nil` when there is no such cell, or none that is whole.
+  func restore(_ key: CompilationKey, into module: CellModule) -> Facts? {
     let file = file(key)
     guard let data = try? Data(contentsOf: file) else { return nil }
     guard let entry = CacheEntry([UInt8](data)), let libraries = entry[Part.libraries] else {
@@ -63,15 +71,21 @@ package final class CellCache: Sendable {
     } catch {
       return nil
     }
-    return String(decoding: libraries, as: UTF8.self).split(separator: "\n").map(String.init)
+    let warnings = entry[Part.warnings].flatMap { try? JSONDecoder().decode([Diagnostic].self, from: Data($0)) }
+    return Facts(
+      libraries: String(decoding: libraries, as: UTF8.self).split(separator: "\n").map(String.init),
+      warnings: warnings ?? [])
   }
 
   /// Keeps a cell's files; they are read now and written a little later.
   func store(
-    _ key: CompilationKey, _ module: CellModule, hasModule: Bool, hasLibrary: Bool = true, libraries: [String]
+    _ key: CompilationKey, _ module: CellModule, hasModule: Bool, hasLibrary: Bool = true, facts: Facts = Facts()
   ) {
     var entry = CacheEntry()
-    entry.add(Part.libraries, Array(libraries.joined(separator: "\n").utf8))
+    entry.add(Part.libraries, Array(facts.libraries.joined(separator: "\n").utf8))
+    if !facts.warnings.isEmpty, let warnings = try? JSONEncoder().encode(facts.warnings) {
+      entry.add(Part.warnings, [UInt8](warnings))
+    }
     if hasLibrary {
       guard let library = try? Data(contentsOf: module.library) else { return }
       entry.add(Part.library, [UInt8](library))

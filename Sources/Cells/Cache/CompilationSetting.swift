@@ -5,7 +5,7 @@ import Synchronization
 /// All that compiled code depends on besides the cells: the toolchain, Martlet's own modules, the flags, the processor.
 final class CompilationSetting: Sendable {
   /// Changed whenever what is kept, or how, has changed.
-  private static let format = "1"
+  private static let format = "2"
 
   private let toolchain: Toolchain
   private let installation: Installation

@@ -1,9 +1,9 @@
 /// What the compiler says of a cell, in the user's own coordinates.
-package struct Diagnostic: Sendable, Equatable {
-  package enum Severity: Sendable, Equatable { case note, warning, error }
+package struct Diagnostic: Sendable, Equatable, Codable {
+  package enum Severity: Sendable, Equatable, Codable { case note, warning, error }
 
   /// A replacement that the compiler proposes.
-  package struct FixIt: Sendable, Equatable {
+  package struct FixIt: Sendable, Equatable, Codable {
     /// The range to replace, in UTF-8 offsets of the cell's text.
     package var range: Range<Int>
     package var replacement: String

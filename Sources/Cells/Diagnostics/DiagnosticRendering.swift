@@ -3,12 +3,13 @@ import Foundation
 /// Shows compiler messages as a terminal does: place, message, the line, a caret.
 package struct DiagnosticRendering: Sendable {
   private let label: String
+  private let hasColours: Bool
   private let lines: [Substring]
   private let lineStarts: [Int]
 
   /// - Parameter label: how the cell is called, `In[3]`.
-  package init(label: String, text: String) {
-    self.label = label
+  package init(label: String, text: String, hasColours: Bool = true) {
+    (self.label, self.hasColours) = (label, hasColours)
     // Lines are cut as the compiler cuts them: a carriage return before the line feed belongs to the break.
     let bytes = Array(text.utf8)
     var starts = [0]
@@ -32,22 +33,25 @@ package struct DiagnosticRendering: Sendable {
     "\(location(of: diagnostic))\(name(of: diagnostic.severity)): \(diagnostic.message)"
   }
 
-  /// The message with its line, caret, fix-its and notes, coloured for a terminal.
+  /// The message with its line, caret, fix-its and notes.
   package func lines(for diagnostic: Diagnostic) -> [String] {
     let colour = diagnostic.severity == .error ? "31" : diagnostic.severity == .warning ? "33" : "36"
     var result = [
-      "\u{1b}[1m\(location(of: diagnostic))\u{1b}[\(colour)m\(name(of: diagnostic.severity)):\u{1b}[39m "
-        + "\(diagnostic.message)\u{1b}[0m"
+      style("1") + location(of: diagnostic) + style(colour) + name(of: diagnostic.severity) + ":" + style("39")
+        + " \(diagnostic.message)" + style("0")
     ]
     if let offset = diagnostic.offset {
       let (line, column) = place(of: offset)
       result.append("  " + lines[line - 1])
-      result.append("  " + indentation(of: line, to: column) + "\u{1b}[32;1m^\u{1b}[0m")
+      result.append("  " + indentation(of: line, to: column) + style("32;1") + "^" + style("0"))
     }
-    result += diagnostic.fixIts.map { "  \u{1b}[36mfix-it:\u{1b}[0m " + description(of: $0) }
+    result += diagnostic.fixIts.map { "  " + style("36") + "fix-it:" + style("0") + " " + description(of: $0) }
     for note in diagnostic.notes { result += lines(for: note) }
     return result
   }
+
+  /// What switches a terminal's colours and weights.
+  private func style(_ codes: String) -> String { hasColours ? "\u{1b}[\(codes)m" : "" }
 
   /// As many columns as the text before the caret takes, tabs kept.
   private func indentation(of line: Int, to column: Int) -> String {

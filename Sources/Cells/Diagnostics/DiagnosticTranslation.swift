@@ -36,8 +36,7 @@ struct DiagnosticTranslation {
     case 3, 4: severity = .error
     default: return nil
     }
-    let isGenerated = serialized.message.contains("_martlet") && !serialized.message.contains("_martletGuard_")
-    if severity != .error && isGenerated { return nil }
+    if severity != .error && isGenerated(serialized) { return nil }
     var result = Diagnostic(severity: severity, message: readable(serialized.message))
     if let location = serialized.location {
       if isInCell(location) {
@@ -49,6 +48,14 @@ struct DiagnosticTranslation {
     result.fixIts = serialized.fixIts.compactMap(translate)
     result.notes = serialized.notes.compactMap(translate)
     return result
+  }
+
+  /// Whether a message is of what the rewriter brought in: it names it, or it is a warning at a place that is not the user's.
+  private func isGenerated(_ serialized: SerializedDiagnostic) -> Bool {
+    if serialized.message.contains("_martlet") && !serialized.message.contains("_martletGuard_") { return true }
+    guard serialized.level == 2 else { return false }
+    guard let location = serialized.location, isInCell(location) else { return true }
+    return !rewritten.isSource(location.offset - headerLength)
   }
 
   private func isInCell(_ location: SerializedDiagnostic.Location) -> Bool {

@@ -41,7 +41,7 @@ final class BaseModule: Sendable {
       let key = key()
       if cache?.restore(key, into: module) == nil {
         try compile(.object(withModule: true, withDocumentation: false))
-        cache?.store(key, module, hasModule: true, hasLibrary: false, libraries: [])
+        cache?.store(key, module, hasModule: true, hasLibrary: false)
       }
       copies.addBase(module)
       isThere = true

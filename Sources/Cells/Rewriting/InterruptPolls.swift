@@ -17,8 +17,7 @@ enum InterruptPolls {
     var all = earlier
     all.add(syntax)
     let cuts = LoopCuts(source: syntax.source, occupied: occupied, variables: all.variables)
-    let visitor = PollVisitor(
-      brief: all.brief, cuts: cutsLoops ? cuts : nil, recursive: RecursiveFunctions(in: syntax))
+    let visitor = PollVisitor(all, cuts: cutsLoops ? cuts : nil, recursive: RecursiveFunctions(in: syntax))
     visitor.walk(syntax.tree)
     return visitor.edits
   }
@@ -47,12 +46,13 @@ struct LoopSurroundings: Sendable {
 
 private final class PollVisitor: SyntaxVisitor {
   let brief: BriefFunctions
+  let variables: StoredVariables
   let cuts: LoopCuts?
   let recursive: RecursiveFunctions
   var edits: [RewrittenSource.Edit] = []
 
-  init(brief: BriefFunctions, cuts: LoopCuts?, recursive: RecursiveFunctions) {
-    self.brief = brief
+  init(_ surroundings: LoopSurroundings, cuts: LoopCuts?, recursive: RecursiveFunctions) {
+    (brief, variables) = (surroundings.brief, surroundings.variables)
     self.cuts = cuts
     self.recursive = recursive
     super.init(viewMode: .sourceAccurate)
@@ -61,7 +61,7 @@ private final class PollVisitor: SyntaxVisitor {
   override func visit(_ node: RepeatStmtSyntax) -> SyntaxVisitorContinueKind { poll(in: node.body) }
 
   override func visit(_ node: WhileStmtSyntax) -> SyntaxVisitorContinueKind {
-    let work = LoopWork(of: node, brief: brief)
+    let work = LoopWork(of: node, brief: brief, variables: variables)
     if work != .long, let cut = cuts?.cut(node, doing: work) {
       edits += cut
       return .visitChildren
@@ -70,7 +70,7 @@ private final class PollVisitor: SyntaxVisitor {
   }
 
   override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind {
-    let work = LoopWork(of: node, brief: brief)
+    let work = LoopWork(of: node, brief: brief, variables: variables)
     if node.awaitKeyword != nil || work == .long { return poll(in: node.body) }
     if node.hasFewPasses || (node.isBounded && !node.isOverRange) { return .visitChildren }
     if node.isOverRange, let cut = cuts?.cut(node, doing: work) {

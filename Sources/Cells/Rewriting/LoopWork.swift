@@ -6,21 +6,21 @@ enum LoopWork {
   case plain
   /// Functions of cells that take no long time, or an inner loop over something that is there already.
   case brief
-  /// Anything: calls of what is not known, and loops that have polls of their own.
+  /// Anything: calls of what is not known, operators on texts and the like, and loops that have polls of their own.
   case long
 
   /// How many passes are made before the time is taken.
   var firstStretch: Int { self == .plain ? 512 : 8 }
 
-  init(of loop: ForStmtSyntax, brief: BriefFunctions) {
-    var contents = CodeContents(of: loop.body)
-    if let condition = loop.whereClause { contents.formUnion(CodeContents(of: condition)) }
+  init(of loop: ForStmtSyntax, brief: BriefFunctions, variables: StoredVariables) {
+    var contents = CodeContents(of: loop.body, variables)
+    if let condition = loop.whereClause { contents.formUnion(CodeContents(of: condition, variables)) }
     self.init(contents, brief: brief)
   }
 
-  init(of loop: WhileStmtSyntax, brief: BriefFunctions) {
-    var contents = CodeContents(of: loop.body)
-    contents.formUnion(CodeContents(of: loop.conditions))
+  init(of loop: WhileStmtSyntax, brief: BriefFunctions, variables: StoredVariables) {
+    var contents = CodeContents(of: loop.body, variables)
+    contents.formUnion(CodeContents(of: loop.conditions, variables))
     self.init(contents, brief: brief)
   }
 
@@ -42,8 +42,9 @@ struct CodeContents {
   /// Whether there is something that may take long or polls for itself.
   private(set) var isLong = false
 
-  init(of code: some SyntaxProtocol) {
-    let visitor = ContentsVisitor(viewMode: .sourceAccurate)
+  /// - Parameter variables: the variables at the top level, as far as they matter.
+  init(of code: some SyntaxProtocol, _ variables: StoredVariables = StoredVariables()) {
+    let visitor = ContentsVisitor(variables)
     visitor.walk(code)
     self = visitor.contents
   }
@@ -58,6 +59,12 @@ struct CodeContents {
 
   private final class ContentsVisitor: SyntaxVisitor {
     var contents = CodeContents()
+    private let variables: StoredVariables
+
+    init(_ variables: StoredVariables) {
+      self.variables = variables
+      super.init(viewMode: .sourceAccurate)
+    }
 
     private func long() -> SyntaxVisitorContinueKind {
       contents.isLong = true
@@ -67,6 +74,10 @@ struct CodeContents {
     override func visit(_ node: RepeatStmtSyntax) -> SyntaxVisitorContinueKind { long() }
     override func visit(_ node: AwaitExprSyntax) -> SyntaxVisitorContinueKind { long() }
     override func visit(_ node: MacroExpansionExprSyntax) -> SyntaxVisitorContinueKind { long() }
+
+    override func visit(_ node: SequenceExprSyntax) -> SyntaxVisitorContinueKind {
+      node.mayTakeLong(variables) ? long() : .visitChildren
+    }
 
     override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind {
       if node.hasFewPasses { return .visitChildren }

@@ -1,12 +1,18 @@
 import SwiftSyntax
 
-/// The variables that are nothing but stored: without accessors, observers or wrappers, so that reading one does nothing
-/// else and only an assignment changes it.
+/// What the text of declarations tells of variables: which are nothing but stored, without accessors, observers or wrappers,
+/// so that reading one does nothing else and only an assignment changes it; and which are large.
 struct StoredVariables: Sendable {
   enum Kind: Sendable { case constant, variable }
 
+  fileprivate struct Variable {
+    /// `nil` where it is not only stored.
+    var kind: Kind?
+    var isLarge = false
+  }
+
   /// Those at the top level of the cells added.
-  private var globals: [String: Kind] = [:]
+  private var globals: [String: Variable] = [:]
 
   /// The part that bears on code of some words.
   func limited(to words: Set<String>) -> StoredVariables {
@@ -19,26 +25,30 @@ struct StoredVariables: Sendable {
   mutating func add(_ syntax: CellSyntax) {
     for item in syntax.items {
       if let declaration = item.item.as(VariableDeclSyntax.self) {
-        globals.merge(declaration.stored) { $1 }
-        for name in declaration.computedNames { globals[name] = nil }
+        globals.merge(declaration.variables) { $1 }
       }
     }
   }
 
   /// What a name stands for at some place; `nil` where that is something else, or not known.
-  func kind(of name: String, at place: some SyntaxProtocol) -> Kind? {
+  func kind(of name: String, at place: some SyntaxProtocol) -> Kind? { variable(name, at: place)?.kind }
+
+  /// Whether a name stands for a text, a collection or a tensor at some place, as far as its declaration says so.
+  func isLarge(_ name: String, at place: some SyntaxProtocol) -> Bool { variable(name, at: place)?.isLarge ?? false }
+
+  private func variable(_ name: String, at place: some SyntaxProtocol) -> Variable? {
     for node in sequence(first: Syntax(place), next: \.parent) {
       if let statements = node.as(CodeBlockItemListSyntax.self), node.parent?.is(SourceFileSyntax.self) == false {
         for statement in statements where statement.position < place.position {
           guard let declaration = statement.item.as(VariableDeclSyntax.self) else { continue }
-          if let kind = declaration.stored[name] { return kind }
-          if declaration.computedNames.contains(name) { return nil }
+          if let variable = declaration.variables[name] { return variable }
         }
       }
       if let function = node.as(FunctionDeclSyntax.self) {
         for parameter in function.signature.parameterClause.parameters
         where (parameter.secondName ?? parameter.firstName).text == name {
-          return parameter.type.is(AttributedTypeSyntax.self) || !parameter.attributes.isEmpty ? nil : .constant
+          let isPlain = !parameter.type.is(AttributedTypeSyntax.self) && parameter.attributes.isEmpty
+          return Variable(kind: isPlain ? .constant : nil, isLarge: parameter.type.isLarge)
         }
       }
       // A closure's parameters, what a statement binds, a type's properties: not told apart here.
@@ -77,15 +87,14 @@ extension SyntaxProtocol {
 extension VariableDeclSyntax {
   private var isPlain: Bool { attributes.isEmpty && !modifiers.contains { $0.name.tokenKind == .keyword(.lazy) } }
 
-  fileprivate var stored: [String: StoredVariables.Kind] {
-    if !isPlain || indirection != nil { return [:] }
+  fileprivate var variables: [String: StoredVariables.Variable] {
+    let isStored = isPlain && indirection == nil
     let kind: StoredVariables.Kind = bindingSpecifier.tokenKind == .keyword(.let) ? .constant : .variable
-    let names = bindings.filter { $0.accessorBlock == nil }.flatMap(\.pattern.boundNames)
-    return Dictionary(names.map { ($0, kind) }) { $1 }
-  }
-
-  fileprivate var computedNames: [String] {
-    let stored = stored
-    return bindings.flatMap(\.pattern.boundNames).filter { stored[$0] == nil }
+    return bindings.reduce(into: [:]) { variables, binding in
+      let isLarge = binding.pattern.is(IdentifierPatternSyntax.self) && binding.isLarge
+      let variable = StoredVariables.Variable(
+        kind: isStored && binding.accessorBlock == nil ? kind : nil, isLarge: isLarge)
+      for name in binding.pattern.boundNames { variables[name] = variable }
+    }
   }
 }

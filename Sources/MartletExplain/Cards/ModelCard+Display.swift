@@ -35,6 +35,11 @@ extension ModelCard: RichDisplayable, CustomStringConvertible {
     }
   }
 
+  /// Which columns of a table are numbers.
+  private static func alignsRight(_ header: [String], _ rows: [[String]]) -> [Bool] {
+    header.indices.map { column in column > 0 && ModelTable.areNumbers(rows.map { $0[column] }) }
+  }
+
   private var heading: String { version.map { "\(name) \($0)" } ?? name }
 
   /// The card as Markdown; text of the card is never taken for Markdown or HTML.
@@ -45,7 +50,8 @@ extension ModelCard: RichDisplayable, CustomStringConvertible {
       case .list(let title, let entries):
         return "## \(title)\n\n" + entries.map { "- \($0.markdownEscaped)" }.joined(separator: "\n")
       case .table(let title, let header, let rows):
-        let lines = [header, header.map { _ in "---" }] + rows.map { $0.map(\.markdownEscaped) }
+        let rules = Self.alignsRight(header, rows).map { $0 ? "---:" : "---" }
+        let lines = [header, rules] + rows.map { $0.map(\.markdownEscaped) }
         return "## \(title)\n\n" + lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
       }
     }
@@ -60,9 +66,13 @@ extension ModelCard: RichDisplayable, CustomStringConvertible {
       case .list(let title, let entries):
         return "<h3>\(title)</h3><ul>\(entries.map { "<li>\($0.htmlEscaped)</li>" }.joined())</ul>"
       case .table(let title, let header, let rows):
-        let body = rows.map { "<tr>\($0.map { "<td>\($0.htmlEscaped)</td>" }.joined())</tr>" }.joined()
-        return "<h3>\(title)</h3><table><thead><tr>\(header.map { "<th>\($0)</th>" }.joined())</tr></thead>"
-          + "<tbody>\(body)</tbody></table>"
+        let sides = Self.alignsRight(header, rows).map { $0 ? "right" : "left" }
+        func line(_ cells: [String], _ tag: String) -> String {
+          let cells = zip(cells, sides).map { "<\(tag) style=\"text-align: \($1)\">\($0.htmlEscaped)</\(tag)>" }
+          return "<tr>\(cells.joined())</tr>"
+        }
+        return "<h3>\(title)</h3><table><thead>\(line(header, "th"))</thead>"
+          + "<tbody>\(rows.map { line($0, "td") }.joined())</tbody></table>"
       }
     }
     return "<article><h2>\(heading.htmlEscaped)</h2><p>\(summary.htmlEscaped)</p>\(sections.joined())</article>"

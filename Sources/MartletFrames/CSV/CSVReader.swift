@@ -6,6 +6,8 @@ struct CSVReader {
   private let text: CSVBytes
   private let format: CSVFormat
   private let names: [String]
+  /// The types that were asked for, and those that the fields are read as to become them.
+  private let asked: [ColumnType?]
   private let schema: [ColumnType?]
   private var parts: [CSVPart]
 
@@ -18,7 +20,8 @@ struct CSVReader {
       let problem = FrameError.unknownColumn(unknown, in: header.names)
       throw CSVError(.header, "the schema does not fit: \(problem.description)")
     }
-    self.schema = names.map { schema[$0] }
+    asked = names.map { schema[$0] }
+    self.schema = names.map { schema[$0]?.readAs }
     parts = names.isEmpty ? [] : CSVCutting.parts(text, from: header.rowsStart)
   }
 
@@ -34,7 +37,43 @@ struct CSVReader {
       if !kinds.contains(where: { $0 != .skipped }) { break }
     }
     let rowCount = parts.reduce(0) { $0 + $1.rowCount }
-    return DataFrame(fitting: columns.compactMap { $0 }, rowCount: rowCount)
+    return DataFrame(fitting: try asAsked(columns.compactMap { $0 }), rowCount: rowCount)
+  }
+
+  /// The columns as the types that were asked for.
+  private func asAsked(_ columns: [AnyColumn]) throws(CSVError) -> [AnyColumn] {
+    var columns = columns
+    for place in columns.indices {
+      guard let type = asked[place] else { continue }
+      do throws(FrameError) { columns[place] = try columns[place].converted(to: type) } catch {
+        let row = columns[place].firstRow(refusedBy: type)
+        throw CSVError(
+          error.kind == .parameter ? .header : .type, line: row.flatMap { line(ofRow: $0) },
+          column: row == nil ? nil : place + 1, "column '\(names[place])' should hold \(type). \(error.description)")
+      }
+    }
+    return columns
+  }
+
+  /// The line on which a row starts.
+  private func line(ofRow wanted: Int) -> Int? {
+    guard var place = parts.first?.start else { return nil }
+    let separators = CSVSeparators(format.separator)
+    var row = 0
+    while place < text.count {
+      if text.start[place] == 10 || text.start[place] == 13 {
+        place += 1
+        continue
+      }
+      if row == wanted { return text.line(of: place) }
+      for number in names.indices {
+        guard (try? CSVField.next(text.start, count: text.count, &place, separators: separators, number: number)) != nil
+        else { return nil }
+        if number < names.count - 1 { place += 1 }
+      }
+      row += 1
+    }
+    return nil
   }
 
   /// What the first rows of every part look like; a guess that later rows may refute.

@@ -4,7 +4,7 @@ import Foundation
 struct CSVWriter {
   private let frame: DataFrame
   private let separator: UInt8
-  /// For each text column, every different text as it is written; quoted where it would otherwise read back as something
+  /// For each column of text or categories, every different text as it is written; quoted where it would otherwise read back as something
   /// else.
   private let texts: [[[UInt8]]]
   private let dateTexts: [DateText?]
@@ -16,8 +16,11 @@ struct CSVWriter {
     self.separator = separator
     self.isForPostgres = isForPostgres
     texts = frame.columns.map { column in
-      guard case .string(let texts) = column.content else { return [] }
-      return texts.storage.pool.texts.map { Self.quoted($0, separator) }
+      switch column.content {
+      case .string(let texts): return texts.storage.pool.texts.map { Self.quoted($0, separator) }
+      case .categorical(let names): return names.categories.map { Self.quoted($0, separator) }
+      default: return []
+      }
     }
     dateTexts = frame.columns.map { column in
       if case .date(let dates) = column.content { return DateText(dates) }
@@ -72,13 +75,22 @@ struct CSVWriter {
     switch frame.columns[column].content {
     case .string(let texts): bytes += self.texts[column][Int(texts.storage.codes[row])]
     case .int(let ints): bytes += ints.storage.values[row].description.utf8
-    case .double(let doubles):
-      let value = doubles.storage.values[row]
-      // PostgreSQL has a name of its own for infinity.
-      bytes += (isForPostgres && value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : value.description).utf8
+    case .double(let doubles): bytes += infinityNamed(doubles.storage.values[row])
+    case .categorical(let names): bytes += self.texts[column][Int(names.storage.texts.codes[row])]
+    case .int32(let ints): bytes += ints.storage.values[row].description.utf8
+    case .float(let floats): bytes += infinityNamed(floats.storage.values[row])
+    case .doubleLists(let lists): bytes += Self.quoted(NestedText.list(lists.storage.values[row]), separator)
+    case .intLists(let lists): bytes += Self.quoted(NestedText.list(lists.storage.values[row]), separator)
+    case .textLists(let lists): bytes += Self.quoted(NestedText.list(lists.storage.values[row]), separator)
+    case .tensor(let tensors): bytes += Self.quoted(NestedText.tensor(tensors.storage.values[row]), separator)
     case .bool(let bools): bytes += (bools.storage.values[row] ? "true" : "false").utf8
     case .date(let dates): bytes += (dateTexts[column]?.text(dates.storage.ticks[row]) ?? "").utf8
     }
+  }
+
+  /// PostgreSQL has a name of its own for infinity.
+  private func infinityNamed<Value: BinaryFloatingPoint & CustomStringConvertible>(_ value: Value) -> String.UTF8View {
+    (isForPostgres && value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : value.description).utf8
   }
 }
 

@@ -1,45 +1,52 @@
 import Foundation
+import MartletNumerics
 
 extension AnyColumn {
-  /// The given rows, in the given order.
-  func taking(_ rows: RowIndex) -> AnyColumn {
-    let validity = rows.gather(validity)
+  /// The column with its type, for what does not depend on it.
+  var erased: any ErasedColumn {
     switch content {
-    case .double(let column):
-      return Self.doubles(column.name, rows.gather(column.storage.values, blank: 0), validity)
-    case .int(let column):
-      return Self.ints(column.name, rows.gather(column.storage.values, blank: 0), validity)
-    case .bool(let column):
-      return Self.bools(column.name, rows.gather(column.storage.values, blank: false), validity)
-    case .string(let column):
-      // Code 0 may stand for a row that is not there only where there is a text 0.
-      let pool = column.storage.pool.count == 0 && rows.count > 0 ? TextPool.blank : column.storage.pool
-      return Self.texts(column.name, rows.gather(column.storage.codes, blank: 0), pool, validity)
-    case .date(let column):
-      return Self.ticks(column.name, rows.gather(column.storage.ticks, blank: 0), validity)
+    case .double(let column): column
+    case .float(let column): column
+    case .int(let column): column
+    case .int32(let column): column
+    case .bool(let column): column
+    case .string(let column): column
+    case .date(let column): column
+    case .categorical(let column): column
+    case .doubleLists(let column): column
+    case .intLists(let column): column
+    case .textLists(let column): column
+    case .tensor(let column): column
     }
   }
 
+  /// The given rows, in the given order.
+  func taking(_ rows: RowIndex) -> AnyColumn { erased.taking(rows) }
+
   /// The same values, of which those are missing that `validity` does not have.
-  func withValidity(_ validity: ValidityBitmap) -> AnyColumn {
-    switch content {
-    case .double(let column): Self.doubles(column.name, column.storage.values, validity)
-    case .int(let column): Self.ints(column.name, column.storage.values, validity)
-    case .bool(let column): Self.bools(column.name, column.storage.values, validity)
-    case .string(let column): Self.texts(column.name, column.storage.codes, column.storage.pool, validity)
-    case .date(let column): Self.ticks(column.name, column.storage.ticks, validity)
-    }
+  func withValidity(_ validity: ValidityBitmap) -> AnyColumn { erased.withValidity(validity) }
+
+  /// The values of several columns of one type, one below the other, under the name of the first.
+  static func concatenating(_ parts: [AnyColumn]) -> AnyColumn {
+    guard parts.count > 1 else { return parts[0] }  // never called without any
+    return parts[0].erased.joined(parts, ValidityBitmap.joined(parts.map(\.validity)))
   }
 
   /// A column of a type without any value.
   static func allMissing(_ name: String, _ type: ColumnType, count: Int) -> AnyColumn {
-    let validity = ValidityBitmap(allMissing: count)
-    switch type {
-    case .double: return doubles(name, [Double](repeating: 0, count: count), validity)
-    case .int: return ints(name, [Int](repeating: 0, count: count), validity)
-    case .bool: return bools(name, [Bool](repeating: false, count: count), validity)
-    case .date: return ticks(name, [Int](repeating: 0, count: count), validity)
-    default: return texts(name, [Int32](repeating: 0, count: count), .blank, validity)
+    switch type.plain {
+    case .double: Column<Double>.allMissing(name, count: count)
+    case .float: Column<Float>.allMissing(name, count: count)
+    case .int: Column<Int>.allMissing(name, count: count)
+    case .int32: Column<Int32>.allMissing(name, count: count)
+    case .bool: Column<Bool>.allMissing(name, count: count)
+    case .date: Column<Date>.allMissing(name, count: count)
+    case .categorical: Column<Category>.allMissing(name, count: count)
+    case .list(of: .double): Column<[Double]>.allMissing(name, count: count)
+    case .list(of: .int): Column<[Int]>.allMissing(name, count: count)
+    case .list(of: .string): Column<[String]>.allMissing(name, count: count)
+    case .tensor: Column<Tensor<Float>>.allMissing(name, count: count)
+    default: Column<String>.allMissing(name, count: count)
     }
   }
 

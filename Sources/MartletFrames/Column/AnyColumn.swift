@@ -1,5 +1,6 @@
 import Foundation
 import MartletDisplay
+import MartletNumerics
 
 /// A column of a type that only the data know; ask for ``DataFrame/subscript(_:_:)`` to get a typed one.
 ///
@@ -8,10 +9,17 @@ import MartletDisplay
 public struct AnyColumn: Sendable, Equatable {
   enum Content: Sendable, Equatable {
     case double(Column<Double>)
+    case float(Column<Float>)
     case int(Column<Int>)
+    case int32(Column<Int32>)
     case bool(Column<Bool>)
     case string(Column<String>)
     case date(Column<Date>)
+    case categorical(Column<Category>)
+    case doubleLists(Column<[Double]>)
+    case intLists(Column<[Int]>)
+    case textLists(Column<[String]>)
+    case tensor(Column<Tensor<Float>>)
   }
 
   var content: Content
@@ -23,15 +31,7 @@ public struct AnyColumn: Sendable, Equatable {
 
   /// The column's name.
   public var name: String {
-    get {
-      switch content {
-      case .double(let column): column.name
-      case .int(let column): column.name
-      case .bool(let column): column.name
-      case .string(let column): column.name
-      case .date(let column): column.name
-      }
-    }
+    get { erased.name }
     set { self = renamed(newValue) }
   }
 
@@ -39,20 +39,30 @@ public struct AnyColumn: Sendable, Equatable {
   public var type: ColumnType {
     switch content {
     case .double: .double
+    case .float: .float
     case .int: .int
+    case .int32: .int32
     case .bool: .bool
     case .string: .string
     case .date: .date
+    case .categorical: .categorical
+    case .doubleLists: .list(of: .double)
+    case .intLists: .list(of: .int)
+    case .textLists: .list(of: .string)
+    case .tensor: .tensor
     }
   }
 
   var validity: ValidityBitmap {
     switch content {
     case .double(let column): column.validity
+    case .float(let column): column.validity
     case .int(let column): column.validity
+    case .int32(let column): column.validity
     case .bool(let column): column.validity
     case .string(let column): column.validity
     case .date(let column): column.validity
+    default: erased.validity
     }
   }
 
@@ -61,7 +71,12 @@ public struct AnyColumn: Sendable, Equatable {
   /// How many rows have no value.
   public var missingCount: Int { validity.missingCount }
   /// Whether the values are numbers.
-  public var isNumeric: Bool { type == .double || type == .int }
+  public var isNumeric: Bool {
+    switch content {
+    case .double, .float, .int, .int32: true
+    default: false
+    }
+  }
 
   /// The column with its type.
   /// - Throws: ``FrameError`` of kind `type`, which names both types.
@@ -73,23 +88,5 @@ public struct AnyColumn: Sendable, Equatable {
   }
 
   /// The same values under another name.
-  public func renamed(_ name: String) -> AnyColumn {
-    switch content {
-    case .double(var column):
-      column.name = name
-      return AnyColumn(.double(column))
-    case .int(var column):
-      column.name = name
-      return AnyColumn(.int(column))
-    case .bool(var column):
-      column.name = name
-      return AnyColumn(.bool(column))
-    case .string(var column):
-      column.name = name
-      return AnyColumn(.string(column))
-    case .date(var column):
-      column.name = name
-      return AnyColumn(.date(column))
-    }
-  }
+  public func renamed(_ name: String) -> AnyColumn { erased.renamed(name) }
 }

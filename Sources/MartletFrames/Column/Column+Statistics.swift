@@ -1,7 +1,7 @@
 import MartletNumerics
 
 extension Column where Element: ColumnNumber {
-  /// The sum of the values that are there; 0 when there are none. Stops the cell where a sum of `Int` does not fit.
+  /// The sum of the values that are there; 0 when there are none. Stops the cell where a sum of whole numbers does not fit their type.
   public func sum() -> Element { present.reduce(0, +) }
   /// The mean of the values that are there; NaN when there are none.
   public func mean() -> Double { doubles.mean() }
@@ -17,7 +17,7 @@ extension Column where Element: ColumnNumber {
   var doubles: Matrix { Matrix(present.map(\.columnDouble)) }
 }
 
-/// A number that a column holds: `Double` or `Int`.
+/// A number that a column holds: `Double`, `Float`, `Int` or `Int32`.
 public protocol ColumnNumber: ColumnElement, Comparable, Numeric {
   /// The same number with a fraction.
   var columnDouble: Double { get }
@@ -28,5 +28,13 @@ extension Double: ColumnNumber {
 }
 
 extension Int: ColumnNumber {
+  public var columnDouble: Double { Double(self) }
+}
+
+extension Float: ColumnNumber {
+  public var columnDouble: Double { Double(self) }
+}
+
+extension Int32: ColumnNumber {
   public var columnDouble: Double { Double(self) }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What a column may hold: `Double`, `Int`, `Bool`, `String` or `Date`.
+/// What a column may hold: `Double`, `Float`, `Int`, `Int32`, `Bool`, `String`, `Date`, ``Category``, arrays of `Double`,
+/// `Int` or `String`, and `Tensor<Float>`.
 public protocol ColumnElement: Hashable, Sendable {
   /// How the values are laid out in memory.
   associatedtype Storage: ColumnStorage where Storage.Element == Self
@@ -38,12 +39,32 @@ extension Double: ColumnElement {
   }
 }
 
+extension Float: ColumnElement {
+  public typealias Storage = PlainColumnStorage<Float>
+  public static var columnType: ColumnType { .float }
+  public static func _erase(_ column: Column<Float>) -> AnyColumn { AnyColumn(.float(column)) }
+  public static func _restore(_ column: AnyColumn) -> Column<Float>? {
+    if case .float(let column) = column.content { return column }
+    return nil
+  }
+}
+
 extension Int: ColumnElement {
   public typealias Storage = PlainColumnStorage<Int>
   public static var columnType: ColumnType { .int }
   public static func _erase(_ column: Column<Int>) -> AnyColumn { AnyColumn(.int(column)) }
   public static func _restore(_ column: AnyColumn) -> Column<Int>? {
     if case .int(let column) = column.content { return column }
+    return nil
+  }
+}
+
+extension Int32: ColumnElement {
+  public typealias Storage = PlainColumnStorage<Int32>
+  public static var columnType: ColumnType { .int32 }
+  public static func _erase(_ column: Column<Int32>) -> AnyColumn { AnyColumn(.int32(column)) }
+  public static func _restore(_ column: AnyColumn) -> Column<Int32>? {
+    if case .int32(let column) = column.content { return column }
     return nil
   }
 }

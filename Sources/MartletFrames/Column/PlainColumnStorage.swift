@@ -9,7 +9,7 @@ public struct PlainColumnStorage<Element: PlainColumnElement>: ColumnStorage {
   public var array: [Element] { values }
 }
 
-/// A value that is kept as it is: `Double`, `Int` or `Bool`.
+/// A value that is kept as it is: `Double`, `Float`, `Int`, `Int32` or `Bool`.
 public protocol PlainColumnElement: Sendable, BitwiseCopyable {
   /// What fills the place of a missing value.
   static var _blank: Self { get }
@@ -19,8 +19,16 @@ extension Double: PlainColumnElement {
   public static var _blank: Double { 0 }
 }
 
+extension Float: PlainColumnElement {
+  public static var _blank: Float { 0 }
+}
+
 extension Int: PlainColumnElement {
   public static var _blank: Int { 0 }
+}
+
+extension Int32: PlainColumnElement {
+  public static var _blank: Int32 { 0 }
 }
 
 extension Bool: PlainColumnElement {

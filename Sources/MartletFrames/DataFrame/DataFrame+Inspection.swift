@@ -14,22 +14,9 @@ extension DataFrame: CustomReflectable {
   /// The columns by their names.
   public var customMirror: Mirror {
     let children = columns.map { column -> Mirror.Child in
-      (label: column.name, value: column.typed)
+      (label: column.name, value: column.erased)
     }
     return Mirror(self, children: children, displayStyle: .struct)
-  }
-}
-
-extension AnyColumn {
-  /// The column with its type.
-  fileprivate var typed: Any {
-    switch content {
-    case .double(let column): column
-    case .int(let column): column
-    case .bool(let column): column
-    case .string(let column): column
-    case .date(let column): column
-    }
   }
 }
 

@@ -14,19 +14,24 @@ extension DataFrame {
       do { return try frame[name, type][index] } catch { fatalError(error.description) }
     }
 
-    /// The number in a `Double`, `Int` or `Bool` column; `nil` when it is missing.
+    /// The number in a column of numbers, or of `Bool` as 0 and 1; `nil` when it is missing.
     public func number(_ name: String) -> Double? {
-      switch frame[name].content {
-      case .double(let column): column[index]
-      case .int(let column): column[index].map(Double.init)
-      case .bool(let column): column[index].map { $0 ? 1 : 0 }
-      case .string, .date:
-        fatalError(FrameError.wrongType(name, expected: .double, found: frame[name].type).description)
+      let column = frame[name]
+      switch column.content {
+      case .double(let column): return column[index]
+      case .int(let column): return column[index].map(Double.init)
+      case .float(let column): return column[index].map(Double.init)
+      case .int32(let column): return column[index].map(Double.init)
+      case .bool(let column): return column[index].map { $0 ? 1 : 0 }
+      default: fatalError(FrameError.wrongType(name, expected: .double, found: column.type).description)
       }
     }
 
-    /// The text in a `String` column; `nil` when it is missing.
-    public func text(_ name: String) -> String? { self[name, String.self] }
+    /// The text in a `String` column, or the name in one of categories; `nil` when it is missing.
+    public func text(_ name: String) -> String? {
+      if case .categorical(let column) = frame[name].content { return column[index]?.name }
+      return self[name, String.self]
+    }
 
     /// The date in a `Date` column; `nil` when it is missing.
     public func date(_ name: String) -> Date? { self[name, Date.self] }

@@ -47,6 +47,53 @@ extension FrameError {
         "'\(text.prefix(40))' in row \(row) of '\(name)' is no \(wanted). To leave such rows out: orMissing: true.")
   }
 
+  static func notA(_ wanted: ColumnType, _ text: String, _ name: String, row: Int) -> FrameError {
+    var example = ""
+    switch wanted.reading {
+    case .dates(let format): example = " of the format '\(format)'"
+    default: if wanted == .date { example = ", such as 2026-03-01" }
+    }
+    return FrameError(
+      kind: .type,
+      description: "Column '\(name)' holds String; '\(text.prefix(40))' in row \(row) is no \(wanted)\(example).")
+  }
+
+  static func notACategory(_ text: String, _ name: String, row: Int, among categories: [String]) -> FrameError {
+    let problem = unknownCategory(text, name, among: categories)
+    return FrameError(kind: .type, description: "Row \(row): \(problem.description)")
+  }
+
+  static func unknownCategory(_ text: String, _ name: String, among categories: [String]) -> FrameError {
+    let near = NearNames.nearest(to: text, in: categories).map { " Did you mean '\($0)'?" } ?? ""
+    let shown = categories.prefix(8).joined(separator: ", ") + (categories.count > 8 ? ", …" : "")
+    return FrameError(
+      kind: .type,
+      description: "'\(text.prefix(40))' is none of the \(categories.count) categories of '\(name)': \(shown).\(near)")
+  }
+
+  static func categories(_ name: String, _ first: [String], _ second: [String]) -> FrameError {
+    func shown(_ names: [String]) -> String {
+      names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
+    return FrameError(
+      kind: .type,
+      description: """
+        '\(name)' has the categories \(shown(first)) in one frame and \(shown(second)) in another. Give both the same: \
+        converting("\(name)", to: .categorical([…])).
+        """)
+  }
+
+  static func noConversion(_ name: String, from: ColumnType, to: ColumnType) -> FrameError {
+    FrameError(kind: .type, description: "Column '\(name)' holds \(from), which does not become \(to).")
+  }
+
+  static func doesNotFit(_ value: String, _ name: String, row: Int, _ type: ColumnType) -> FrameError {
+    FrameError(
+      kind: .arithmetic,
+      description:
+        "\(value) in row \(row) of '\(name)' is no \(type). Round or bring it into range first, or keep the type.")
+  }
+
   static func overflow(_ what: String) -> FrameError {
     FrameError(
       kind: .arithmetic,

@@ -33,6 +33,45 @@ public enum DatabaseValue: Sendable, Hashable, ExpressibleByIntegerLiteral, Expr
   public init(nilLiteral: ()) { self = .missing }
 }
 
+/// A value of your own that a statement may be given: a variable that holds a text, a number, a truth value or a date.
+///
+///     let (city, limit) = ("Oslo", 10)
+///     try database.query("select * from orders where city = ? and price > ?", [city, limit])
+public protocol DatabaseConvertible: Sendable {
+  /// The value as a statement takes it.
+  var databaseValue: DatabaseValue { get }
+}
+
+extension DatabaseValue: DatabaseConvertible {
+  /// The value itself.
+  public var databaseValue: DatabaseValue { self }
+
+  /// The value of a variable; ``missing`` for `nil`.
+  ///
+  ///     DatabaseValue(city)
+  public init(_ value: (any DatabaseConvertible)?) { self = value?.databaseValue ?? .missing }
+}
+
+extension Int: DatabaseConvertible {
+  public var databaseValue: DatabaseValue { .int(self) }
+}
+
+extension Double: DatabaseConvertible {
+  public var databaseValue: DatabaseValue { .double(self) }
+}
+
+extension String: DatabaseConvertible {
+  public var databaseValue: DatabaseValue { .string(self) }
+}
+
+extension Bool: DatabaseConvertible {
+  public var databaseValue: DatabaseValue { .bool(self) }
+}
+
+extension Date: DatabaseConvertible {
+  public var databaseValue: DatabaseValue { .date(self) }
+}
+
 /// What to do when a table is there already.
 public enum ExistingTable: Sendable {
   /// Leave it as it is and throw ``DatabaseError``.

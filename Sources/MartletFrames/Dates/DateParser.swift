@@ -1,11 +1,28 @@
-/// Reads dates as ISO 8601 writes them.
+/// Reads dates as ISO 8601 writes them, and others that have one meaning only.
 enum DateParser {
   /// The ticks of `2026-03-01`, `2026-03-01T12:30`, `2026-03-01 12:30:15.25Z` or `…+02:00`; without an offset the time
-  /// is UTC. `nil` for anything else, days that do not exist included.
+  /// is UTC. Also `2026/03/01`, with or without a time, and dates with a month's name. `nil` for anything else, days that do
+  /// not exist included.
   @inline(__always)
   static func ticks(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
-    guard count >= 10, bytes[4] == hyphen, bytes[7] == hyphen else { return nil }
-    return parse(bytes, count)
+    guard count >= 10 else { return nil }
+    if bytes[4] == hyphen && bytes[7] == hyphen { return parse(bytes, count) }
+    if bytes[4] == UInt8(ascii: "/") && bytes[7] == bytes[4] { return parse(bytes, count) }
+    return spelledOut(bytes, count)
+  }
+
+  /// The ticks of a date whose month has a name: `1 March 2026`, `01-Mar-2026` or `Mar 1, 2026`.
+  @inline(never)
+  private static func spelledOut(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int? {
+    // Almost every other text does not end in a year, and is told so.
+    guard count <= 18, digit(bytes[count - 1]) != nil, digit(bytes[count - 4]) != nil, digit(bytes[count - 5]) == nil
+    else { return nil }
+    let text = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
+    return namedMonths.lazy.compactMap { $0.ticks(text) }.first
+  }
+
+  private static let namedMonths = ["d MMM yyyy", "d-MMM-yyyy", "MMM d, yyyy", "MMM d yyyy"].compactMap {
+    try? DatePattern($0)
   }
 
   static func ticks(_ text: String) -> Int? {

@@ -33,11 +33,24 @@ struct FrameTable {
     case .double(let column):
       let texts = FrameNumberFormat.texts(column.map { $0 ?? .nan })
       return zip(column, texts).map { $0 == nil ? nil : $1 }
+    case .float(let column):
+      let texts = FrameNumberFormat.texts(column.map { $0.map { Double("\($0)") ?? .nan } ?? .nan })
+      return zip(column, texts).map { $0 == nil ? nil : $1 }
+    case .tensor(let column): return column.map { $0.map { "shape \($0.shape)" } }
+    case .doubleLists(let column): return column.map { $0.map(listed) }
+    case .intLists(let column): return column.map { $0.map(listed) }
+    case .textLists(let column): return column.map { $0.map(listed) }
     case .date(let column):
       let format = DateText(column)
       return column.indices.map { column.validity[$0] ? format.shown(column.storage.ticks[$0]) : nil }
     default: return column.texts().map { $0.map(shortened) }
     }
+  }
+
+  /// The first values of a list, and how many there are where that is not all.
+  private static func listed(_ list: [some CustomStringConvertible]) -> String {
+    let shown = list.prefix(5).map(\.description).joined(separator: ", ")
+    return list.count > 5 ? "[\(shown), …] \(list.count)" : "[\(shown)]"
   }
 
   /// Long texts end in an ellipsis, and stay on one line.

@@ -6,6 +6,8 @@ public func when(_ condition: Condition, then: NumberExpression, otherwise: Numb
     let (a, b) = (try then._evaluate(context), try otherwise._evaluate(context))
     // A whole number beside a fraction becomes one, as in arithmetic.
     let sameType = a.type == b.type
+    let (wideA, wideB) = (a.widened, b.widened)
+    if !sameType && wideA.type == wideB.type { return .column(try Choice.choose(condition, wideA, wideB, context)) }
     return .column(
       try Choice.choose(
         condition, sameType ? a : try Choice.doubles(a), sameType ? b : try Choice.doubles(b), context))

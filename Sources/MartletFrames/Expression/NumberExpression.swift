@@ -4,7 +4,8 @@
 ///     try df.filter(col("price") * 2 > 10)
 ///
 /// Sums, differences, products and remainders of whole numbers are whole; a whole number that does not fit an `Int` is
-/// an error, never something else. With a fraction on either side the result is a `Double`, and a quotient always is.
+/// an error, never something else. With a fraction on either side the result is a `Double`, and a quotient always is;
+/// `Float` and `Int32` are calculated with as `Double` and `Int`.
 /// Where a value is missing, so is the result.
 public struct NumberExpression: ColumnExpression {
   let evaluate: @Sendable (ExpressionContext) throws(FrameError) -> NumberOperand
@@ -32,17 +33,20 @@ public struct NumberExpression: ColumnExpression {
   }
 }
 
-/// A column of numbers (`Double`, `Int`, or `Bool` as 0 and 1), to calculate and compare with.
+/// A column of numbers (or of `Bool` as 0 and 1), to calculate and compare with.
 ///
 ///     try df.filter(col("age") >= 18)
 public func col(_ name: String) -> NumberExpression {
   NumberExpression(name) { context throws(FrameError) in
     let column = try context.frame.column(name)
     switch column.content {
-    case .double, .int: return .column(column)
+    case .double, .float, .int, .int32: return .column(column)
     case .bool(let bools):
       return .column(AnyColumn.ints(name, bools.storage.values.map { $0 ? 1 : 0 }, column.validity))
     case .string: throw .notNumbers(name, column.type, instead: "text(\"\(name)\")")
+    case .categorical: throw .notNumbers(name, column.type, instead: "category(\"\(name)\").code")
+    case .doubleLists, .intLists, .textLists: throw .notNumbers(name, column.type, instead: "list(\"\(name)\").count")
+    case .tensor: throw .wrongType(name, expected: .double, found: column.type)
     case .date: throw .notNumbers(name, column.type, instead: "date(\"\(name)\")")
     }
   }
@@ -64,7 +68,7 @@ enum NumberOperand {
   /// Whether it is made of whole numbers.
   var isWhole: Bool {
     switch self {
-    case .column(let column): column.type == .int
+    case .column(let column): column.type == .int || column.type == .int32
     case .int: true
     case .double: false
     }
@@ -95,7 +99,7 @@ enum NumberOperand {
   var ints: Side<Int> {
     switch self {
     case .column(let column):
-      if case .int(let ints) = column.content { .values(ints.storage.values) } else { .values([]) }
+      if case .int(let ints) = column.widened.content { .values(ints.storage.values) } else { .values([]) }
     case .int(let value): .constant(value)
     case .double(let value): .constant(Int(value))
     }

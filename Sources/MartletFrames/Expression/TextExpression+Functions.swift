@@ -91,13 +91,34 @@ extension TextExpression {
     }
   }
 
-  /// The date that the text is by ISO 8601, such as `2026-03-01` or `2026-03-01T12:30:00Z`.
+  /// The date that the text is by ISO 8601, such as `2026-03-01` or `2026-03-01T12:30:00Z`; also `2026/03/01`,
+  /// `1 March 2026`, `1-Mar-2026` and `March 1, 2026`.
   /// - Throws: (when a frame is asked) ``FrameError`` of kind `type` with the first text that is no date, unless
   ///   `orMissing` is true: then its result is missing.
   public func asDate(orMissing: Bool = false) -> DateExpression {
+    asDate(orMissing) { () throws(FrameError) in { DateParser.ticks($0) } }
+  }
+
+  /// The date that the text is by a pattern.
+  ///
+  ///     text("paid").asDate(format: "dd/MM/yyyy")
+  /// - Parameter format: as ``ColumnType/date(format:)`` takes it.
+  /// - Throws: (when a frame is asked) ``FrameError`` of kind `type` with the first text that is no such date, unless
+  ///   `orMissing` is true: then its result is missing; of kind `parameter` for a pattern that is none.
+  public func asDate(format: String, orMissing: Bool = false) -> DateExpression {
+    asDate(orMissing) { () throws(FrameError) in
+      let pattern = try DatePattern(format)
+      return { pattern.ticks($0) }
+    }
+  }
+
+  private func asDate(
+    _ orMissing: Bool, _ parser: @escaping @Sendable () throws(FrameError) -> (String) -> Int?
+  ) -> DateExpression {
     DateExpression(_label) { context throws(FrameError) in
       let column = try column(context)
-      let parsed = column.storage.pool.texts.map { DateParser.ticks($0) }
+      let parse = try parser()
+      let parsed = column.storage.pool.texts.map { parse($0) }
       let codes = column.storage.codes
       let wrong = column.indices.first { column.validity[$0] && parsed[Int(codes[$0])] == nil }
       if let wrong, !orMissing { throw .notA("date", column.storage[wrong], _label, row: wrong) }
@@ -105,6 +126,18 @@ extension TextExpression {
       return Column(
         name: _label, storage: DateColumnStorage(ticks: ticks.map { $0 ?? 0 }),
         validity: ValidityBitmap(count: column.count) { column.validity[$0] && ticks[$0] != nil })
+    }
+  }
+
+  /// The parts of a text that is cut at a separator, as a list; see ``list(_:)``.
+  ///
+  ///     try films.adding("genres", text("genre").split(separatedBy: ", "))
+  public func split(separatedBy separator: String) -> ListExpression {
+    ListExpression(_label) { context throws(FrameError) in
+      let column = try column(context)
+      let parts = column.storage.pool.texts.map { $0.components(separatedBy: separator) }
+      let lists = column.indices.map { column.validity[$0] ? parts[Int(column.storage.codes[$0])] : [] }
+      return AnyColumn(Column<[String]>(name: _label, storage: ValueColumnStorage(lists), validity: column.validity))
     }
   }
 

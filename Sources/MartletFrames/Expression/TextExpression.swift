@@ -61,9 +61,13 @@ public struct TextExpression: ColumnExpression {
   }
 }
 
-/// A column of text, to compare with and to change.
+/// A column of text, or of categories by their names, to compare with and to change.
 public func text(_ name: String) -> TextExpression {
-  TextExpression(name) { context throws(FrameError) in try context.frame[name, String.self] }
+  TextExpression(name) { context throws(FrameError) in
+    let column = try context.frame.column(name)
+    if case .categorical(let categories) = column.content { return categories.names }
+    return try column.typed(as: String.self)
+  }
 }
 
 extension TextPool {

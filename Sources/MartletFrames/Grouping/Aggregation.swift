@@ -41,9 +41,9 @@ public struct Aggregation: Sendable {
   public static func mean(_ column: any ColumnExpression) -> Aggregation { Aggregation(.mean, "mean", column) }
   /// The middle value, or the mean of the two in the middle, as a `Double`.
   public static func median(_ column: any ColumnExpression) -> Aggregation { Aggregation(.median, "median", column) }
-  /// The smallest value: of numbers, texts or dates.
+  /// The smallest value: of numbers, texts, dates or categories.
   public static func min(_ column: any ColumnExpression) -> Aggregation { Aggregation(.minimum, "min", column) }
-  /// The largest value: of numbers, texts or dates.
+  /// The largest value: of numbers, texts, dates or categories.
   public static func max(_ column: any ColumnExpression) -> Aggregation { Aggregation(.maximum, "max", column) }
   /// The value of the first row that has one.
   public static func first(_ column: any ColumnExpression) -> Aggregation { Aggregation(.first, "first", column) }

@@ -19,7 +19,7 @@ enum GroupPicks {
   /// The row of each group with the smallest value; of NaN, if there is one.
   static func least(_ column: AnyColumn, _ groups: GroupedRows) -> RowIndex {
     var numbers = column.orderedNumbers()
-    if case .double(let doubles) = column.content {
+    if case .double(let doubles) = column.widened.content {
       for row in numbers.indices where doubles.storage.values[row].isNaN { numbers[row] = 0 }
     }
     return best(numbers, column.validity, groups.groups)

@@ -14,7 +14,7 @@ enum GroupSums {
   /// - Throws: ``FrameError`` of kind `type` for texts and dates, `arithmetic` where a whole sum does not fit.
   static func sum(_ column: AnyColumn, _ groups: GroupedRows) throws(FrameError) -> AnyColumn {
     let sums: [Int]
-    switch column.content {
+    switch column.widened.content {
     case .int(let ints): sums = try wholeSums(ints.storage.values, ints.validity, groups, name: column.name)
     case .bool(let bools):
       sums = try wholeSums(bools.storage.values.map { $0 ? 1 : 0 }, bools.validity, groups, name: column.name)

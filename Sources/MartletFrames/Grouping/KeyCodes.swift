@@ -38,7 +38,10 @@ struct KeyCodes {
       let codes = bools.storage.values.map { $0 ? 1 : 0 as Int32 }
       return KeyCodes(codes: codes, limit: 2).markingMissing(column.validity)
     case .string(let texts): return Self.codes(of: texts, isSorted: isSorted)
-    case .double, .int, .date:
+    case .categorical(let names):
+      let (codes, pool) = (names.storage.texts.codes, names.storage.texts.pool)
+      return KeyCodes(codes: codes, limit: max(pool.count, 1)).markingMissing(column.validity)
+    case .double, .float, .int, .int32, .date, .doubleLists, .intLists, .textLists, .tensor:
       return Self.codes(of: column.orderedNumbers(), column.validity, isSorted: isSorted)
     }
   }

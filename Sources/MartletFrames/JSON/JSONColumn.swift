@@ -1,13 +1,16 @@
 /// The values of one key, as they are read.
 struct JSONColumn {
   let name: String
-  /// The type that was asked for.
+  /// The type that values are read as to become the one that was asked for.
   let wanted: ColumnType?
+  /// The type that was asked for.
+  private let asked: ColumnType?
   private(set) var values: GrowingColumn
 
   init(name: String, wanted: ColumnType?, missing: Int) {
     self.name = name
-    self.wanted = wanted
+    self.wanted = wanted?.readAs == .date ? .string : wanted?.readAs
+    asked = wanted
     values = GrowingColumn(missing: missing)
   }
 
@@ -21,9 +24,11 @@ struct JSONColumn {
       case 34: try append(text: try Self.caught { () throws(JSONTableError) in try scanner.string() })
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         let range = try Self.caught { () throws(JSONTableError) in try scanner.skipValue() }
-        guard nested == .asText else {
+        guard nested == .asText || asked?.holdsArrays == true else {
           throw GrowingColumn.Mismatch(
-            description: "an object or array, which a column does not hold. nested: .asText keeps its JSON text")
+            description:
+              "an object or array, which a column does not hold. Give a list's type, .list(of: .double); nested: .asText keeps the JSON text"
+          )
         }
         try append(text: Array(scanner.bytes[range]))
       default:
@@ -43,8 +48,8 @@ struct JSONColumn {
       throw scanner.problem(
         .type, "'\(name)' has \(error.description). Give its type: schema: [\"\(name)\": .string]", at: start)
     }
-    if let wanted, let type = values.type, type != wanted, !(wanted == .date && type == .string) {
-      throw scanner.problem(.type, "'\(name)' should hold \(wanted); found \(type).", at: start)
+    if let wanted, let type = values.type, type != wanted {
+      throw scanner.problem(.type, "'\(name)' should hold \(asked ?? wanted); found \(type).", at: start)
     }
   }
 
@@ -80,13 +85,18 @@ struct JSONColumn {
 
   /// The column of its type.
   func column() throws(JSONTableError) -> AnyColumn {
-    let column = values.column(name, expecting: wanted == .date ? .string : wanted ?? .string)
-    guard wanted == .date else { return column }
-    let (dates, wrong) = column.asDates()
-    if let dates { return dates }
-    throw JSONTableError(
-      .type,
-      "'\(name)' should hold dates such as 2026-03-01; row \(wrong ?? 0) has '\(column.texts()[wrong ?? 0] ?? "")'.")
+    let column = values.column(name, expecting: wanted ?? .string)
+    guard let asked else { return column }
+    do throws(FrameError) { return try column.converted(to: asked) } catch {
+      throw JSONTableError(.type, "'\(name)' should hold \(asked). \(error.description)")
+    }
+  }
+}
+
+extension ColumnType {
+  /// Whether a value is an array in JSON.
+  fileprivate var holdsArrays: Bool {
+    self == .tensor || self == .list(of: .double) || self == .list(of: .int) || self == .list(of: .string)
   }
 }
 

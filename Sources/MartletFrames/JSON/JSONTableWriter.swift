@@ -4,26 +4,28 @@ import Foundation
 struct JSONTableWriter {
   private let frame: DataFrame
   private let keys: [[UInt8]]
-  /// For each text column, every different text as a JSON string.
+  /// For each column of text or categories, every different text as a JSON string.
   private let texts: [[[UInt8]]]
   private let dateTexts: [DateText?]
 
   /// - Throws: ``JSONTableError`` of kind `type` for NaN and infinities, which JSON does not have.
   init(_ frame: DataFrame) throws(JSONTableError) {
     for column in frame.columns {
-      guard case .double(let doubles) = column.content else { continue }
-      if let row = doubles.indices.first(where: { doubles.validity[$0] && !doubles.storage.values[$0].isFinite }) {
+      if let row = Self.notFinite(column) {
         throw JSONTableError(
           .type,
-          "Row \(row) of '\(column.name)' is \(doubles.storage.values[row]), which JSON does not have. Drop or replace it first."
+          "Row \(row) of '\(column.name)' is \(column.texts()[row] ?? ""), which JSON does not have. Drop or replace it first."
         )
       }
     }
     self.frame = frame
     keys = frame.columnNames.map { Self.string($0) + Array(": ".utf8) }
     texts = frame.columns.map { column in
-      if case .string(let texts) = column.content { return texts.storage.pool.texts.map(Self.string) }
-      return []
+      switch column.content {
+      case .string(let texts): return texts.storage.pool.texts.map(Self.string)
+      case .categorical(let names): return names.categories.map(Self.string)
+      default: return []
+      }
     }
     dateTexts = frame.columns.map { column in
       if case .date(let dates) = column.content { return DateText(dates) }
@@ -31,8 +33,20 @@ struct JSONTableWriter {
     }
   }
 
+  /// The first row with NaN or an infinity.
+  private static func notFinite(_ column: AnyColumn) -> Int? {
+    func first(_ isFinite: (Int) -> Bool) -> Int? { (0..<column.count).first { column.isPresent($0) && !isFinite($0) } }
+    return switch column.content {
+    case .double(let numbers): first { numbers.storage.values[$0].isFinite }
+    case .float(let numbers): first { numbers.storage.values[$0].isFinite }
+    case .doubleLists(let lists): first { lists.storage.values[$0].allSatisfy(\.isFinite) }
+    case .tensor(let tensors): first { tensors.storage.values[$0].scalars.allSatisfy(\.isFinite) }
+    default: nil
+    }
+  }
+
   /// A text as a JSON string.
-  private static func string(_ text: String) -> [UInt8] {
+  static func string(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = [34]
     for byte in text.utf8 {
       switch byte {
@@ -76,6 +90,13 @@ struct JSONTableWriter {
       case .string(let texts): bytes += self.texts[place][Int(texts.storage.codes[row])]
       case .int(let ints): bytes += ints.storage.values[row].description.utf8
       case .double(let doubles): bytes += doubles.storage.values[row].description.utf8
+      case .categorical(let names): bytes += self.texts[place][Int(names.storage.texts.codes[row])]
+      case .int32(let ints): bytes += ints.storage.values[row].description.utf8
+      case .float(let floats): bytes += floats.storage.values[row].description.utf8
+      case .doubleLists(let lists): bytes += NestedText.list(lists.storage.values[row]).utf8
+      case .intLists(let lists): bytes += NestedText.list(lists.storage.values[row]).utf8
+      case .textLists(let lists): bytes += NestedText.list(lists.storage.values[row]).utf8
+      case .tensor(let tensors): bytes += NestedText.tensor(tensors.storage.values[row]).utf8
       case .bool(let bools): bytes += (bools.storage.values[row] ? "true" : "false").utf8
       case .date(let dates): bytes += "\"\(dateTexts[place]?.text(dates.storage.ticks[row]) ?? "")\"".utf8
       }

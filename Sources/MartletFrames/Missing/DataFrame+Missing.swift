@@ -25,7 +25,7 @@ extension DataFrame {
     public static func value(_ value: Int) -> Filling { Filling(method: .whole(value)) }
     /// A number; not for columns of `Int`, which it would turn into another type.
     public static func value(_ value: Double) -> Filling { Filling(method: .number(value)) }
-    /// A text.
+    /// A text, or one of a column's categories.
     public static func value(_ value: String) -> Filling { Filling(method: .text(value)) }
     /// A truth value.
     public static func value(_ value: Bool) -> Filling { Filling(method: .truth(value)) }
@@ -33,14 +33,14 @@ extension DataFrame {
     public static let forward = Filling(method: .forward)
     /// The next value after.
     public static let backward = Filling(method: .backward)
-    /// The mean of those that are there; for columns of `Double`.
+    /// The mean of those that are there; for columns of `Double` or `Float`.
     public static let mean = Filling(method: .mean)
-    /// The median of those that are there; for columns of `Double`.
+    /// The median of those that are there; for columns of `Double` or `Float`.
     public static let median = Filling(method: .median)
     /// The most frequent value; of several the smallest.
     public static let mode = Filling(method: .mode)
     /// On the line between the value before and the one after, by rows; not beyond the first and the last. For columns
-    /// of `Double`.
+    /// of `Double` or `Float`.
     public static let interpolated = Filling(method: .interpolated)
   }
 

@@ -2,28 +2,26 @@
 enum MissingFiller {
   static func filled(_ column: AnyColumn, _ method: DataFrame.Filling.Method) throws(FrameError) -> AnyColumn {
     switch method {
-    case .whole(let value):
-      if case .double = column.content { return try replaced(column, Column(column.name, [Double(value)])) }
-      return try replaced(column, Column(column.name, [value]))
-    case .number(let value): return try replaced(column, Column(column.name, [value]))
-    case .text(let value): return try replaced(column, Column(column.name, [value]))
-    case .truth(let value): return try replaced(column, Column(column.name, [value]))
+    case .whole(let value): return try replaced(column, AnyColumn(Column(column.name, [value])))
+    case .number(let value): return try replaced(column, AnyColumn(Column(column.name, [value])))
+    case .text(let value): return try replaced(column, AnyColumn(Column(column.name, [value])))
+    case .truth(let value): return try replaced(column, AnyColumn(Column(column.name, [value])))
     case .forward: return column.taking(nearest(column, isForward: true))
     case .backward: return column.taking(nearest(column, isForward: false))
     case .mode: return column.taking(mode(column))
     case .mean:
       let mean = try fractions(column).mean()
       return mean.isNaN && column.missingCount == column.count
-        ? column : try replaced(column, Column(column.name, [mean]))
+        ? column : try replaced(column, AnyColumn(Column(column.name, [mean])))
     case .median:
       let present = try fractions(column)
-      return present.present.isEmpty ? column : try replaced(column, Column(column.name, [present.median()]))
-    case .interpolated: return AnyColumn(interpolated(try fractions(column)))
+      return present.present.isEmpty ? column : try replaced(column, AnyColumn(Column(column.name, [present.median()])))
+    case .interpolated: return try AnyColumn(interpolated(try fractions(column))).converted(to: column.type)
     }
   }
 
   private static func fractions(_ column: AnyColumn) throws(FrameError) -> Column<Double> {
-    guard case .double(let doubles) = column.content else {
+    guard case .double(let doubles) = column.type == .float ? column.widened.content : column.content else {
       throw FrameError(
         kind: .type,
         description: """
@@ -34,15 +32,21 @@ enum MissingFiller {
     return doubles
   }
 
-  private static func replaced<Element: ColumnElement>(
-    _ column: AnyColumn, _ value: Column<Element>
-  ) throws(FrameError) -> AnyColumn {
-    guard column.type == Element.columnType else {
-      throw .wrongType(column.name, expected: Element.columnType, found: column.type)
+  /// The value fits where nothing of it changes: a whole number in a column of fractions, a name among the categories.
+  private static func replaced(_ column: AnyColumn, _ value: AnyColumn) throws(FrameError) -> AnyColumn {
+    var value = value
+    switch (column.type, value.type) {
+    case (.double, .int), (.float, .int), (.float, .double), (.int32, .int):
+      value = try value.converted(to: column.type)
+    case (.categorical, .string): value = try value.converted(to: .categorical(column.categories ?? []))
+    default:
+      guard column.type == value.type else {
+        throw .wrongType(column.name, expected: value.type, found: column.type)
+      }
     }
     let last = Int32(column.count)
     let rows = (0..<column.count).map { column.isPresent($0) ? Int32($0) : last }
-    return AnyColumn.concatenating([column, AnyColumn(value)]).taking(RowIndex(rows))
+    return AnyColumn.concatenating([column, value]).taking(RowIndex(rows))
   }
 
   /// For each row the nearest one with a value, looking back or ahead.

@@ -5,7 +5,7 @@ extension DataFrame {
   ///
   /// The frames have the same columns, in any order; the first frame's order is kept. A column that no frame but some
   /// have is refused unless `fillsMissing` is true, and then has no values in the others' rows.
-  /// - Throws: ``FrameError`` of kind `unknownColumn`, or `type` where a column's types differ.
+  /// - Throws: ``FrameError`` of kind `unknownColumn`, or `type` where a column's types or categories differ.
   public static func concatenating(_ frames: [DataFrame], fillsMissing: Bool = false) throws(FrameError) -> DataFrame {
     guard let first = frames.first(where: { !$0.columns.isEmpty }) else { return try DataFrame([AnyColumn]()) }
     let frames = frames.filter { !$0.columns.isEmpty }
@@ -29,6 +29,11 @@ extension DataFrame {
         }
         let part = try frame.column(name)
         guard part.type == type else { throw .wrongType(name, expected: type, found: part.type) }
+        if let known = parts.lazy.compactMap(\.categories).first(where: { !$0.isEmpty }), let found = part.categories,
+          !found.isEmpty, found != known
+        {
+          throw .categories(name, known, found)
+        }
         parts.append(part)
       }
       columns.append(AnyColumn.concatenating(parts))

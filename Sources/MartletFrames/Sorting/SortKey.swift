@@ -42,9 +42,21 @@ extension AnyColumn {
       return column.storage.values.withPointer { values in
         [UInt64](count: count) { range, numbers in for row in range { numbers[row] = Self.ordered(values[row]) } }
       }
+    case .float, .int32: return widened.orderedNumbers()
     case .int(let column): return Self.ordered(column.storage.values)
     case .date(let column): return Self.ordered(column.storage.ticks)
     case .bool(let column): return column.storage.values.map { $0 ? 1 : 0 }
+    case .categorical(let column): return column.storage.texts.codes.map { UInt64($0) }
+    case .doubleLists(let column): return Self.ranks(of: column.storage.values.map { $0.map { Self.ordered($0) } })
+    case .intLists(let column): return Self.ranks(of: column.storage.values.map { Self.ordered($0) })
+    case .textLists(let column):
+      let (pool, codes) = TextPool.merging(column.storage.values.flatMap { $0 })
+      let places = pool.ranks
+      var next = codes.makeIterator()
+      return Self.ranks(
+        of: column.storage.values.map { list in list.map { _ in UInt64(places[Int(next.next() ?? 0)]) } })
+    case .tensor(let column):
+      return Self.ranks(of: column.storage.values.map { $0.scalars.map { Self.ordered(Double($0)) } })
     case .string(let column):
       let ranks = column.storage.pool.ranks
       return column.storage.codes.withPointer { codes in
@@ -55,6 +67,14 @@ extension AnyColumn {
         }
       }
     }
+  }
+
+  /// Lists come in the order of their first values, among equals of their second, and so on; a shorter one before a longer
+  /// one that starts like it.
+  private static func ranks(of lists: [[UInt64]]) -> [UInt64] {
+    let order = Set(lists).sorted { $0.lexicographicallyPrecedes($1) }
+    let ranks = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, UInt64($0)) })
+    return lists.map { ranks[$0] ?? 0 }
   }
 
   /// NaN comes after every number, and both zeros are the same.

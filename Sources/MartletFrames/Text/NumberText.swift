@@ -9,4 +9,9 @@ enum NumberText {
     var text = text
     return text.withUTF8 { bytes in bytes.baseAddress.flatMap { NumberParser.int($0, bytes.count) } }
   }
+
+  static func bool(_ text: String) -> Bool? {
+    var text = text
+    return text.withUTF8 { bytes in bytes.baseAddress.flatMap { NumberParser.bool($0, bytes.count) } }
+  }
 }

@@ -11,9 +11,10 @@ extension DataFrame {
   ///   - period: how long each group is.
   ///   - includesEmpty: whether periods without a row have one in the result: with a count and a sum of 0, all else
   ///     missing.
+  ///   - newName: what the column of the periods' starts is called; by default as the column of dates.
   /// - Throws: ``FrameError`` of kind `unknownColumn` or `type`, or `parameter` for more than ten million periods.
   public func resampled(
-    by name: String, every period: DatePeriod, includesEmpty: Bool = true
+    by name: String, every period: DatePeriod, includesEmpty: Bool = true, named newName: String? = nil
   ) throws(FrameError) -> GroupedFrame {
     let dated = try droppingMissing(name)
     let dates = try dated[name, Date.self]
@@ -21,7 +22,7 @@ extension DataFrame {
     guard includesEmpty, let first = numbers.min(), let last = numbers.max() else {
       let starts = numbers.map { period.start(of: $0) }
       return GroupedFrame(
-        dated, keys: [.ticks(name, starts, ValidityBitmap(allValid: starts.count))])
+        dated, keys: [.ticks(newName ?? name, starts, ValidityBitmap(allValid: starts.count))])
     }
     guard last - first < 10_000_000 else {
       throw .parameter(
@@ -34,6 +35,6 @@ extension DataFrame {
     for (row, id) in ids.enumerated() where firstRows[Int(id)] < 0 { firstRows[Int(id)] = Int32(row) }
     return GroupedFrame(
       dated, groups: RowGroups(ids: ids, firstRows: firstRows),
-      keyValues: [.ticks(name, starts, ValidityBitmap(allValid: starts.count))])
+      keyValues: [.ticks(newName ?? name, starts, ValidityBitmap(allValid: starts.count))])
   }
 }

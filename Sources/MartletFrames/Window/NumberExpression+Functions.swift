@@ -4,7 +4,7 @@ extension NumberExpression {
   /// The distance from zero; whole numbers stay whole.
   public func absolute() -> NumberExpression {
     mapping("abs") { column, _ throws(FrameError) in
-      if case .int(let ints) = column.content {
+      if case .int(let ints) = column.widened.content {
         let values = ints.storage.values
         if let row = values.firstIndex(of: .min), ints.validity[row] { throw .overflow("'abs' in row \(row)") }
         return .ints("", values.map { $0 == .min ? 0 : abs($0) }, column.validity)
@@ -20,8 +20,7 @@ extension NumberExpression {
   public func logarithm() -> NumberExpression { function("log") { log($0) } }
   /// The value with so many decimals, halves to the nearest even digit.
   public func rounded(decimals: Int = 0) -> NumberExpression {
-    let scale = pow(10, Double(decimals))
-    return function("rounded") { ($0 * scale).rounded(.toNearestOrEven) / scale }
+    function("rounded") { $0.rounded(decimals: decimals) }
   }
   /// What a function of your own makes of each value, as a `Double`.
   public func mapped(_ function: @escaping @Sendable (Double) -> Double) -> NumberExpression {
@@ -37,7 +36,7 @@ extension NumberExpression {
   /// - Throws: (when a frame is asked) ``FrameError`` of kind `arithmetic` for NaN and values that do not fit.
   public func asInt() -> NumberExpression {
     mapping("whole") { column, _ throws(FrameError) in
-      if column.type == .int { return column }
+      if case .int = column.widened.content { return column.widened }
       let values = try column.doubleValues()
       let whole = values.map { Int(exactly: $0.rounded(.towardZero)) }
       if let row = whole.indices.first(where: { whole[$0] == nil && column.isPresent($0) }) {
@@ -49,6 +48,18 @@ extension NumberExpression {
 
   /// Each value as a `Double`.
   public func asDouble() -> NumberExpression { function("double") { $0 } }
+
+  /// Each value as a `Float`, the nearest one.
+  /// - Throws: (when a frame is asked) ``FrameError`` of kind `arithmetic` for numbers that are too large.
+  public func asFloat() -> NumberExpression { converted(to: .float) }
+
+  /// Each value as an `Int32`.
+  /// - Throws: (when a frame is asked) ``FrameError`` of kind `arithmetic` for fractions and numbers that do not fit.
+  public func asInt32() -> NumberExpression { converted(to: .int32) }
+
+  private func converted(to type: ColumnType) -> NumberExpression {
+    mapping("\(type)") { column, _ throws(FrameError) in try column.converted(to: type) }
+  }
 
   /// The value as text.
   public func asText() -> TextExpression {

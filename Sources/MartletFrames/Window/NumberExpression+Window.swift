@@ -15,7 +15,7 @@ extension NumberExpression {
   /// The sum of all values up to this row; missing ones stay missing and are left out of later sums.
   public func cumulativeSum() -> NumberExpression {
     mapping("cumulative sum") { column, context throws(FrameError) in
-      if case .int(let ints) = column.content {
+      if case .int(let ints) = column.widened.content {
         let (sums, overflowed) = Cumulative.run(ints.storage.values, 0, column.validity, context) {
           $0.addingReportingOverflow($1)
         }
@@ -93,7 +93,7 @@ extension AnyColumn {
 
   /// Values that came from this column's, with its type.
   fileprivate func restoringType(_ values: [Double]) -> AnyColumn {
-    if type == .int,
+    if type == .int || type == .int32,
       let ints = values.indices.reduce(
         into: [Int]?([]),
         { result, row in

@@ -68,6 +68,12 @@ public struct Linkage: Sendable, Equatable, Codable {
     merges = Self.numbered(found, count: x.shape[0])
   }
 
+  /// From the joins that connect all samples, in any order.
+  init(joining joins: [(a: Int, b: Int, distance: Double)], count: Int) {
+    sampleCount = count
+    merges = Self.numbered(joins, count: count)
+  }
+
   /// Sorts joins of representatives by distance and gives the groups their numbers.
   private static func numbered(_ joins: [(a: Int, b: Int, distance: Double)], count: Int) -> [Merge] {
     // Equal distances keep their order, in which a group is made before it is joined.

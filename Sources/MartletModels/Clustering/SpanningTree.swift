@@ -5,7 +5,11 @@ import MartletNumerics
 ///
 /// Reference: Prim (1957), Shortest connection networks and some generalizations.
 enum SpanningTree {
-  static func edges(_ x: Matrix, _ metric: DistanceMetric) -> [(a: Int, b: Int, distance: Double)] {
+  /// - Parameter cores: no sample is nearer to any other than this; `nil` for the distances themselves.
+  static func edges(
+    _ x: Matrix, _ metric: DistanceMetric, cores: [Double]? = nil
+  ) -> [(a: Int, b: Int, distance: Double)] {
+    let least = cores.map { $0.map(metric.reduced) }
     let (count, width) = (x.shape[0], x.shape[1])
     var nearest = [(from: Int, distance: Double)](repeating: (0, .infinity), count: count)
     var isConnected = [Bool](repeating: false, count: count)
@@ -19,7 +23,8 @@ enum SpanningTree {
         isConnected[current] = true
         var next = -1
         for other in 0..<count where !isConnected[other] {
-          let distance = metric.reducedDistance(start + current * width, start + other * width, width)
+          var distance = metric.reducedDistance(start + current * width, start + other * width, width)
+          if let least { distance = max(distance, least[current], least[other]) }
           if distance < nearest[other].distance || nearest[other].distance == .infinity {
             nearest[other] = (current, distance)
           }

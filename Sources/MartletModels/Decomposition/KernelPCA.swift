@@ -66,6 +66,11 @@ public struct KernelPCA: UnsupervisedEstimator {
     /// The mean similarity of each sample of fitting to all.
     let means: [Double]
 
+    /// The coordinates of the samples of fitting, shape `[n, components]`.
+    public var embedding: Matrix {
+      (directions * Matrix(eigenvalues.map { $0.squareRoot() }).reshaped(-1, 1)).transposed().compacted()
+    }
+
     /// The samples' coordinates, shape `[m, components]`.
     /// - Parameter x: shape `[m, d]` with the `d` features of fitting.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.

@@ -4,7 +4,7 @@ import MartletNumerics
 /// Sums of products of the columns of a matrix, without a centred copy of all of it.
 enum Scatter {
   /// How many rows are centred at a time: a block that stays in the cache.
-  private static let blockRows = 512
+  private static let blockRows = 2_048
 
   /// `∑ᵢ (xᵢ − centre)(xᵢ − centre)ᵀ` by OpenBLAS, shape `[d, d]`.
   ///
@@ -17,12 +17,16 @@ enum Scatter {
     var block = [Double](repeating: 0, count: min(blockRows, rows) * width)
     for first in stride(from: 0, to: rows, by: blockRows) {
       let count = min(blockRows, rows - first)
-      // Bounds are those of the loops; checking every element would take as long as the product itself.
       scalars.withUnsafeBufferPointer { source in
         block.withUnsafeMutableBufferPointer { target in
-          for row in 0..<count {
-            for column in 0..<width {
-              target[row * width + column] = source[(first + row) * width + column] - centre[column]
+          // Each piece fills its own rows. Bounds are those of the loops; checking every element would take as long as the
+          // product itself.
+          nonisolated(unsafe) let target = target
+          Parallel.forEachRange(count, length: 256) { _, rows in
+            for row in rows {
+              for column in 0..<width {
+                target[row * width + column] = source[(first + row) * width + column] - centre[column]
+              }
             }
           }
         }

@@ -13,7 +13,7 @@ import MartletNumerics
 ///
 /// Suited to a roughly straight relation with noise of equal size everywhere.
 ///
-/// Solved by singular values (LAPACK `dgelsd`) on centred features.
+/// Solved by singular values (LAPACK `dgelsd`) on centred features, which many samples are first reduced to a triangle for.
 public struct LinearRegression: WeightedEstimator {
   /// Whether the prediction for features of zero is learned, too, or fixed at zero. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
@@ -35,22 +35,29 @@ public struct LinearRegression: WeightedEstimator {
     try SampleChecks.weights(weights, count: y.count)
     let centre = fitsIntercept ? WeightedMeans.columns(x, weights) : .zeros(x.shape[1])
     let level = fitsIntercept ? WeightedMeans.mean(y, weights) : 0
-    let solution = try solve(x - centre, Matrix(y) - level, weights)
-    let coefficients = solution.solution
-    let intercept = level - centre.dot(coefficients)
-    let fitted = (x • coefficients + intercept).scalars
+    let (solution, score) = try solve(x, y, centre, level, weights)
     return Model(
-      coefficients: coefficients.scalars, intercept: intercept, rank: solution.rank,
-      singularValues: solution.singularValues, sampleCount: y.count,
-      trainingScore: r2Score(predicted: fitted, actual: y, weights: weights))
+      coefficients: solution.solution.scalars, intercept: level - centre.dot(solution.solution), rank: solution.rank,
+      singularValues: solution.singularValues, sampleCount: y.count, trainingScore: score)
   }
 
-  /// The least squares of centred features; a weighted sample is its row times the root of its weight.
-  private func solve(_ x: Matrix, _ y: Matrix, _ weights: [Double]?) throws(FitError) -> LeastSquaresSolution<Double> {
-    do {
-      guard let weights else { return try x.leastSquares(y) }
-      let roots = Matrix(weights.map { $0.squareRoot() })
-      return try (x * roots.reshaped(-1, 1)).leastSquares(y * roots)
+  /// The least squares of centred features, and R²; a weighted sample is its row times the root of its weight.
+  private func solve(
+    _ x: Matrix, _ y: [Double], _ centre: Matrix, _ level: Double, _ weights: [Double]?
+  ) throws(FitError) -> (LeastSquaresSolution<Double>, score: Double) {
+    do throws(LinearAlgebraError) {
+      let roots = weights?.map { $0.squareRoot() }
+      if x.shape[0] > TallLeastSquares.pieceLength, x.shape[1] < TallLeastSquares.mostFeatures,
+        let tall = try TallLeastSquares.solve(x, y, centre: centre.scalars + [level], roots: roots)
+      {
+        let mean = tall.squaredError / (weights?.reduce(0, +) ?? Double(y.count))
+        return (tall.solution, ExplainedShare.of(mean, WeightedMeans.spread(y, weights)))
+      }
+      let shifted = x - centre
+      let factors = roots.map { Matrix($0) } ?? .ones(y.count)
+      let solution = try (shifted * factors.reshaped(-1, 1)).leastSquares((Matrix(y) - level) * factors)
+      let fitted = (shifted • solution.solution + level).scalars
+      return (solution, r2Score(predicted: fitted, actual: y, weights: weights))
     } catch {
       throw FitError(
         .notConverged, expected: "singular values of the features", found: error.description,

@@ -5,8 +5,7 @@ import MartletNumerics
 /// Parameters are the rows of weights, then the intercepts.
 struct LogisticLoss<Samples: LinearSamples> {
   private let features: Samples
-  private let codes: [Int]
-  private let weights: [Double]?
+  private let samples: LogisticSamples
   private let totalWeight: Double
   /// How many rows of weights there are: one for two classes.
   private let rows: Int
@@ -19,8 +18,7 @@ struct LogisticLoss<Samples: LinearSamples> {
     inverseRegularization: Double, l1Ratio: Double
   ) {
     self.features = features
-    self.codes = codes
-    self.weights = weights
+    samples = LogisticSamples(codes: codes, weights: weights)
     totalWeight = weights?.reduce(0, +) ?? Double(codes.count)
     rows = classCount == 2 ? 1 : classCount
     self.fitsIntercept = fitsIntercept
@@ -44,36 +42,24 @@ struct LogisticLoss<Samples: LinearSamples> {
 
   func evaluate(_ parameters: [Double]) -> (value: Double, gradient: [Double]) {
     let (weights, intercepts) = split(parameters)
-    var scores = (features • weights.transposed()).scalars
-    let loss = replaceByErrors(&scores, intercepts)
-    // d loss / d W = errorsᵀ X / total weight + penalty · W
-    let errors = Matrix(scores, shape: [codes.count, rows])
-    var gradient = (errors.transposed() • features).scalars
+    let sums =
+      rows == 1
+      ? features.logisticSums(weights: weights.scalars, intercept: intercepts[0], samples)
+      : severalClasses(weights, intercepts)
+    var gradient = sums.gradient
     for i in gradient.indices { gradient[i] = gradient[i] / totalWeight + penalty * parameters[i] }
-    if fitsIntercept { gradient += errors.sum(axis: 0).scalars.map { $0 / totalWeight } }
+    if fitsIntercept { gradient += sums.errors.map { $0 / totalWeight } }
     let size = parameters[..<(rows * width)].reduce(0) { $0 + $1 * $1 }
-    return (loss / totalWeight + penalty / 2 * size, gradient)
+    return (sums.loss / totalWeight + penalty / 2 * size, gradient)
   }
 
-  /// Turns scores into probability minus truth times the sample's weight, and gives the weighted sum of the losses.
-  private func replaceByErrors(_ scores: inout [Double], _ intercepts: [Double]) -> Double {
-    var loss = 0.0
-    for (sample, code) in codes.enumerated() {
-      let weight = weights?[sample] ?? 1
-      if rows == 1 {
-        let score = scores[sample] + intercepts[0]
-        loss += weight * (SoftProbability.logOnePlusExp(score) - (code == 1 ? score : 0))
-        scores[sample] = weight * (SoftProbability.sigmoid(score) - (code == 1 ? 1 : 0))
-      } else {
-        let row = sample * rows..<(sample + 1) * rows
-        for (place, intercept) in zip(row, intercepts) { scores[place] += intercept }
-        let own = scores[row.lowerBound + code]
-        loss += weight * (SoftProbability.softmax(&scores, row) - own)
-        scores[row.lowerBound + code] -= 1
-        if weight != 1 { for place in row { scores[place] *= weight } }
-      }
-    }
-    return loss
+  private func severalClasses(_ weights: Matrix, _ intercepts: [Double]) -> LogisticSums {
+    var scores = (features • weights.transposed()).scalars
+    let loss = samples.replaceByErrors(&scores, intercepts)
+    // d loss / d W = errorsᵀ X
+    let errors = Matrix(scores, shape: [samples.codes.count, rows])
+    return LogisticSums(
+      loss: loss, gradient: (errors.transposed() • features).scalars, errors: errors.sum(axis: 0).scalars)
   }
 }
 
@@ -91,6 +77,10 @@ enum SoftProbability {
 
   /// Replaces scores by `exp(x) / ∑ exp(x)` and gives `log ∑ exp(x)`.
   static func softmax(_ scores: inout [Double], _ row: Range<Int>) -> Double {
+    scores.withUnsafeMutableBufferPointer { softmax($0, row) }
+  }
+
+  static func softmax(_ scores: UnsafeMutableBufferPointer<Double>, _ row: Range<Int>) -> Double {
     var largest = -Double.infinity
     for place in row { largest = max(largest, scores[place]) }
     var sum = 0.0

@@ -62,7 +62,8 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.features(x, atLeast: 2)
     try SampleChecks.pairs(x, targets: y.count)
-    return try learn(x, y, weights)
+    // Whole, so that no step copies a view.
+    return try learn(Matrix(x.scalars, shape: x.shape), y, weights)
   }
 
   /// What both kinds of samples share, which have been checked.

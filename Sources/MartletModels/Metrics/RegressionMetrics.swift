@@ -59,19 +59,15 @@ public func meanSquaredLogError(predicted: [Double], actual: [Double], weights: 
 ///     r2Score(predicted: [2.5, 0, 2, 8], actual: [3, -0.5, 2, 7])      // 0.9486081370449679
 public func r2Score(predicted: [Double], actual: [Double], weights: [Double]? = nil) -> Double {
   MetricChecks.pairs(predicted.count, actual.count, "r2Score", weights)
-  let level = WeightedMeans.mean(actual, weights)
   let missed = WeightedMeans.mean(zip(predicted, actual).map { ($1 - $0) * ($1 - $0) }, weights)
-  return ExplainedShare.of(missed, WeightedMeans.mean(actual.map { ($0 - level) * ($0 - level) }, weights))
+  return ExplainedShare.of(missed, WeightedMeans.spread(actual, weights))
 }
 
 /// Like ``r2Score(predicted:actual:weights:)``, but a constant miss costs nothing: `1 − Var(y − ŷ) / Var(y)`.
 public func explainedVariance(predicted: [Double], actual: [Double], weights: [Double]? = nil) -> Double {
   MetricChecks.pairs(predicted.count, actual.count, "explainedVariance", weights)
-  func spread(_ values: [Double]) -> Double {
-    let level = WeightedMeans.mean(values, weights)
-    return WeightedMeans.mean(values.map { ($0 - level) * ($0 - level) }, weights)
-  }
-  return ExplainedShare.of(spread(zip(predicted, actual).map { $1 - $0 }), spread(actual))
+  let missed = WeightedMeans.spread(zip(predicted, actual).map { $1 - $0 }, weights)
+  return ExplainedShare.of(missed, WeightedMeans.spread(actual, weights))
 }
 
 /// How well a quantile is predicted: misses below count `fraction`, misses above `1 − fraction`.

@@ -63,6 +63,28 @@ public struct Scorer<Model: Predictor, Target: SampleCollection & Sendable>: Sen
     try Self.scores([self], model, x, y, weights: weights)[0]
   }
 
+  /// The same measure, of the best model that a search has found.
+  func ofBest<Estimator: SupervisedEstimator>(
+    _: Estimator.Type
+  ) -> Scorer<SearchModel<Estimator>, Target> where Estimator.Model == Model {
+    typealias Searched = Scorer<SearchModel<Estimator>, Target>
+    switch measure {
+    case .predictions(let measure): return Searched(name, greaterIsBetter, .predictions(measure))
+    case .probabilities(let ask, let measure):
+      return Searched(
+        name, greaterIsBetter,
+        .probabilities(
+          ask: { found, x throws(FitError) in try ask(found.best, x) },
+          measure: { probabilities, found, y, weights throws(FitError) in
+            try measure(probabilities, found.best, y, weights)
+          }))
+    case .model(let measure):
+      return Searched(
+        name, greaterIsBetter,
+        .model { found, x, y, weights throws(FitError) in try measure(found.best, x, y, weights) })
+    }
+  }
+
   /// The value by which larger is better.
   func merit(_ value: Double) -> Double { greaterIsBetter ? value : -value }
 

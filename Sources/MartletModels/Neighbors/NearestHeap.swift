@@ -1,24 +1,26 @@
+import MartletNumerics
+
 /// The nearest few of the samples seen so far; of equally near ones those with the lower places.
 struct NearestHeap {
-  /// A sample and its reduced distance.
-  struct Entry {
+  /// A sample and its reduced distance; the farthest comes first, since it is the one to go.
+  struct Entry: Prioritized {
     var distance: Double
     var place: Int32
 
     @inline(__always)
-    func isFarther(than other: Entry) -> Bool {
+    func comes(before other: Self) -> Bool {
       distance > other.distance || distance == other.distance && place > other.place
     }
   }
 
   private let limit: Int
-  private var entries: [Entry] = []
+  private var kept: BinaryHeap<Entry>
   /// Samples farther than this are of no interest.
   private(set) var bound = Double.infinity
 
   init(limit: Int) {
     self.limit = limit
-    entries.reserveCapacity(limit)
+    kept = BinaryHeap(minimumCapacity: limit)
   }
 
   @inline(__always)
@@ -27,37 +29,14 @@ struct NearestHeap {
   }
 
   private mutating func insert(_ entry: Entry) {
-    if entries.count < limit {
-      entries.append(entry)
-      rise(entries.count - 1)
-    } else if entries[0].isFarther(than: entry) {
-      entries[0] = entry
-      sink()
+    if kept.count < limit {
+      kept.push(entry)
+    } else if let farthest = kept.first, farthest.comes(before: entry) {
+      kept.replaceFirst(with: entry)
     }
-    if entries.count == limit { bound = entries[0].distance }
-  }
-
-  private mutating func rise(_ start: Int) {
-    var child = start
-    while child > 0, entries[child].isFarther(than: entries[(child - 1) / 2]) {
-      entries.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  private mutating func sink() {
-    var parent = 0
-    while true {
-      var largest = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < entries.count {
-        if entries[child].isFarther(than: entries[largest]) { largest = child }
-      }
-      if largest == parent { return }
-      entries.swapAt(parent, largest)
-      parent = largest
-    }
+    if kept.count == limit, let farthest = kept.first { bound = farthest.distance }
   }
 
   /// What was kept, nearest first.
-  var sorted: [Entry] { entries.sorted { $1.isFarther(than: $0) } }
+  var sorted: [Entry] { kept.elements.sorted { $1.comes(before: $0) } }
 }

@@ -63,11 +63,27 @@ package enum SampleChecks {
   package static func finite(
     _ values: [Double], _ what: String, width: Int, allowingMissing: Bool = false
   ) throws(FitError) {
+    if areFinite(values) { return }
     guard let place = values.firstIndex(where: { !($0.isFinite || allowingMissing && $0.isNaN) }) else { return }
     throw FitError(
       .notFinite, expected: "finite numbers",
       found: "\(values[place]) as \(what) \(place % width) of row \(place / width)",
       advice: "Drop the row, or fill the value in.")
+  }
+
+  /// Whether all values are finite, eight at a time and on all cores: zero times any other number is not zero.
+  private static func areFinite(_ values: [Double]) -> Bool {
+    let zeros = Parallel.mapRanges(values.count) { range in
+      values.withUnsafeBytes { bytes in
+        var (sum, place) = (SIMD8<Double>.zero, range.lowerBound)
+        while place + 8 <= range.upperBound {
+          sum.addProduct(bytes.loadUnaligned(fromByteOffset: place * 8, as: SIMD8<Double>.self), SIMD8<Double>.zero)
+          place += 8
+        }
+        return (place..<range.upperBound).reduce(sum.sum()) { $0 + 0 * values[$1] }
+      }
+    }
+    return zeros.allSatisfy { $0 == 0 }
   }
 
   package static func parameter(_ isValid: Bool, _ name: String, _ expected: String, _ found: some Any) throws(FitError)

@@ -83,6 +83,12 @@ enum WeightedMeans {
     return Matrix(values).dot(Matrix(weights)) / weights.reduce(0, +)
   }
 
+  /// The mean squared distance from the mean.
+  static func spread(_ values: [Double], _ weights: [Double]?) -> Double {
+    let level = mean(values, weights)
+    return mean(values.map { ($0 - level) * ($0 - level) }, weights)
+  }
+
   /// The mean of each column of a matrix.
   static func columns(_ x: Matrix, _ weights: [Double]?) -> Matrix {
     guard let weights else { return x.mean(axis: 0) }

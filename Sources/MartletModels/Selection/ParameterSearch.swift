@@ -4,13 +4,15 @@ import MartletNumerics
 /// A search for the parameters with which an estimator validates best.
 ///
 /// It is an estimator itself: `fit` tries the candidates by cross-validation and then fits the best one to all samples.
-/// Cross-validating a search is nested cross-validation, which shows how good the whole procedure is:
-///
-///     try crossValidate(search, x, y, folds: StratifiedKFold(5), scoring: [.accuracy])
+/// Its best score flatters; ``nestedCrossValidate(_:_:_:outer:inner:)`` shows how good the whole procedure is.
 public protocol ParameterSearch: SupervisedEstimator where Model == SearchModel<Estimator> {
   /// What is searched for.
   associatedtype Estimator: SupervisedEstimator
-  where Estimator.Features == Features, Estimator.Target == Target
+  where Estimator.Features == Features, Estimator.Target == Target, Estimator.Target: SampleCollection & Sendable
+  /// How validation cuts the samples.
+  var folds: any Splitter { get set }
+  /// What is measured.
+  var scoring: Scorer<Estimator.Model, Estimator.Target> { get }
 }
 
 /// Tries every combination of values. (scikit-learn: `GridSearchCV`)

@@ -5,6 +5,8 @@ protocol LinearSamples: Sendable {
   var shape: [Int] { get }
   static func • (a: Self, b: Matrix) -> Matrix
   static func • (a: Matrix, b: Self) -> Matrix
+  /// What a logistic loss of two classes adds up over the samples.
+  func logisticSums(weights: [Double], intercept: Double, _ samples: LogisticSamples) -> LogisticSums
 }
 
 extension Tensor: LinearSamples where Scalar == Double {}

@@ -38,6 +38,26 @@ public enum Kernel: Sendable, Equatable {
   /// The features of a sample are its similarities to the samples of fitting: shape `[n, n]` there.
   case precomputed
 
+  /// How fast similarity falls with distance; `nil` for a kernel without it, which setting it leaves as it is. A parameter
+  /// of searches: `.varying(\.kernel.gamma, over: [0.001, 0.01])`.
+  public var gamma: KernelScale? {
+    get {
+      switch self {
+      case .polynomial(_, let gamma, _), .rbf(let gamma), .sigmoid(let gamma, _): gamma
+      case .linear, .precomputed: nil
+      }
+    }
+    set {
+      guard let newValue else { return }
+      switch self {
+      case .polynomial(let degree, _, let offset): self = .polynomial(degree: degree, gamma: newValue, offset: offset)
+      case .rbf: self = .rbf(gamma: newValue)
+      case .sigmoid(_, let offset): self = .sigmoid(gamma: newValue, offset: offset)
+      case .linear, .precomputed: break
+      }
+    }
+  }
+
   /// The kernel with its numbers, once the samples are known.
   func fitted(_ x: Matrix) throws(FitError) -> FittedKernel {
     switch self {
@@ -57,6 +77,30 @@ public enum Kernel: Sendable, Equatable {
           advice: "Compute them with the same samples as rows and columns.")
       }
       return .precomputed
+    }
+  }
+}
+
+extension KernelScale: CustomStringConvertible {
+  /// `scale`, `auto` or the number.
+  public var description: String {
+    switch self {
+    case .scale: "scale"
+    case .auto: "auto"
+    case .value(let value): "\(value)"
+    }
+  }
+}
+
+extension Kernel: CustomStringConvertible {
+  /// As it is written in code: `rbf(gamma: 0.001)`.
+  public var description: String {
+    switch self {
+    case .linear: "linear"
+    case .polynomial(let degree, let gamma, let offset): "polynomial(degree: \(degree), gamma: \(gamma), offset: \(offset))"
+    case .rbf(let gamma): "rbf(gamma: \(gamma))"
+    case .sigmoid(let gamma, let offset): "sigmoid(gamma: \(gamma), offset: \(offset))"
+    case .precomputed: "precomputed"
     }
   }
 }

@@ -49,6 +49,13 @@ extension SVC {
       self.links = links
     }
 
+    /// The weights of the features for each pair of classes, shape `[pairs, features]`; positive speaks for the pair's
+    /// second class, where ``decisionFunction(_:)`` of two classes is positive, too. `nil` unless the kernel is linear:
+    /// others have no weights in the features. (scikit-learn: `coef_` for two classes)
+    public var coefficients: Matrix? {
+      kernel == .linear && !supportIndices.isEmpty ? -(dualCoefficients • supportVectors) : nil
+    }
+
     /// How far each sample is on the first class's side of each pair of classes, shape `[n, pairs]`.
     /// (scikit-learn: `decision_function` with `ovo`)
     ///

@@ -81,14 +81,32 @@ public struct GPT<Scalar: NetScalar>: Layer {
     }
   }
 
-  private func embedded(_ tokens: Tensor<Int>, _ mode: Mode) -> Variable<Scalar> {
-    guard tokens.rank == 2, tokens.shape[1] <= context, tokens.count > 0 else {
-      fatalError("GPT needs tokens [samples, places] with 1 to \(context) places; found shape \(tokens.shape).")
+  /// The scores after more tokens of a text whose first tokens are in the cache, which gets the new ones too.
+  ///
+  ///     var cache = KeyValueCache<Float>()
+  ///     model.scores(after: Tensor([[5, 3]]), &cache)      // [1, 2, vocabulary]
+  ///     model.scores(after: Tensor([[8]]), &cache)         // [1, 1, vocabulary]: what model(Tensor([[5, 3, 8]])) gives last
+  /// - Parameter tokens: shape `[samples, places]`; with those of the cache there are `context` places at most.
+  /// - Complexity: the work of the new places alone, but for attention's look at the old ones.
+  public func scores(after tokens: Tensor<Int>, _ cache: inout KeyValueCache<Scalar>) -> Variable<Scalar> {
+    var x = embedded(tokens, .inference, from: cache.length)
+    cache.prepare(blocks: blocks.count)
+    for place in blocks.indices { x = blocks[place].layer.continued(x, &cache.blocks[place]) }
+    x = norm(x)
+    return head?(x) ?? x.linear(self.tokens.weight.variable)
+  }
+
+  private func embedded(_ tokens: Tensor<Int>, _ mode: Mode, from first: Int = 0) -> Variable<Scalar> {
+    guard tokens.rank == 2, tokens.count > 0, first + tokens.shape[1] <= context else {
+      fatalError(
+        "GPT needs tokens [samples, places] with 1 to \(context) places\(first > 0 ? ", \(first) in the cache among them" : ""); found shape \(tokens.shape)."
+      )
     }
     if let wrong = tokens.scalars.first(where: { !(0..<vocabulary).contains($0) }) {
       fatalError("GPT: token \(wrong) is not one of the \(vocabulary) tokens, which are counted from 0.")
     }
-    return dropout(positions(self.tokens(tokens), mode: mode), mode: mode)
+    let places = positions.weight.variable.slice(axis: 0, first..<first + tokens.shape[1])
+    return dropout(self.tokens(tokens) + places, mode: mode)
   }
 
   private func whole(_ number: Scalar) -> Int {
@@ -107,11 +125,15 @@ extension GPT {
   ///   - count: how many tokens are added.
   ///   - temperature: below 1 likely tokens become likelier, above 1 less so; 0 always takes the likeliest.
   ///   - topK: how many tokens are drawn from; `nil` for all.
+  ///   - usesCache: whether keys and values of earlier tokens are kept, as long as the text fits into the context. The text is
+  ///     the same without, but for draws that rounding decides.
   ///   - seed: what the draws depend on.
   /// - Returns: the prompt and what follows.
-  /// - Complexity: a pass over the context for each token.
+  /// - Complexity: with the cache, a pass over one place for each token within the context; else, and beyond, a pass over the
+  ///   context.
   public func generate(
-    _ prompt: [Int], count: Int, temperature: Double = 1, topK: Int? = nil, seed: UInt64 = Random.nextSeed()
+    _ prompt: [Int], count: Int, temperature: Double = 1, topK: Int? = nil, usesCache: Bool = true,
+    seed: UInt64 = Random.nextSeed()
   ) -> [Int] {
     guard !prompt.isEmpty, count >= 0, temperature >= 0, topK ?? 1 > 0 else {
       fatalError(
@@ -120,9 +142,14 @@ extension GPT {
     }
     var random = PCG64(seed: seed)
     var text = prompt
+    var cache = KeyValueCache<Scalar>()
     for _ in 0..<count {
       martlet_poll()
-      let scores = self(Tensor([Array(text.suffix(context))])).value
+      // Beyond the context each place moves with every token, and what was kept is worth nothing.
+      let scores =
+        usesCache && text.count <= context
+        ? self.scores(after: Tensor([Array(text[cache.length...])]), &cache).value
+        : self(Tensor([Array(text.suffix(context))])).value
       let last = scores.scalars.suffix(vocabulary).map { Double($0) }
       text.append(Self.draw(last, temperature, topK, &random))
     }

@@ -94,6 +94,14 @@ public struct MultiHeadAttention<Scalar: NetScalar>: Layer {
     return (output(joined, mode: mode), weights)
   }
 
+  /// Places that follow those of a cache look at both, each at those up to its own; the cache gets their keys and values.
+  func continued(_ x: Variable<Scalar>, _ cache: inout KeyValueCache<Scalar>.Block) -> Variable<Scalar> {
+    let (q, k, v) = projected(x, x, x)
+    cache.append(keys: k.value, values: v.value)
+    let found = scaledDotProductAttention(q, Variable(cache.keys), Variable(cache.values), isCausal: true).output
+    return output(found.transposed(axes: [0, 2, 1, 3]).reshaped(x.shape[0], x.shape[1], output.weight.shape[0]))
+  }
+
   /// Queries, keys and values of each head: shape `[samples, heads, places, width / heads]`.
   private func projected(
     _ x: Variable<Scalar>, _ keys: Variable<Scalar>, _ values: Variable<Scalar>

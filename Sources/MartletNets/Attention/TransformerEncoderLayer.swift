@@ -83,6 +83,14 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
     return (norm2(middle + dense(middle, mode), mode: mode), weights)
   }
 
+  /// Places that follow those of a cache, when the layer is used as a decoder's.
+  func continued(_ x: Variable<Scalar>, _ cache: inout KeyValueCache<Scalar>.Block) -> Variable<Scalar> {
+    let sum = x + attention.continued(normalizesFirst ? norm1(x) : x, &cache)
+    if normalizesFirst { return sum + dense(norm2(sum), .inference) }
+    let middle = norm1(sum)
+    return norm2(middle + dense(middle, .inference))
+  }
+
   private func dense(_ x: Variable<Scalar>, _ mode: Mode) -> Variable<Scalar> {
     let sums = linear1(x, mode: mode)
     let bent = activation == .relu ? sums.relu() : sums.gelu()

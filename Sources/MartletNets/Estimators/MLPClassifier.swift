@@ -48,6 +48,9 @@ public struct MLPClassifier<Label: Hashable & Sendable>: SupervisedEstimator {
     /// The classes, in ascending order where they have one, else in order of appearance.
     public let classes: [Label]
     let net: MLPNet
+    /// What an export writes: the dense layers, and what is between them.
+    package var layers: [Linear<Double>] { net.layers }
+    package var activation: MLPParameters.Activation { net.activation }
     /// How many passes over the samples it took.
     public let epochs: Int
     /// The mean loss of the last one.

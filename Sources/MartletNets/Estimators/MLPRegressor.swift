@@ -43,6 +43,9 @@ public struct MLPRegressor: SupervisedEstimator {
   /// What `MLPRegressor` has learned.
   public struct Model: Regressor, Codable {
     let net: MLPNet
+    /// What an export writes: the dense layers, and what is between them.
+    package var layers: [Linear<Double>] { net.layers }
+    package var activation: MLPParameters.Activation { net.activation }
     /// How many passes over the samples it took.
     public let epochs: Int
     /// The mean loss of the last one: half the squared error.

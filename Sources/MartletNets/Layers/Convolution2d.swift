@@ -24,6 +24,11 @@ public enum Padding: Sendable, Hashable {
   }
 }
 
+extension Padding: ExpressibleByIntegerLiteral {
+  /// `padding: 1` is `.exactly(1)`.
+  public init(integerLiteral width: Int) { self = .exactly(width) }
+}
+
 extension Variable {
   /// The sums of the products of a kernel with every patch of the input, for each output channel. (PyTorch: `conv2d`)
   ///

@@ -1,4 +1,3 @@
-import Foundation
 import MartletDisplay
 import MartletModels
 import MartletNumerics
@@ -8,7 +7,7 @@ extension Layer {
   ///
   ///     model.summary(input: [1, 784])
   ///
-  ///     Sequential: 203530 learned numbers, 0.8 MB
+  ///     Sequential: 203530 learned numbers, 814 kB
   ///     layer      output    parameters
   ///     0 Linear   [1, 256]      200960
   ///     …
@@ -16,9 +15,8 @@ extension Layer {
   public func summary(input: [Int]) -> ModelTable {
     var rows: [[String]] = []
     let output = LayerWalk.rows(self, Variable(.zeros(shape: input)), "", &rows)
-    let bytes = Double(parameterCount * MemoryLayout<Scalar>.stride) / 1e6
     return ModelTable(
-      title: "\(LayerWalk.name(Self.self)): \(parameterCount) learned numbers, \(String(format: "%.1f", bytes)) MB",
+      title: "\(LayerWalk.name(Self.self)): \(parameterCount) learned numbers, \(ByteText.text(byteCount))",
       facts: ["input \(input), output \(output.shape)"], header: ["layer", "output", "parameters"], rows: rows)
   }
 }

@@ -49,6 +49,7 @@ public struct Trainer<Rule: Optimizer>: Sendable {
   ///   - data: the samples.
   ///   - validation: samples that are not learned from, by which early stopping and checkpoints judge.
   ///   - loss: the loss of a batch. Hand the mode on to the model.
+  /// - Returns: the history, which as the value of a cell is one line, since the chart is above it already.
   /// - Throws: ``TrainingError`` when the loss is no longer a number, and what `loss` or a checkpoint throws.
   @discardableResult
   public mutating func fit<Model: Module<Rule.Scalar>, Answer>(
@@ -77,7 +78,9 @@ public struct Trainer<Rule: Optimizer>: Sendable {
       picture?.update(history)
       if history.earlyEnd != nil { break }
     }
-    return history
+    var shown = history
+    shown.isShown = showsChart
+    return shown
   }
 
   /// The mean loss over a loader's samples, with the model in use.

@@ -19,6 +19,8 @@ public struct TrainingHistory: Sendable, RichDisplayable, CustomStringConvertibl
   public internal(set) var epochs: [Epoch] = []
   /// Why training ended before the last epoch, if it did.
   public internal(set) var earlyEnd: String?
+  /// Whether its chart is in the cell already.
+  var isShown = false
 
   /// The number of the epoch with the smallest loss, on held-out samples where there are any.
   public var best: Int? {
@@ -44,8 +46,10 @@ public struct TrainingHistory: Sendable, RichDisplayable, CustomStringConvertibl
     return "epoch \(epochs.count): loss \(Self.short(last.loss))\(held)\(earlyEnd.map { "; \($0)" } ?? "")"
   }
 
-  /// The chart, with the last epoch as text.
+  /// The chart, with the last epoch as text; the text alone for what ``Trainer/fit(_:_:validation:loss:)`` returns after its
+  /// own chart. ``chart`` is always the chart.
   public func displayBundle() -> DisplayBundle {
+    if isShown { return [.plainText: .text(description)] }
     var bundle = chart.displayBundle()
     bundle[.plainText] = .text(description)
     return bundle

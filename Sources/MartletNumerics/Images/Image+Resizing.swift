@@ -17,17 +17,36 @@ extension Image {
     let columns = ResampledLine(from: self.width, to: width, method, antialiases: antialiases)
     let rows = ResampledLine(from: self.height, to: height, method, antialiases: antialiases)
     if method == .nearest { return picked(rows, columns) }
-    // Rows first or columns first: whichever has less to do. Colours are rounded in between, as Pillow does it.
-    return costs(columns, rows, acrossFirst: true) <= costs(columns, rows, acrossFirst: false)
-      ? across(columns).down(rows) : down(rows).across(columns)
+    if channels == 4 { return weighted().mixed(rows, columns).unweighted() }
+    return mixed(rows, columns)
   }
 
-  /// How many products of a colour and a weight there are.
-  private func costs(_ columns: ResampledLine, _ rows: ResampledLine, acrossFirst: Bool) -> Int {
-    let (newHeight, newWidth) = (rows.parts.count, columns.parts.count)
-    return acrossFirst
-      ? height * newWidth * columns.reach + newHeight * newWidth * rows.reach
-      : newHeight * width * rows.reach + newHeight * newWidth * columns.reach
+  /// The image with new rows and columns. Colours are rounded in between, so the order tells: it is Pillow's.
+  private func mixed(_ rows: ResampledLine, _ columns: ResampledLine) -> Image {
+    let downFirst = rows.parts.count < height && columns.parts.count > width
+    return downFirst ? down(rows).across(columns) : across(columns).down(rows)
+  }
+
+  /// The colours times their opacity: what cannot be seen must not colour its neighbours.
+  private func weighted() -> Image {
+    recoloured { colour, opacity in
+      let product = colour * opacity + 128
+      return (product + (product >> 8)) >> 8
+    }
+  }
+
+  /// The colours that `weighted()` made of these.
+  private func unweighted() -> Image {
+    recoloured { colour, opacity in opacity == 0 ? colour : min(255, 255 * colour / opacity) }
+  }
+
+  private func recoloured(_ change: (_ colour: Int, _ opacity: Int) -> Int) -> Image {
+    var bytes = pixels.scalars
+    for pixel in stride(from: 0, to: bytes.count, by: 4) {
+      let opacity = Int(bytes[pixel + 3])
+      for place in pixel..<pixel + 3 { bytes[place] = UInt8(change(Int(bytes[place]), opacity)) }
+    }
+    return Image(Tensor<UInt8>(bytes, shape: pixels.shape))
   }
 
   /// The image whose shorter side is `size`, in the same proportions.

@@ -30,8 +30,6 @@ public enum Resampling: String, Sendable, CaseIterable, Codable {
 struct ResampledLine {
   /// For each new pixel: the first of the old ones, and their weights, which sum to 1.
   let parts: [(first: Int, weights: [Float])]
-  /// The most pixels that make one.
-  var reach: Int { parts.lazy.map(\.weights.count).max() ?? 0 }
 
   init(from length: Int, to newLength: Int, _ method: Resampling, antialiases: Bool) {
     let scale = Double(length) / Double(newLength)

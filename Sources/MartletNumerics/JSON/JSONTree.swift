@@ -53,6 +53,20 @@ package indirect enum JSONTree: Sendable {
 }
 
 extension JSONTree {
+  /// The value as JSON text; a number that JSON does not have, such as NaN, is `null`.
+  package var json: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .whole(let value): "\(value)"
+    case .number(let value): value.isFinite ? "\(value)" : "null"
+    case .text(let value): Self.quoted(value)
+    case .list(let values): "[" + values.map(\.json).joined(separator: ",") + "]"
+    case .members(let members):
+      "{" + members.map { "\(Self.quoted($0.key)):\($0.value.json)" }.joined(separator: ",") + "}"
+    }
+  }
+
   /// A text as JSON writes it, in quotes.
   package static func quoted(_ text: String) -> String {
     var quoted = "\""

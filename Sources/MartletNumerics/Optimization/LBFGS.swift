@@ -37,7 +37,7 @@ public struct LBFGS: Sendable {
     public let value: Double
     /// The function's value after each step, the start first.
     public let history: [Double]
-    /// Whether the gradient became as small as asked for.
+    /// Whether the gradient became as small as asked for, or as small as rounding lets it: the value falls no more, either.
     public let hasConverged: Bool
     /// How many steps were taken.
     public var iterations: Int { history.count - 1 }
@@ -52,24 +52,27 @@ public struct LBFGS: Sendable {
     var (value, gradient) = function(point)
     var history = [value]
     var recent = RecentSteps(capacity: max(memory, 1))
-    while largest(gradient) > gradientTolerance, history.count <= maximumIterations {
+    var rounding = RoundingWatch()
+    while largest(gradient) > gradientTolerance, !rounding.hasStalled, history.count <= maximumIterations {
       martlet_poll()
       let direction = recent.direction(for: gradient)
       let search = LineSearch(point: point, value: value, gradient: gradient, direction: direction)
       let firstStep = recent.isEmpty ? min(1, 1 / max(gradient.reduce(0) { $0 + abs($1) }, .leastNormalMagnitude)) : 1
       guard let step = search.run(firstStep, function) else {
         // A stale memory can point nowhere; start again along the gradient, and stop when that does not help either.
-        if recent.isEmpty { break }
+        if recent.isEmpty || rounding.isIdle { break }
         recent = RecentSteps(capacity: recent.capacity)
         continue
       }
       recent.add(
         step: zip(step.point, point).map { $0 - $1 }, change: zip(step.gradient, gradient).map { $0 - $1 })
+      rounding.note(value, step.value, gradient: largest(step.gradient))
       (point, value, gradient) = (step.point, step.value, step.gradient)
       history.append(value)
     }
     return Result(
-      point: point, value: value, history: history, hasConverged: largest(gradient) <= gradientTolerance)
+      point: point, value: value, history: history,
+      hasConverged: largest(gradient) <= gradientTolerance || rounding.isIdle)
   }
 
   private func largest(_ gradient: [Double]) -> Double { gradient.reduce(0) { max($0, abs($1)) } }

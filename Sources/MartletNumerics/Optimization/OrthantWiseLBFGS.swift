@@ -46,24 +46,30 @@ public struct OrthantWiseLBFGS: Sendable {
     var history = [value]
     var recent = RecentSteps(capacity: max(memory, 1))
     var slope = penalty.slope(gradient, at: point)
-    while slope.contains(where: { abs($0) > gradientTolerance }), history.count <= maximumIterations {
+    var rounding = RoundingWatch()
+    while largest(slope) > gradientTolerance, !rounding.hasStalled, history.count <= maximumIterations {
       martlet_poll()
       let descent = penalty.aligned(recent.direction(for: slope), with: slope)
       let step = search(point, value, slope, descent, penalty, isFirst: recent.isEmpty, function)
       guard let step else {
         // A stale memory can point nowhere; start again along the gradient, and stop when that does not help either.
-        if recent.isEmpty { break }
+        if recent.isEmpty || rounding.isIdle { break }
         recent = RecentSteps(capacity: recent.capacity)
         continue
       }
       recent.add(step: zip(step.point, point).map { $0 - $1 }, change: zip(step.gradient, gradient).map { $0 - $1 })
+      let before = value
       (point, value, gradient) = step
       slope = penalty.slope(gradient, at: point)
+      rounding.note(before, value, gradient: largest(slope))
       history.append(value)
     }
     return LBFGS.Result(
-      point: point, value: value, history: history, hasConverged: slope.allSatisfy { abs($0) <= gradientTolerance })
+      point: point, value: value, history: history,
+      hasConverged: largest(slope) <= gradientTolerance || rounding.isIdle)
   }
+
+  private func largest(_ slope: [Double]) -> Double { slope.reduce(0) { max($0, abs($1)) } }
 
   /// Halves the step until the value falls in proportion to it.
   private func search(

@@ -10,6 +10,7 @@ extension Tensor {
   /// Tensors of the same shape, put one after the other along a new axis.
   ///
   ///     Tensor.stacked([Tensor([1, 2]), Tensor([3, 4])])      // [[1, 2], [3, 4]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func stacked(_ parts: [Tensor], axis: Int = 0) -> Tensor {
     guard let first = parts.first else { fatalError("stacked needs at least one tensor.") }
     if let odd = parts.firstIndex(where: { $0.shape != first.shape }) {
@@ -25,6 +26,7 @@ extension Tensor {
   /// This tensor with a new axis of length 1. A view; nothing is copied.
   ///
   ///     Tensor([1, 2]).addingAxis(1)      // [[1], [2]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func addingAxis(_ place: Int) -> Tensor {
     let counted = place < 0 ? place + rank + 1 : place
     guard (0...rank).contains(counted) else {
@@ -37,6 +39,7 @@ extension Tensor {
   }
 
   /// This tensor without its axes of length 1. A view; nothing is copied. (NumPy: `squeeze`)
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func withoutSingleAxes() -> Tensor {
     var view = self
     let kept = shape.indices.filter { shape[$0] != 1 }
@@ -47,6 +50,7 @@ extension Tensor {
   /// Equally long parts along an axis, as views. Stops the cell when the length does not divide.
   ///
   ///     Tensor([1, 2, 3, 4]).split(into: 2).map(\.scalars)      // [[1, 2], [3, 4]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func split(into parts: Int, axis: Int = 0) -> [Tensor] {
     let axis = checkedAxis(axis, "split")
     guard parts > 0, shape[axis].isMultiple(of: parts) else {
@@ -59,6 +63,7 @@ extension Tensor {
   /// Parts along an axis, cut before each of the given places, as views.
   ///
   ///     Tensor([1, 2, 3, 4]).split(at: [1, 3]).map(\.scalars)      // [[1], [2, 3], [4]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func split(at places: [Int], axis: Int = 0) -> [Tensor] {
     let axis = checkedAxis(axis, "split")
     let borders = [0] + places + [shape[axis]]
@@ -69,6 +74,7 @@ extension Tensor {
   }
 
   /// The order turned round along an axis. A view; nothing is copied.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func reversed(axis: Int) -> Tensor {
     let axis = checkedAxis(axis, "reversed")
     var view = self
@@ -80,6 +86,7 @@ extension Tensor {
   /// The whole tensor so many times along each axis. (NumPy: `tile`)
   ///
   ///     Tensor([1, 2]).tiled(2, 2)      // [[1, 2, 1, 2], [1, 2, 1, 2]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func tiled(_ times: Int...) -> Tensor {
     guard times.allSatisfy({ $0 >= 0 }) else { fatalError("tiled(\(times)) needs numbers of at least 0.") }
     let missing = Swift.max(0, times.count - rank)
@@ -95,6 +102,7 @@ extension Tensor {
   /// Each element so many times in a row, along an axis. (NumPy: `repeat`)
   ///
   ///     Tensor([1, 2]).repeated(2)      // [1, 1, 2, 2]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func repeated(_ times: Int, axis: Int = 0) -> Tensor {
     let axis = checkedAxis(axis, "repeated")
     guard times >= 0 else { fatalError("repeated(\(times)) needs a number of at least 0.") }
@@ -108,6 +116,7 @@ extension Tensor {
   /// The elements moved on along an axis; what leaves at one end enters at the other. (NumPy: `roll`)
   ///
   ///     Tensor([1, 2, 3]).rolled(1)      // [3, 1, 2]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func rolled(_ distance: Int, axis: Int = 0) -> Tensor {
     let axis = checkedAxis(axis, "rolled")
     let length = shape[axis]
@@ -119,6 +128,7 @@ extension Tensor {
   /// The diagonal of a matrix, `offset` places above the main one (below for negative numbers). A view.
   ///
   ///     Tensor([[1, 2], [3, 4]]).diagonal()      // [1, 4]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func diagonal(offset distance: Int = 0) -> Tensor {
     guard rank == 2 else { fatalError("diagonal needs a matrix, which has two axes; the shape is \(shape).") }
     let (row, column) = (Swift.max(-distance, 0), Swift.max(distance, 0))
@@ -130,6 +140,7 @@ extension Tensor {
   /// Along an axis, the elements whose places are given, one for each place of `places`. (NumPy: `take_along_axis`)
   ///
   /// - Parameter places: as many axes as this tensor; the same lengths but for `axis`.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func taking(_ places: Tensor<Int>, axis: Int) -> Tensor {
     let axis = checkedAxis(axis, "taking")
     var expected = shape
@@ -156,6 +167,7 @@ extension Tensor where Scalar: TensorNumber {
   /// A matrix with these elements on its diagonal and zeros elsewhere.
   ///
   ///     Matrix.diagonal([1, 2])      // [[1.0, 0.0], [0.0, 2.0]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func diagonal(_ elements: [Scalar]) -> Tensor {
     var result = zeros(elements.count, elements.count)
     for (i, element) in elements.enumerated() { result.storage[i * elements.count + i] = element }
@@ -163,9 +175,11 @@ extension Tensor where Scalar: TensorNumber {
   }
 
   /// A matrix with zeros above the diagonal that is `offset` places above the main one. (NumPy: `tril`)
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func lowerTriangle(offset distance: Int = 0) -> Tensor { triangle { $1 <= $0 + distance } }
 
   /// A matrix with zeros below the diagonal that is `offset` places above the main one. (NumPy: `triu`)
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func upperTriangle(offset distance: Int = 0) -> Tensor { triangle { $1 >= $0 + distance } }
 
   private func triangle(_ isKept: (Int, Int) -> Bool) -> Tensor {

@@ -4,6 +4,7 @@ extension Tensor {
   ///     let t = Tensor([5, -1, 3])
   ///     Tensor.where(t .> 0, t, Tensor(scalar: 0))      // [5, 0, 3]
   /// - Complexity: O(n), on all cores.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func `where`(_ mask: Tensor<Bool>, _ a: Tensor, _ b: Tensor) -> Tensor {
     guard let pair = broadcastShape(a.shape, b.shape), let shape = broadcastShape(mask.shape, pair) else {
       fatalError(
@@ -78,6 +79,7 @@ extension Tensor where Scalar: TensorNumber {
   /// Every element, moved to the nearer end of the range where it lies outside; NaN stays. (NumPy: `clip`)
   ///
   ///     Matrix([-2, 0.5, 7]).clipped(to: 0...1)      // [0.0, 0.5, 1.0]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func clipped(to range: ClosedRange<Scalar>) -> Tensor {
     Tensor.minimum(Tensor.maximum(self, Tensor(scalar: range.lowerBound)), Tensor(scalar: range.upperBound))
   }
@@ -101,6 +103,7 @@ extension Tensor where Scalar: TensorFloat {
   /// (NumPy: `allclose`)
   ///
   ///     Matrix([0.1 + 0.2]).isClose(to: Matrix([0.3]))      // true
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func isClose(to other: Tensor, relative: Scalar = 1e-5, absolute: Scalar = 1e-8) -> Bool {
     let distance = (self - other).applying(.abs)
     let isEqual = self .== other  // also infinities

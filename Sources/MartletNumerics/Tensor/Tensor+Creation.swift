@@ -8,6 +8,7 @@ extension Tensor {
   ///
   ///     Matrix([[1, 2], [3, 4], [5, 6]]).shape      // [3, 2]
   @_disfavoredOverload  // so that `Matrix([])` has one axis and is not ambiguous
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public init(_ rows: [[Scalar]]) {
     let columns = rows.first?.count ?? 0
     if let odd = rows.firstIndex(where: { $0.count != columns }) {
@@ -19,6 +20,7 @@ extension Tensor {
 
   /// A tensor of three axes, from equally shaped matrices.
   @_disfavoredOverload
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public init(_ layers: [[[Scalar]]]) {
     let parts = layers.map { Tensor($0) }
     if let odd = parts.firstIndex(where: { $0.shape != parts[0].shape }) {
@@ -36,6 +38,7 @@ extension Tensor {
   public static func full(_ value: Scalar, _ shape: Int...) -> Tensor { full(value, shape: shape) }
 
   /// A tensor with every element the same.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func full(_ value: Scalar, shape: [Int]) -> Tensor {
     Tensor([Scalar](repeating: value, count: checkedCount(of: shape)), shape: shape)
   }
@@ -59,6 +62,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The identity matrix: ones on the diagonal, zeros elsewhere.
   ///
   ///     Matrix.eye(2)      // [[1.0, 0.0], [0.0, 1.0]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func eye(_ size: Int) -> Tensor {
     var identity = zeros(size, size)
     for i in 0..<size { identity.storage[i * size + i] = 1 }
@@ -70,6 +74,7 @@ extension Tensor where Scalar: TensorNumber & Strideable {
   /// Evenly spaced numbers from `start` up to, but not including, `end`.
   ///
   ///     Tensor<Int>.arange(0, 10, by: 3)      // [0, 3, 6, 9]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func arange(_ start: Scalar, _ end: Scalar, by step: Scalar.Stride) -> Tensor {
     Tensor(Array(stride(from: start, to: end, by: step)))
   }
@@ -84,6 +89,7 @@ extension Tensor where Scalar: TensorFloat {
   /// `count` evenly spaced numbers, both ends included.
   ///
   ///     Matrix.linspace(0, 1, count: 5)      // [0.00, 0.25, 0.50, 0.75, 1.00]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func linspace(_ start: Scalar, _ end: Scalar, count: Int) -> Tensor {
     guard count > 1 else { return Tensor([Scalar](repeating: start, count: Swift.max(count, 0))) }
     let step = (end - start) / Scalar(count - 1)

@@ -16,6 +16,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The running smallest elements along an axis.
   public func cumulativeMin(axis: Int? = nil) -> Tensor { accumulated(.minimum, axis, "cumulativeMin") }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   private func accumulated(_ operation: _TensorOperation, _ axis: Int?, _ name: String) -> Tensor {
     guard let axis else { return flattened().accumulated(operation, 0, name) }
     let lanes = lanes(along: axis, name)
@@ -47,6 +48,7 @@ extension Tensor where Scalar: TensorNumber {
   ///
   ///     Tensor([1, 4, 9]).differences()      // [3, 5]
   /// - Parameter axis: the last by default.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func differences(axis: Int = -1) -> Tensor {
     let axis = checkedAxis(axis, "differences")
     let length = shape[axis]

@@ -28,6 +28,7 @@ extension Tensor {
     _ name: String, _ a: Tensor, _ b: Tensor<Other>,
     _ row: (UnsafePointer<Scalar>, Int, UnsafePointer<Other>, Int, UnsafeMutablePointer<Result>, Int) -> Bool
   ) -> Tensor<Result> {
+    if let short = combineShort(name, a, b, row) { return short }
     guard let shape = broadcastShape(a.shape, b.shape) else {
       fatalError("a \(name) b needs shapes that broadcast: a is \(a.shape), b is \(b.shape).")
     }
@@ -50,6 +51,32 @@ extension Tensor {
       }
     }
     if fault.happened { stopAtFault(name, a.shape, b.shape) }
+    return Tensor<Result>(scalars, shape: shape)
+  }
+
+  /// The same for what is too short to be shared out: two gapless tensors of one shape, or a tensor and a single number.
+  /// Setting up a walk takes longer than adding up three numbers.
+  private static func combineShort<Other: TensorScalar, Result: TensorScalar>(
+    _ name: String, _ a: Tensor, _ b: Tensor<Other>,
+    _ row: (UnsafePointer<Scalar>, Int, UnsafePointer<Other>, Int, UnsafeMutablePointer<Result>, Int) -> Bool
+  ) -> Tensor<Result>? {
+    let (isNumber, isOther) = (b.shape.isEmpty, a.shape.isEmpty)
+    guard isNumber || isOther || a.shape == b.shape else { return nil }
+    let shape = isOther ? b.shape : a.shape
+    let count = shape.reduce(1, *)
+    guard count > 0, count < Parallel.pieceLength, a.isContiguous, b.isContiguous else { return nil }
+    var isFault = false
+    let scalars: [Result] = filledTensorBlock(count) { target in
+      a.storage.withUnsafeBufferPointer { left in
+        b.storage.withUnsafeBufferPointer { right in
+          // Neither block is empty: there is something to fill.
+          isFault = row(
+            left.baseAddress! + a.offset, isOther ? 0 : 1, right.baseAddress! + b.offset, isNumber ? 0 : 1, target,
+            count)
+        }
+      }
+    }
+    if isFault { stopAtFault(name, a.shape, b.shape) }
     return Tensor<Result>(scalars, shape: shape)
   }
 
@@ -79,10 +106,12 @@ extension Tensor {
 }
 
 extension Tensor where Scalar: TensorNumber {
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   static func combine(_ operation: _TensorOperation, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
     combineRows(name, a, b) { Scalar._combine(operation, $0, $1, $2, $3, $4, $5) }
   }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   static func compare(_ comparison: _TensorComparison, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor<Bool> {
     combineRows(name, a, b) {
       Scalar._compare(comparison, $0, $1, $2, $3, $4, $5)
@@ -91,6 +120,7 @@ extension Tensor where Scalar: TensorNumber {
   }
 
   /// Replaces this tensor by its combination with another one, in its own block where the shape stays.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   mutating func combine(_ operation: _TensorOperation, _ name: String, with other: Tensor) {
     guard let right = other.broadcastIfPossible(to: shape) else {
       self = Tensor.combine(operation, name, self, other)
@@ -117,9 +147,11 @@ extension Tensor where Scalar: TensorNumber {
 
 extension Tensor where Scalar: TensorFloat {
   /// A function of every element.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   package func applying(_ function: _TensorFunction) -> Tensor { mapRows { Scalar._apply(function, $0, $1, $2) } }
 
   /// A function of two tensors' elements, stretched to a common shape.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   package static func applying(_ function: _TensorFunctionOfTwo, _ a: Tensor, _ b: Tensor) -> Tensor {
     combineRows("\(function)", a, b) {
       Scalar._apply(function, $0, $1, $2, $3, $4, $5)

@@ -1,20 +1,24 @@
 extension Tensor where Scalar: TensorNumber {
   /// The place of the largest element in row-major order, the first if there are several; of the first NaN if there is
   /// one. Stops the cell when there are no elements.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func argMax() -> Int { place(of: .maximum, "argMax") }
 
   /// The places of the largest elements along an axis.
   ///
   ///     Matrix([[1, 9, 2], [8, 3, 4]]).argMax(axis: 1)      // [1, 0]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func argMax(axis: Int, keepDimensions: Bool = false) -> Tensor<Int> {
     places(of: .maximum, axis, keepDimensions, "argMax")
   }
 
   /// The place of the smallest element in row-major order, the first if there are several; of the first NaN if there
   /// is one. Stops the cell when there are no elements.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func argMin() -> Int { place(of: .minimum, "argMin") }
 
   /// The places of the smallest elements along an axis.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func argMin(axis: Int, keepDimensions: Bool = false) -> Tensor<Int> {
     places(of: .minimum, axis, keepDimensions, "argMin")
   }

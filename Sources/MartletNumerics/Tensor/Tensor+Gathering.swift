@@ -5,6 +5,7 @@ extension Tensor {
   ///
   /// Negative places count from the end. Stops the cell where a place is outside the axis.
   /// - Complexity: O(elements of the result).
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func gathered(_ places: Tensor<Int>, axis: Int = 0) -> Tensor {
     let axis = checkedAxis(axis, "gathered")
     let before = shape[..<axis].reduce(1, *)
@@ -28,6 +29,7 @@ extension Tensor {
   /// - Parameters:
   ///   - places: its last axis holds up to as many indices as this tensor has axes.
   ///   - batchAxes: how many first axes both share; indices are meant within each of their layers.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func gatheredND(_ places: Tensor<Int>, batchAxes: Int = 0) -> Tensor {
     let tuples = IndexTuples(places, in: self, batchAxes: batchAxes, "gatheredND")
     let source = scalars
@@ -43,6 +45,7 @@ extension Tensor {
   /// - Parameters:
   ///   - updates: of the shape that ``gatheredND(_:batchAxes:)`` gives for these places.
   ///   - places: its last axis holds up to as many indices as this tensor has axes.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func scatteredND(_ updates: Tensor, at places: Tensor<Int>) -> Tensor {
     scatteringND(updates, places) { $1 }
   }
@@ -54,6 +57,7 @@ extension Tensor {
   /// - Parameters:
   ///   - updates: of the shape of `places`.
   ///   - places: as many axes as this tensor; no axis but `axis` is longer than this tensor's.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func scattered(_ updates: Tensor, at places: Tensor<Int>, axis: Int) -> Tensor {
     scattering(updates, places, axis) { $1 }
   }
@@ -122,6 +126,7 @@ extension Tensor where Scalar: TensorNumber {
   /// times. (ONNX: `ScatterND` with a reduction)
   ///
   ///     Tensor([1, 2]).scatteredND(Tensor([10, 5]), at: Tensor([[1], [1]]), combining: .add)      // [ 1, 17]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func scatteredND(_ updates: Tensor, at places: Tensor<Int>, combining: ScatterCombination)
     -> Tensor
   {
@@ -129,6 +134,7 @@ extension Tensor where Scalar: TensorNumber {
   }
 
   /// This tensor with elements along an axis combined with updates. (ONNX: `ScatterElements` with a reduction)
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func scattered(
     _ updates: Tensor, at places: Tensor<Int>, axis: Int, combining: ScatterCombination
   ) -> Tensor { scattering(updates, places, axis, combining.join()) }

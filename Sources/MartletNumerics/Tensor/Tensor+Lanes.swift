@@ -12,6 +12,7 @@ extension Tensor {
     let kept, reduced: [Int]
   }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   func lanes(along axis: Int, _ operation: String) -> Lanes {
     let axis = checkedAxis(axis, operation)
     var kept = shape
@@ -25,6 +26,7 @@ extension Tensor {
 
   /// The same elements with the axes in the order in which they lie in memory, where that leaves no gaps: sums and
   /// extremes of everything need no copy of a transpose.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   func inMemoryOrder() -> Tensor {
     if isContiguous { return self }
     let sorted = transposed(axes: shape.indices.sorted { (strides[$0], $1) > (strides[$1], $0) })
@@ -59,6 +61,7 @@ extension Tensor {
 
 extension Tensor where Scalar: TensorNumber {
   /// Reduces everything to one value; `nil` where there is nothing.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   func reduced(_ operation: _TensorOperation, _ name: String) -> Scalar? {
     guard count > 0 else { return nil }
     let source = inMemoryOrder()
@@ -79,6 +82,7 @@ extension Tensor where Scalar: TensorNumber {
 
   /// Reduces along an axis.
   /// - Parameter ofNone: the result where the axis has no elements; without one, that stops the cell.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   func reduced(
     _ operation: _TensorOperation, _ axis: Int, _ keepDimensions: Bool, _ name: String, ofNone: Scalar?
   ) -> Tensor {
@@ -115,6 +119,7 @@ extension Tensor.Lanes where Scalar: TensorNumber {
   ///
   /// Groups of rows are reduced apart, on several threads, and their results joined in order. Short rows are taken
   /// several at a time as one longer row.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   func reducingRows(_ operation: _TensorOperation, _ fault: TensorFault) -> [Scalar] {
     let groupLength = Swift.max(128, Parallel.pieceLength / after)
     let groups = Parallel.pieces(length, length: groupLength)

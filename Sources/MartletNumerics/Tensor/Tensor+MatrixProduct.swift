@@ -54,6 +54,7 @@ extension Tensor where Scalar: TensorNumber {
   ///     a • a                            // [[7.0, 10.0], [15.0, 22.0]]
   ///     a • Matrix([1, 1])               // [3.0, 7.0]
   /// - Complexity: O(m · k · n) multiplications for each pair of matrices.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func • (a: Tensor, b: Tensor) -> Tensor {
     guard a.rank > 0, b.rank > 0, a.shape[a.rank - 1] == b.shape[Swift.max(b.rank - 2, 0)] else {
       fatalError("a • b needs the last length of a to equal the first of b: a is \(a.shape), b is \(b.shape).")
@@ -140,6 +141,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The sum of the products of corresponding elements of two equally long tensors with one axis.
   ///
   ///     Matrix([1, 2, 3]).dot(Matrix([4, 5, 6]))      // 32.0
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func dot(_ other: Tensor) -> Scalar {
     guard rank == 1, other.rank == 1 else {
       fatalError("a.dot(b) needs one axis in each; a is \(shape), b is \(other.shape). The matrix product is a • b.")

@@ -52,6 +52,7 @@ extension Tensor where Scalar: TensorFloat {
   /// Means along an axis.
   ///
   ///     Matrix([[1, 2], [3, 4]]).mean(axis: 1)      // [1.5, 3.5]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func mean(axis: Int, keepDimensions: Bool = false) -> Tensor {
     let length = Scalar(shape[checkedAxis(axis, "mean")])
     return sum(axis: axis, keepDimensions: keepDimensions) / length
@@ -61,6 +62,7 @@ extension Tensor where Scalar: TensorFloat {
   ///
   /// - Parameter degreesOfFreedom: 0 describes these elements; 1 estimates the variance of what they were drawn from.
   ///   (NumPy: `ddof`)
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func variance(degreesOfFreedom: Int = 0) -> Scalar {
     let source = inMemoryOrder()
     let centre = mean()
@@ -75,6 +77,7 @@ extension Tensor where Scalar: TensorFloat {
   }
 
   /// Variances along an axis.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func variance(axis: Int, degreesOfFreedom: Int = 0, keepDimensions: Bool = false) -> Tensor {
     let length = shape[checkedAxis(axis, "variance")]
     let distances = self - mean(axis: axis, keepDimensions: true)
@@ -83,11 +86,13 @@ extension Tensor where Scalar: TensorFloat {
   }
 
   /// The standard deviation of all elements: the square root of the variance, in the elements' own unit.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func standardDeviation(degreesOfFreedom: Int = 0) -> Scalar {
     variance(degreesOfFreedom: degreesOfFreedom).squareRoot()
   }
 
   /// Standard deviations along an axis.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func standardDeviation(axis: Int, degreesOfFreedom: Int = 0, keepDimensions: Bool = false) -> Tensor {
     variance(axis: axis, degreesOfFreedom: degreesOfFreedom, keepDimensions: keepDimensions).applying(.sqrt)
   }

@@ -26,6 +26,7 @@ extension Tensor {
   }
 
   /// The same elements in a block of their own, in row-major order.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   package func compacted() -> Tensor {
     let walk = RowWalk(shape: shape, [(strides, offset)])
     let scalars: [Scalar] = filledTensorBlock(count) { target in

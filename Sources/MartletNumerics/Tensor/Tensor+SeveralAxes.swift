@@ -5,21 +5,25 @@ extension Tensor where Scalar: TensorNumber {
   ///     Tensor([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]).sum(axes: [0, 2])      // [14, 22]
   ///
   /// Without any axis the tensor stays as it is.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func sum(axes: [Int], keepDimensions: Bool = false) -> Tensor {
     reduced(axes, keepDimensions, "sum") { $0.sum(axis: -1) }
   }
 
   /// Products over several axes.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func product(axes: [Int], keepDimensions: Bool = false) -> Tensor {
     reduced(axes, keepDimensions, "product") { $0.product(axis: -1) }
   }
 
   /// The smallest elements over several axes.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func min(axes: [Int], keepDimensions: Bool = false) -> Tensor {
     reduced(axes, keepDimensions, "min") { $0.min(axis: -1) }
   }
 
   /// The largest elements over several axes.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func max(axes: [Int], keepDimensions: Bool = false) -> Tensor {
     reduced(axes, keepDimensions, "max") { $0.max(axis: -1) }
   }
@@ -44,6 +48,7 @@ extension Tensor where Scalar: TensorNumber {
 
 extension Tensor where Scalar: TensorFloat {
   /// Means over several axes.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func mean(axes: [Int], keepDimensions: Bool = false) -> Tensor {
     let count = axes.reduce(1) { $0 * shape[checkedAxis($1, "mean")] }
     return sum(axes: axes, keepDimensions: keepDimensions) / Scalar(count)

@@ -7,6 +7,7 @@ extension Tensor {
   public func reshaped(_ shape: Int...) -> Tensor { reshaped(to: shape) }
 
   /// The same elements in another shape; one length may be -1 and is worked out.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func reshaped(to shape: [Int]) -> Tensor {
     var shape = shape
     if let unknown = shape.firstIndex(of: -1) {
@@ -28,9 +29,10 @@ extension Tensor {
   public func transposed() -> Tensor { transposed(axes: shape.indices.reversed()) }
 
   /// The tensor with axis `axes[0]` first, `axes[1]` second and so on. A view; nothing is copied.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func transposed(axes: [Int]) -> Tensor {
     let axes = axes.map { checkedAxis($0, "transposed") }
-    guard axes.sorted() == Array(shape.indices) else {
+    guard axes.count == rank, shape.indices.allSatisfy(axes.contains) else {
       fatalError("transposed(axes: \(axes)) must name each of the \(rank) axes of shape \(shape) once.")
     }
     return Tensor(storage: storage, shape: axes.map { shape[$0] }, strides: axes.map { strides[$0] }, offset: offset)
@@ -44,6 +46,7 @@ extension Tensor {
   /// This tensor stretched to `shape` by repeating axes of length 1. A view; nothing is copied.
   ///
   ///     Tensor([1, 2]).broadcast(to: [2, 2])      // [[1, 2], [1, 2]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func broadcast(to shape: [Int]) -> Tensor {
     guard let result = broadcastIfPossible(to: shape) else {
       fatalError("broadcast(to: \(shape)) is not possible from \(self.shape): axes match from the last, or are 1.")
@@ -51,6 +54,7 @@ extension Tensor {
     return result
   }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   package func broadcastIfPossible(to target: [Int]) -> Tensor? {
     let missing = target.count - rank
     guard missing >= 0 else { return nil }
@@ -77,6 +81,7 @@ extension Tensor {
   /// Tensors put one after the other along an axis; the other axes are equally long.
   ///
   ///     Tensor.concatenated([Tensor([[1, 2]]), Tensor([[3, 4]])])      // [[1, 2], [3, 4]]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public static func concatenated(_ parts: [Tensor], axis: Int = 0) -> Tensor {
     guard let first = parts.first else { fatalError("concatenated needs at least one tensor.") }
     let axis = first.checkedAxis(axis, "concatenated")

@@ -4,6 +4,7 @@ extension Tensor where Scalar: TensorNumber {
   ///     Tensor([[3, 1, 2], [9, 7, 8]]).sorted()      // [[1, 2, 3], [7, 8, 9]]
   /// - Parameter axis: the last by default.
   /// - Complexity: O(n) for long axes, by digits; O(n log n) for short ones.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func sorted(axis: Int = -1) -> Tensor {
     onLastAxis(axis, "sorted") { last, length in
       var sorted = last.scalars
@@ -23,6 +24,7 @@ extension Tensor where Scalar: TensorNumber {
   ///
   ///     Tensor([30, 10, 20]).argSort()      // [1, 2, 0]
   /// - Parameter axis: the last by default.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func argSort(axis: Int = -1) -> Tensor<Int> {
     onLastAxis(axis, "argSort") { last, length in
       let source = last.scalars
@@ -49,6 +51,7 @@ extension Tensor where Scalar: TensorNumber {
   ///     found.values      // [1, 3]
   ///     found.counts      // [1, 2]
   ///     found.inverse     // [1, 0, 1]
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func unique() -> (values: Tensor, counts: [Int], inverse: [Int]) {
     let elements = scalars
     let order = flattened().argSort().scalars
@@ -71,6 +74,7 @@ extension Tensor where Scalar: TensorNumber {
   ///
   ///     Tensor([4, 9, 7]).top(2).values      // [9, 7]
   /// - Parameter axis: the last by default.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public func top(_ count: Int, axis: Int = -1) -> (values: Tensor, places: Tensor<Int>) {
     let axis = checkedAxis(axis, "top")
     guard (0...shape[axis]).contains(count) else {

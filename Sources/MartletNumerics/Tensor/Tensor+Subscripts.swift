@@ -1,8 +1,17 @@
 extension Tensor {
   /// One element of a tensor with one axis. Negative numbers count from the end.
   public subscript(_ i: Int) -> Scalar {
-    get { storage[place([i])] }
-    set { write(newValue, at: [i]) }
+    get {
+      if shape.count == 1, i >= 0, i < shape[0] { return storage[offset + i * strides[0]] }
+      return storage[place([i])]
+    }
+    set {
+      if shape.count == 1, i >= 0, i < shape[0], offset == 0, storage.count == shape[0], strides[0] == 1 {
+        storage[i] = newValue
+      } else {
+        write(newValue, at: [i])
+      }
+    }
   }
 
   /// One element of a tensor with two axes: row, then column. Negative numbers count from the end.
@@ -13,7 +22,15 @@ extension Tensor {
       }
       return storage[place([i, j])]
     }
-    set { write(newValue, at: [i, j]) }
+    set {
+      if shape.count == 2, i >= 0, j >= 0, i < shape[0], j < shape[1], offset == 0, strides[1] == 1,
+        strides[0] == shape[1], storage.count == shape[0] * shape[1]
+      {
+        storage[i * shape[1] + j] = newValue
+      } else {
+        write(newValue, at: [i, j])
+      }
+    }
   }
 
   /// One element of a tensor with as many axes as there are numbers. Negative numbers count from the end.
@@ -102,6 +119,7 @@ extension Tensor {
 
 extension Tensor {
   /// Where in the block the element with these indices is.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   private func place(_ indices: [Int]) -> Int {
     guard indices.count == rank else {
       let hint = indices.count < rank ? "; for a part of it, write row(i) or t[i, .all]" : ""
@@ -118,11 +136,13 @@ extension Tensor {
     return place
   }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   private mutating func write(_ value: Scalar, at indices: [Int]) {
     makeWhole()
     storage[place(indices)] = value
   }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   package func part(_ indices: [any TensorIndex]) -> Tensor {
     let taken = indices.filter { ($0 as? NamedTensorIndex)?.takesAnAxis ?? true }.count
     guard taken <= rank else { fatalError("\(taken) indices are too many for a tensor of shape \(shape).") }
@@ -148,6 +168,7 @@ extension Tensor {
     return view
   }
 
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   private mutating func write(_ value: Tensor, to indices: [any TensorIndex]) {
     makeWhole()
     let target = part(indices)

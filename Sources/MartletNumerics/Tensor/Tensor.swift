@@ -29,6 +29,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   ///     Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])      // [[1, 2, 3], [4, 5, 6]]
   ///
   /// Stops the cell when the number of scalars is not the product of `shape`.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
   public init(_ scalars: [Scalar], shape: [Int]) {
     let count = Self.checkedCount(of: shape)
     guard scalars.count == count else {

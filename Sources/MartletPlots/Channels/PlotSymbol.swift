@@ -3,7 +3,7 @@ import Glibc
 /// The shape of a dot. All shapes of one size have the same area.
 public struct PlotSymbol: Sendable, Hashable {
   enum Shape: Sendable, Hashable, CaseIterable {
-    case circle, square, triangle, diamond, plus, star, triangleDown, cross
+    case circle, square, triangle, diamond, plus, star, triangleDown, cross, ring
   }
   let shape: Shape
 
@@ -24,14 +24,17 @@ public struct PlotSymbol: Sendable, Hashable {
   /// A plus turned by 45°.
   public static let cross = PlotSymbol(shape: .cross)
 
-  /// The shapes in the order in which groups take them.
-  static let all = Shape.allCases.map(PlotSymbol.init)
+  /// A circle that is not filled, through which what lies below is seen; its outer edge is that of a disc.
+  public static let ring = PlotSymbol(shape: .ring)
 
-  /// The outline around the origin, with the area of a disc of that diameter; empty for the disc itself.
+  /// The shapes in the order in which groups take them: all that are filled.
+  static let all = Shape.allCases.filter { $0 != .ring }.map(PlotSymbol.init)
+
+  /// The outline around the origin, with the area of a disc of that diameter; empty for the disc itself and the ring.
   func outline(diameter: Double) -> [(x: Double, y: Double)] {
     let area = Double.pi * diameter * diameter / 4
     switch shape {
-    case .circle: return []
+    case .circle, .ring: return []
     case .square: return Self.polygon(corners: 4, area: area, turn: Double.pi / 4)
     case .diamond: return Self.polygon(corners: 4, area: area, turn: 0)
     case .triangle: return Self.polygon(corners: 3, area: area, turn: 0)
@@ -81,6 +84,15 @@ extension SVGWriter {
     _ symbol: PlotSymbol, x: Double, y: Double, diameter: Double, fill: Value, opacity: Value = .absent,
     class name: Value = .absent, tooltip: String? = nil
   ) {
+    if symbol == .ring {
+      let width = min(max(diameter * 0.18, 1.2), 3)
+      return element(
+        "circle",
+        [
+          "cx": .number(x), "cy": .number(y), "r": .number(max(diameter - width, 0) / 2), "fill": "none",
+          "stroke": fill, "stroke-width": .number(width), "stroke-opacity": opacity, "class": name,
+        ], tooltip: tooltip)
+    }
     let outline = symbol.outline(diameter: diameter)
     guard let first = outline.first else {
       return element(

@@ -5,8 +5,9 @@ struct ColorPlan: Sendable {
   let showsLegend: Bool
   let format: TickFormat
 
-  init(_ demands: [ColorDemand], options: ChartOptions) {
-    scale = Self.scale(demands, options)
+  /// - Parameter shared: the colours that names have in other charts of the same grid.
+  init(_ demands: [ColorDemand], options: ChartOptions, shared: [String: Color] = [:]) {
+    scale = Self.scale(demands, options, shared)
     let named = demands.filter { !$0.extent.names.isEmpty }
     let title = options.color.label ?? (named.isEmpty ? demands : named).compactMap(\.title).first
     self.title = title?.isEmpty == true ? nil : title
@@ -14,11 +15,16 @@ struct ColorPlan: Sendable {
     format = options.color.format
   }
 
-  private static func scale(_ demands: [ColorDemand], _ options: ChartOptions) -> ColorScale {
+  private static func scale(
+    _ demands: [ColorDemand], _ options: ChartOptions, _ shared: [String: Color]
+  ) -> ColorScale {
     var names = demands.flatMap(\.extent.names)
     if !names.isEmpty {
       if case .names(let given)? = options.color.domain { names = given + names }
-      let categories = ColorScale.categories(names.removingDuplicates(), options.palette)
+      let own = demands.reduce(into: [:]) { $0.merge($1.fixed) { first, _ in first } }
+      let fixed = own.merging(shared) { own, _ in own }
+      let categories = ColorScale.categories(
+        CategoryColors(names.removingDuplicates(), options.palette, fixed: fixed))
       let quantities = quantities(demands, options)
       if case .none = quantities { return categories }
       return .layered(names: categories, quantities: quantities)

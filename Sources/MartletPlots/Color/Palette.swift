@@ -53,4 +53,24 @@ extension Color {
   public static let skyBlue = Color(hex: 0x56B4E9)
   /// A grey that shows on light and dark backgrounds.
   public static let gray = Color(hex: 0x808890)
+  /// Black, which disappears on a dark background.
+  public static let black = Color(hex: 0x000000)
+  /// White, which disappears on a light background.
+  public static let white = Color(hex: 0xFFFFFF)
+  /// A strong red; beside green, ``vermilion`` is told apart by more readers.
+  public static let red = Color(hex: 0xCC3311)
+  /// A strong yellow, faint on a light background.
+  public static let yellow = Color(hex: 0xF0E442)
+  /// A brown.
+  public static let brown = Color(hex: 0x8C564B)
+  /// A pink.
+  public static let pink = Color(hex: 0xEE99AA)
+  /// A blue green.
+  public static let teal = Color(hex: 0x009988)
+  /// A light blue green.
+  public static let cyan = Color(hex: 0x33BBEE)
+  /// A red purple.
+  public static let magenta = Color(hex: 0xEE3377)
+  /// A dark blue.
+  public static let navy = Color(hex: 0x332288)
 }

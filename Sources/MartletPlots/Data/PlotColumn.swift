@@ -19,6 +19,8 @@ public struct PlotColumn: Sendable, Hashable {
   var isConstant = false
   /// Whether the quantities are of a type that has no fractions.
   var isWhole = false
+  /// The names in an order of their own, which axes, legends and panels keep; else they stand in order of appearance.
+  var order: [String]?
 
   /// Quantities; `nil`, NaN and infinities are left out of the picture and counted in a note.
   public init(numbers: [Double?], name: String? = nil) {
@@ -70,6 +72,16 @@ public struct PlotColumn: Sendable, Hashable {
   /// Every row as a reader sees it; an empty text where there is nothing.
   var texts: [String] { (0..<count).map { self[$0].text ?? "" } }
 
+  /// The names that occur, each once: in the column's own order, else in order of appearance.
+  var namesInOrder: [String] {
+    guard case .categories(let names) = values else { return [] }
+    let present = names.compactMap(\.self).removingDuplicates()
+    guard let order else { return present }
+    let known = Set(order)
+    let there = Set(present)
+    return order.filter(there.contains) + present.filter { !known.contains($0) }
+  }
+
   /// The same rows with every value as a name.
   var asCategories: PlotColumn {
     guard isNumeric else { return self }
@@ -87,6 +99,7 @@ public struct PlotColumn: Sendable, Hashable {
       }
     var part = PlotColumn(values, name: name)
     part.isWhole = isWhole
+    part.order = order
     return part
   }
 }

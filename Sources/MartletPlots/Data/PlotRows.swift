@@ -28,7 +28,7 @@ struct PlotRows: Sendable {
     (0..<count).filter { row in (x.map { $0[row] != .missing } ?? true) && (y.map { $0[row] != .missing } ?? true) }
   }
 
-  /// The rows by the category of their colour, in order of appearance; one group without a name where colour means
+  /// The rows by the category of their colour, in the column's order or that of appearance; one group without a name where colour means
   /// nothing or a quantity.
   func series(of rows: [Int]) -> [(category: String?, rows: [Int])] {
     guard let color, !color.isNumeric else { return [(nil, rows)] }
@@ -39,7 +39,8 @@ struct PlotRows: Sendable {
       if groups[name] == nil { order.append(name) }
       groups[name, default: []].append(row)
     }
-    return order.map { ($0, groups[$0] ?? []) }
+    let names = color.order == nil ? order : color.namesInOrder.filter { groups[$0] != nil }
+    return names.map { ($0, groups[$0] ?? []) }
   }
 
   /// What a reader is told about a row when pointing at it.

@@ -39,7 +39,7 @@ struct FacetValues: Sendable {
   let rows: [[Int]]
   let count: Int
 
-  /// Names stand in order of appearance, numbers and dates in rising order.
+  /// Names stand in their column's order, else in that of appearance, numbers and dates in rising order.
   init(_ column: PlotColumn) {
     count = column.count
     var groups: [PlotValue: [Int]] = [:]
@@ -49,6 +49,7 @@ struct FacetValues: Sendable {
       if groups[value] == nil { order.append(value) }
       groups[value, default: []].append(row)
     }
+    if column.order != nil { order = column.namesInOrder.map { .category($0) } }
     if column.isNumeric { order.sort { ($0.number ?? 0) < ($1.number ?? 0) } }
     let areNamed = order.allSatisfy { value in
       if case .category(let name) = value { name != "true" && name != "false" } else { false }

@@ -6,8 +6,9 @@
 ///     }
 ///     ChartGrid([[top, nil], [main, right]]).widths([3, 1]).heights([1, 3]).sharingX().sharingY()
 ///
-/// All plots of a row have the same height and all of a column the same width, whatever their labels need. The sizes of
-/// the charts themselves mean nothing here. ``Chart/facet(row:column:scales:)`` divides one chart instead.
+/// All plots of a row have the same height and all of a column the same width, whatever their labels need. A column is as
+/// wide as the widest chart in it that has a size of its own, a row as high as the highest, in all at most 1,200 pixels
+/// wide; `size`, `widths` and `heights` of the grid decide otherwise. Names that occur in several charts have one colour. ``Chart/facet(row:column:scales:)`` divides one chart instead.
 public struct ChartGrid: Sendable {
   /// The charts from the top left, row by row; an empty place is `nil`.
   let rows: [[Chart?]]

@@ -16,19 +16,27 @@ struct ChartGridLayout {
   let legend: Legend?
 
   private let grid: ChartGrid
+  /// The width of each column and the height of each row, margins included, where charts have sizes of their own.
+  private let columnSizes, rowSizes: [Double]?
 
   init(_ grid: ChartGrid) {
     self.grid = grid
     let given = grid.options.size
-    let size = given ?? Self.defaultSize(columns: Double(grid.columnCount), rows: Double(grid.rows.count))
+    let usual = Self.defaultSize(columns: Double(grid.columnCount), rows: Double(grid.rows.count))
+    let wanted = given == nil ? Self.wantedSizes(grid, usual) : nil
+    (columnSizes, rowSizes) = (wanted?.columns, wanted?.rows)
+    let size = given ?? wanted.map { ($0.columns.reduce(0, +), $0.rows.reduce(0, +)) } ?? usual
     (width, height) = size
     let first = grid.rows.joined().compactMap(\.self).first { _ in grid.options.sharesLegend }
     legend = first.flatMap { chart in
-      Legend(ChartContent(chart).legend, width: size.width - 2 * ChartLayout.edge, isUpright: false)
+      Legend(
+        ChartContent(chart, colors: Self.sharedColors(grid)).legend, width: size.width - 2 * ChartLayout.edge,
+        isUpright: false)
     }
+    let colors = Self.sharedColors(grid)
     cells = grid.rows.enumerated().flatMap { row, charts in
       charts.enumerated().compactMap { column, chart in
-        chart.map { Cell(row: row, column: column, content: Self.content($0, row, column, grid)) }
+        chart.map { Cell(row: row, column: column, content: Self.content($0, row, column, grid, colors)) }
       }
     }
     if given == nil { height += headingHeight }
@@ -43,6 +51,50 @@ struct ChartGridLayout {
     return (max(side * columns, 320), min((columns > 1 ? side * 0.8 : 260) * rows, 6000))
   }
 
+  /// How wide each column and how high each row is; `nil` where no chart has a size of its own.
+  private static func wantedSizes(
+    _ grid: ChartGrid, _ usual: (width: Double, height: Double)
+  ) -> (columns: [Double], rows: [Double])? {
+    guard grid.options.widths.isEmpty, grid.options.heights.isEmpty,
+      grid.rows.joined().contains(where: { $0?.options.size != nil })
+    else { return nil }
+    let (width, height) = (usual.width / Double(grid.columnCount), usual.height / Double(grid.rows.count))
+    let columns = (0..<grid.columnCount).map { column in
+      grid.rows.compactMap { $0[column]?.options.size?.width }.max() ?? width
+    }
+    let rows = grid.rows.map { row in row.compactMap { $0?.options.size?.height }.max() ?? height }
+    // Wider than a page, everything becomes smaller alike.
+    let share = min(1, 1200 / columns.reduce(0, +))
+    return (columns.map { $0 * share }, rows.map { min($0 * share, 6000) })
+  }
+
+  /// One colour for each name that occurs in several charts. Charts that have no name in common each begin the palette
+  /// anew.
+  private static func sharedColors(_ grid: ChartGrid) -> [String: Color] {
+    var groups: [[String]] = []
+    var fixed: [String: Color] = [:]
+    let charts = grid.rows.joined().compactMap(\.self)
+    for chart in charts {
+      let demands = chart.demands.compactMap(\.color)
+      for demand in demands { fixed.merge(demand.fixed) { first, _ in first } }
+      var names = demands.flatMap(\.extent.names)
+      if case .names(let given)? = chart.options.color.domain { names = given + names }
+      let own = Set(names)
+      if names.isEmpty { continue }
+      if let group = groups.firstIndex(where: { !own.isDisjoint(with: $0) }) {
+        groups[group] = (groups[group] + names).removingDuplicates()
+      } else {
+        groups.append(names.removingDuplicates())
+      }
+    }
+    let palette = charts.first?.options.palette ?? .okabeIto
+    guard charts.allSatisfy({ $0.options.palette == palette }) else { return fixed }
+    for group in groups {
+      for (place, name) in group.enumerated() where fixed[name] == nil { fixed[name] = palette[place] }
+    }
+    return fixed
+  }
+
   /// Where the legend starts, below title and subtitle.
   var legendTop: Double {
     ChartLayout.edge + (grid.options.title == nil ? 0 : 24) + (grid.options.subtitle == nil ? 0 : 19)
@@ -55,7 +107,9 @@ struct ChartGridLayout {
   }
 
   /// A chart with the axes that it shares with others.
-  private static func content(_ chart: Chart, _ row: Int, _ column: Int, _ grid: ChartGrid) -> ChartContent {
+  private static func content(
+    _ chart: Chart, _ row: Int, _ column: Int, _ grid: ChartGrid, _ colors: [String: Color]
+  ) -> ChartContent {
     var chart = chart
     chart.options.theme = grid.options.theme
     chart.options.hasBackground = false
@@ -71,7 +125,7 @@ struct ChartGridLayout {
       y = shared.compactMap(\.self).flatMap { $0.demands.compactMap(\.y) }
       if shared[..<column].contains(where: { $0 != nil }) { chart.options.y.isHidden = true }
     }
-    return ChartContent(chart, x: x.map(\.withoutTitle), y: y.map(\.withoutTitle))
+    return ChartContent(chart, x: x.map(\.withoutTitle), y: y.map(\.withoutTitle), colors: colors)
   }
 
   /// Gives every chart the margins of its column and row, and the plots what is left.
@@ -97,14 +151,22 @@ struct ChartGridLayout {
   ///   - rows: the margins above and below each row's plots.
   private mutating func place(columns: [(Double, Double)], _ rows: [(Double, Double)]) {
     let heading = headingHeight
-    let lefts = Self.starts(columns, shares: grid.options.widths, room: width, from: 0)
-    let tops = Self.starts(rows, shares: grid.options.heights, room: height - heading, from: heading)
+    let lefts = Self.starts(
+      columns, shares: Self.shares(grid.options.widths, columnSizes, columns), room: width, from: 0)
+    let tops = Self.starts(
+      rows, shares: Self.shares(grid.options.heights, rowSizes, rows), room: height - heading, from: heading)
     for index in cells.indices {
       let (row, column) = (cells[index].row, cells[index].column)
       cells[index].box = Box(left: lefts[column], top: tops[row], right: lefts[column + 1], bottom: tops[row + 1])
       cells[index].least = Margins(
         left: columns[column].0, right: columns[column].1, top: rows[row].0, bottom: rows[row].1)
     }
+  }
+
+  /// What the plots get of the room: as much as was asked for, or what margins leave of the sizes.
+  private static func shares(_ given: [Double], _ sizes: [Double]?, _ margins: [(Double, Double)]) -> [Double] {
+    guard let sizes else { return given }
+    return zip(sizes, margins).map { max($0 - $1.0 - $1.1, 20) }
   }
 
   /// Where each column or row starts, and where the last one ends.

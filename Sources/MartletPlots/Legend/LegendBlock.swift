@@ -38,12 +38,12 @@ extension LegendBlock {
     var isMerged = false
     if color.showsLegend {
       let (names, quantities) = color.scale.parts
-      if case .categories(let names, let palette)? = names {
-        isMerged = Set(names) == Set(channels.symbols) && color.title == channels.symbolTitle
-        let entries = names.enumerated().map { index, name -> Entry in
+      if case .categories(let names)? = names {
+        isMerged = Set(names.names) == Set(channels.symbols) && color.title == channels.symbolTitle
+        let entries = zip(names.names, names.colors).map { name, color -> Entry in
           let symbol = isMerged ? channels.symbol(of: name) : nil
-          let look = symbol.map { Look.dot($0, palette[index], diameter: symbolDiameter, opacity: 1) }
-          return Entry(text: name, look: look ?? .square(palette[index]))
+          let look = symbol.map { Look.dot($0, color, diameter: symbolDiameter, opacity: 1) }
+          return Entry(text: name, look: look ?? .square(color))
         }
         blocks.append(LegendBlock(title: color.title, content: .entries(entries)))
       }

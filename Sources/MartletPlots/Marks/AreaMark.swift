@@ -83,7 +83,7 @@ struct AreaLayer: MarkLayer {
     var y = AxisDemand(rows.y?.isTime == true ? .instants(ends) : .numbers(ends), title: rows.y?.name)
     y.isShare = arrangement == .normalized
     y.isTight = y.isShare
-    return MarkDemands(x: rows.x.map { AxisDemand($0, isTight: true) }, y: y, color: ColorDemand(rows.color))
+    return MarkDemands(x: rows.x.map { AxisDemand($0, isTight: true) }, y: y, color: ColorDemand(rows.color, style))
   }
 
   static func overlaid(_ rows: PlotRows, lower: PlotColumn) -> [Area] {

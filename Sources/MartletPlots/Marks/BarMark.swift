@@ -97,7 +97,7 @@ struct BarLayer: MarkLayer {
     if let step, let quantities = bands?.extent.quantities {
       bands?.extent = .instants(quantities.flatMap { [$0 - step / 2, $0 + step / 2] })
     }
-    return MarkDemands(x: isLying ? ends : bands, y: isLying ? bands : ends, color: ColorDemand(rows.color))
+    return MarkDemands(x: isLying ? ends : bands, y: isLying ? bands : ends, color: ColorDemand(rows.color, style))
   }
 
   func draw(on canvas: inout Canvas) {

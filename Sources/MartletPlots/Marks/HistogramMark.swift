@@ -68,7 +68,7 @@ public struct HistogramMark: StyledMark {
         isTime ? .instants(bins.edges) : .numbers(bins.edges), title: rows.x?.name, isTight: true)
       let lengths = AxisDemand(.numbers(totals.map(Double.init)), title: "count", includesZero: true)
       return MarkDemands(
-        x: isLying ? lengths : bands, y: isLying ? bands : lengths, color: ColorDemand(rows.color))
+        x: isLying ? lengths : bands, y: isLying ? bands : lengths, color: ColorDemand(rows.color, style))
     }
 
     func draw(on canvas: inout Canvas) {

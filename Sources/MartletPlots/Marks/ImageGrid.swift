@@ -38,6 +38,14 @@ public struct ImageGrid: Mark {
     self.init(pictures, width: images.shape[2], labels: labels, columns: columns, range: range)
   }
 
+  /// Pictures of shape `[count, height, width]` or `[count, 1, height, width]`, as networks take them.
+  public init(
+    _ images: Tensor<Float>, labels: (any PlotChannel)? = nil, columns: Int? = nil, range: ClosedRange<Double>? = nil
+  ) {
+    let pictures = images.rank == 4 && images.shape[1] == 1 ? images[.all, 0] : images
+    self.init(pictures.asDouble, labels: labels, columns: columns, range: range)
+  }
+
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let labels = try optionalColumn(labels, in: table)?.texts

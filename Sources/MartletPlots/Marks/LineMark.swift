@@ -52,7 +52,8 @@ struct LineLayer: MarkLayer {
   var takesSeriesColor: Bool { rows.color == nil && style.color == nil }
   var demands: MarkDemands {
     MarkDemands(
-      x: rows.x.map { AxisDemand($0, isTight: true) }, y: rows.y.map { AxisDemand($0) }, color: ColorDemand(rows.color))
+      x: rows.x.map { AxisDemand($0, isTight: true) }, y: rows.y.map { AxisDemand($0) },
+      color: ColorDemand(rows.color, style))
   }
 
   func draw(on canvas: inout Canvas) {

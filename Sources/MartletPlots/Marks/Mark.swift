@@ -45,6 +45,8 @@ struct MarkDemands: Sendable {
   var opacity: ChannelDemand?
   /// How many square cells the mark has in each direction, where cells must be square.
   var cells: (columns: Int, rows: Int)?
+  /// What a mark with a square plot needs of the axes where a unit is to be equally long on both.
+  var unsquared: (x: AxisDemand, y: AxisDemand)?
 }
 
 /// What a mark needs of one axis.
@@ -86,7 +88,7 @@ struct AxisDemand: Sendable {
     switch column.values {
     case .numbers(let numbers): extent = .numbers(numbers.filter(\.isFinite))
     case .instants(let instants): extent = .instants(instants.filter(\.isFinite))
-    case .categories(let names): extent = .categories(names.compactMap(\.self).removingDuplicates())
+    case .categories: extent = .categories(column.namesInOrder)
     }
     (title, self.includesZero, self.isTight, isWhole) = (column.name, includesZero, isTight, column.isWhole)
   }
@@ -100,13 +102,17 @@ struct ColorDemand: Sendable {
   /// Whether zero is the middle of the ramp.
   var isCentred = false
   var showsLegend = true
+  /// Names whose colour does not come from the palette.
+  var fixed: [String: Color] = [:]
 
   init(_ extent: AxisDemand.Extent, title: String? = nil) { (self.extent, self.title) = (extent, title) }
 
-  init?(_ column: PlotColumn?) {
+  /// - Parameter style: the mark's; its colour is that of a label, one name for all rows.
+  init?(_ column: PlotColumn?, _ style: MarkStyle = MarkStyle()) {
     guard let column else { return nil }
     let demand = AxisDemand(column)
     self.init(demand.extent, title: column.name)
+    if column.isConstant, let name = column[0].text, let color = style.color { fixed = [name: color] }
   }
 }
 

@@ -13,7 +13,7 @@ public protocol StyledMark: Mark {
 }
 
 extension StyledMark {
-  /// The same mark in one colour; a colour channel wins.
+  /// The same mark in one colour, which is also that of its label in the legend; a colour channel wins.
   public func color(_ color: Color) -> Self { changed { $0.color = color } }
   /// The same mark, more or less transparent: 0 cannot be seen, 1 hides what is behind.
   public func opacity(_ opacity: Double) -> Self { changed { $0.opacity = min(max(opacity, 0), 1) } }

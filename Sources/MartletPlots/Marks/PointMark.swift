@@ -64,7 +64,7 @@ public struct PointMark: StyledMark {
     var takesSeriesColor: Bool { rows.color == nil && style.color == nil }
     var demands: MarkDemands {
       MarkDemands(
-        x: rows.x.map { AxisDemand($0) }, y: rows.y.map { AxisDemand($0) }, color: ColorDemand(rows.color),
+        x: rows.x.map { AxisDemand($0) }, y: rows.y.map { AxisDemand($0) }, color: ColorDemand(rows.color, style),
         size: ChannelDemand(size), symbol: ChannelDemand(symbol), opacity: ChannelDemand(opacity))
     }
 

@@ -1,13 +1,27 @@
+import MartletNumerics
+
+/// How a calibration curve divides the predicted probabilities.
+public struct CalibrationIntervals: Hashable, Sendable {
+  private let name: String
+  /// Intervals of equal width from 0 to 1. (scikit-learn: `uniform`)
+  public static let equalWidth = CalibrationIntervals(name: "equalWidth")
+  /// Intervals with about as many rows each, for probabilities that lie close together. (scikit-learn: `quantile`)
+  public static let equalCount = CalibrationIntervals(name: "equalCount")
+}
+
 /// Predicted probabilities in bins, with how often they came true.
 package struct CalibrationBins: Sendable {
   /// The mean prediction, the share of positive labels and the number of rows of each bin that has some.
   package let predicted, observed: [Double]
   package let counts: [Int]
 
-  /// - Parameter count: of bins of equal width from 0 to 1; every one contains its upper end. (scikit-learn:
-  ///   `calibration_curve`, strategy `uniform`)
+  /// - Parameters:
+  ///   - count: how many bins; every one contains its upper end. (scikit-learn: `calibration_curve`)
+  ///   - intervals: what the bins have in common.
   /// - Throws: `ChartError` when the lists do not fit or a probability is outside 0...1.
-  package init(labels: [Bool], probabilities: [Double], count: Int) throws(ChartError) {
+  package init(
+    labels: [Bool], probabilities: [Double], count: Int, intervals: CalibrationIntervals = .equalWidth
+  ) throws(ChartError) {
     try ChartError.requirePairs(
       "A calibration curve", ["labels": labels.count, "probabilities": probabilities.count])
     try ChartError.require(
@@ -16,7 +30,8 @@ package struct CalibrationBins: Sendable {
     )
     let count = max(1, count)
     var sums = Array(repeating: (predicted: 0.0, positive: 0.0, rows: 0), count: count)
-    let edges = (1..<max(count, 2)).map { Double($0) / Double(count) }
+    let inner = (1..<max(count, 2)).map { Double($0) / Double(count) }
+    let edges = intervals == .equalWidth ? inner : quantiles(probabilities, inner)
     for (label, probability) in zip(labels, probabilities) {
       let bin = count == 1 ? 0 : edges.firstIndex(notBelow: probability)
       sums[bin] = (sums[bin].predicted + probability, sums[bin].positive + (label ? 1 : 0), sums[bin].rows + 1)

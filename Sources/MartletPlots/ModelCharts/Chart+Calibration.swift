@@ -1,3 +1,5 @@
+import Glibc
+
 extension Chart {
   /// Whether predicted probabilities can be believed: how often what was given 70 % came true.
   ///
@@ -9,21 +11,29 @@ extension Chart {
   /// - Parameters:
   ///   - labels: whether each row is positive.
   ///   - probabilities: of each row to be positive, from 0 to 1.
-  ///   - bins: into how many equal intervals the probabilities are divided; default 10.
+  ///   - bins: into how many intervals the probabilities are divided; default 10.
+  ///   - intervals: equally wide ones, or ones with equally many rows; default equally wide.
+  ///   - isLogarithmic: whether both axes are logarithmic, for rare events; bins without a positive row have no place there.
   /// - Throws: `ChartError` when the lists do not fit.
   public static func calibration(
-    labels: [Bool], probabilities: [Double], bins: Int = 10
+    labels: [Bool], probabilities: [Double], bins: Int = 10, intervals: CalibrationIntervals = .equalWidth,
+    isLogarithmic: Bool = false
   ) throws(ChartError) -> Chart {
-    try calibration(labels: labels, models: ["": probabilities], bins: bins)
+    try calibration(
+      labels: labels, models: ["": probabilities], bins: bins, intervals: intervals, isLogarithmic: isLogarithmic)
   }
 
   /// The calibration of several classifiers, by name.
   public static func calibration(
-    labels: [Bool], models: KeyValuePairs<String, [Double]>, bins: Int = 10
+    labels: [Bool], models: KeyValuePairs<String, [Double]>, bins: Int = 10,
+    intervals: CalibrationIntervals = .equalWidth, isLogarithmic: Bool = false
   ) throws(ChartError) -> Chart {
-    var marks: [any Mark] = [LineMark(x: [0, 1], y: [0, 1]).dashed().color(.gray).lineWidth(1.25)]
+    var marks: [any Mark] = []
+    var least = 1.0
     for (index, (name, probabilities)) in models.enumerated() {
-      let curve = try CalibrationBins(labels: labels, probabilities: probabilities, count: bins)
+      let curve = try CalibrationBins(
+        labels: labels, probabilities: probabilities, count: bins, intervals: intervals)
+      least = min(least, (curve.predicted + curve.observed).filter { $0 > 0 }.min() ?? 1)
       let most = Double(curve.counts.max() ?? 1)
       let label = name.isEmpty ? nil : name
       let color = Palette.okabeIto[index]
@@ -34,7 +44,11 @@ extension Chart {
           PointMark(x: curve.predicted[bin], y: curve.observed[bin], label: label, size: size).color(color))
       }
     }
-    return try Chart(NoTable()) { marks }.title("Calibration").xLabel("mean predicted probability")
-      .yLabel("share of positive rows").xDomain(0...1).yDomain(0...1).size(width: 440, height: 460)
+    let start = isLogarithmic ? pow(10, min(log10(least).rounded(.down), -1)) : 0
+    let diagonal = LineMark(x: [start, 1], y: [start, 1]).dashed().color(.gray).lineWidth(1.25)
+    let scale = isLogarithmic ? ScaleKind.log : .linear
+    return try Chart(NoTable()) { [diagonal] + marks }.title("Calibration").xLabel("mean predicted probability")
+      .yLabel("share of positive rows").xDomain(start...1).yDomain(start...1).xScale(scale).yScale(scale)
+      .size(width: 440, height: 460)
   }
 }

@@ -25,11 +25,15 @@ struct ChartContent {
   /// - Parameters:
   ///   - x: what other charts need of the same horizontal axis.
   ///   - y: what other charts need of the same vertical axis.
-  init(_ chart: Chart, x otherX: [AxisDemand] = [], y otherY: [AxisDemand] = []) {
+  ///   - colors: the colours that names have in those charts.
+  init(
+    _ chart: Chart, x otherX: [AxisDemand] = [], y otherY: [AxisDemand] = [], colors: [String: Color] = [:]
+  ) {
     options = chart.options
     facets = chart.facets
-    let whole = chart.layers.map(\.demands)
-    let divided = chart.facets?.panels.map { $0.layers.map(\.demands) }
+    let demands = { (layer: any MarkLayer) in chart.options.hasEqualUnits ? layer.demands.asUnsquared : layer.demands }
+    let whole = chart.layers.map(demands)
+    let divided = chart.facets?.panels.map { $0.layers.map(demands) }
     let all = divided?.flatMap(\.self) ?? whole
     // Names stand in the order of the whole, whatever the panels begin with.
     let named = divided == nil ? all : whole.map(\.namesOnly) + all
@@ -43,13 +47,13 @@ struct ChartContent {
     panels =
       chart.facets.map { facets in
         facets.panels.map { panel in
-          let own = plan(panel.layers.map(\.demands))
+          let own = plan(panel.layers.map(demands))
           return Panel(
             row: panel.row, column: panel.column, title: panel.title, layers: panel.layers,
             x: facets.scales.sharesX ? shared.x : own.x, y: facets.scales.sharesY ? shared.y : own.y)
         }
       } ?? [Panel(row: 0, column: 0, title: nil, layers: chart.layers, x: shared.x, y: shared.y)]
-    color = ColorPlan(named.compactMap(\.color), options: options)
+    color = ColorPlan(named.compactMap(\.color), options: options, shared: colors)
     channels = ChannelPlan(named, options)
     legend = options.legend == .hidden ? [] : LegendBlock.blocks(color, channels)
     cells =
@@ -76,6 +80,14 @@ struct ChartContent {
 }
 
 extension MarkDemands {
+  /// The axes as the data need them, not those of a square.
+  fileprivate var asUnsquared: MarkDemands {
+    guard let unsquared else { return self }
+    var demands = self
+    (demands.x, demands.y, demands.cells) = (unsquared.x, unsquared.y, nil)
+    return demands
+  }
+
   /// The names and titles of the demands without their quantities, which are those of the panels.
   fileprivate var namesOnly: MarkDemands {
     var demands = self

@@ -96,19 +96,3 @@ public struct ChatTool: Sendable {
     self.run = run
   }
 }
-
-extension JSONTree {
-  /// The value as JSON text.
-  var json: String {
-    switch self {
-    case .null: "null"
-    case .bool(let value): value ? "true" : "false"
-    case .whole(let value): "\(value)"
-    case .number(let value): "\(value)"
-    case .text(let value): Self.quoted(value)
-    case .list(let values): "[" + values.map(\.json).joined(separator: ",") + "]"
-    case .members(let members):
-      "{" + members.map { "\(Self.quoted($0.key)):\($0.value.json)" }.joined(separator: ",") + "}"
-    }
-  }
-}

@@ -47,17 +47,18 @@ public struct FlatIndex: Sendable {
   }
 
   private func nearest(_ query: [Float], _ wanted: Int) -> [SearchHit] {
-    var kept = VectorQueue(farthestFirst: true)
+    var kept = BinaryHeap<Backwards<NearVector>>(minimumCapacity: wanted)
     for row in 0..<count {
-      let entry = VectorQueue.Entry(distance: table.distance(query, row), row: Int32(row))
+      let entry = NearVector(distance: table.distance(query, row), row: Int32(row))
       if kept.count < wanted {
-        kept.push(entry)
-      } else if let worst = kept.first, entry.comes(before: worst) {
-        _ = kept.pop()
-        kept.push(entry)
+        kept.push(Backwards(entry))
+      } else if let worst = kept.first, entry.comes(before: worst.base) {
+        kept.replaceFirst(with: Backwards(entry))
       }
     }
-    return kept.sorted.map { SearchHit(document: Int($0.row), score: table.score($0.distance)) }
+    return kept.elements.map(\.base).sorted { $0.comes(before: $1) }.map {
+      SearchHit(document: Int($0.row), score: table.score($0.distance))
+    }
   }
 
   /// Writes the index as a safetensors file.

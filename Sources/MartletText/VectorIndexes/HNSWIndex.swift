@@ -123,25 +123,25 @@ public struct HNSWIndex: Sendable {
   /// The nearest rows that are reached through the nearest seen so far, nearest first.
   private func explore(
     _ query: [Float], from starts: [Int], width: Int, layer: Int, _ visited: inout VisitedRows
-  ) -> [VectorQueue.Entry] {
+  ) -> [NearVector] {
     visited.startAnew()
-    var (candidates, found) = (VectorQueue(farthestFirst: false), VectorQueue(farthestFirst: true))
+    var (candidates, found) = (BinaryHeap<NearVector>(), BinaryHeap<Backwards<NearVector>>())
     for start in starts where visited.insert(start) {
-      let entry = VectorQueue.Entry(distance: table.distance(query, start), row: Int32(start))
+      let entry = NearVector(distance: table.distance(query, start), row: Int32(start))
       candidates.push(entry)
-      found.push(entry)
+      found.push(Backwards(entry))
     }
     while let next = candidates.pop() {
-      if let worst = found.first, found.count >= width, worst.distance < next.distance { break }
+      if let worst = found.first?.base, found.count >= width, worst.distance < next.distance { break }
       for neighbor in links[Int(next.row)][layer] where visited.insert(Int(neighbor)) {
-        let entry = VectorQueue.Entry(distance: table.distance(query, Int(neighbor)), row: neighbor)
-        if found.count >= width, let worst = found.first, !entry.comes(before: worst) { continue }
+        let entry = NearVector(distance: table.distance(query, Int(neighbor)), row: neighbor)
+        if found.count >= width, let worst = found.first?.base, !entry.comes(before: worst) { continue }
         candidates.push(entry)
-        found.push(entry)
+        found.push(Backwards(entry))
         if found.count > width { _ = found.pop() }
       }
     }
-    return found.sorted
+    return found.elements.map(\.base).sorted { $0.comes(before: $1) }
   }
 
   private mutating func insert(_ row: Int, level: Int, _ visited: inout VisitedRows) {
@@ -167,12 +167,12 @@ public struct HNSWIndex: Sendable {
     let most = layer == 0 ? 2 * parameters.neighbors : parameters.neighbors
     guard links[row][layer].count > most else { return }
     let own = table.vector(row)
-    let entries = links[row][layer].map { VectorQueue.Entry(distance: table.distance(own, Int($0)), row: $0) }
+    let entries = links[row][layer].map { NearVector(distance: table.distance(own, Int($0)), row: $0) }
     links[row][layer] = chosen(entries.sorted { $0.comes(before: $1) }, most)
   }
 
   /// Near rows in different directions: one that is nearer to a chosen one than to the row itself is reached through that.
-  private func chosen(_ candidates: [VectorQueue.Entry], _ most: Int) -> [Int32] {
+  private func chosen(_ candidates: [NearVector], _ most: Int) -> [Int32] {
     var (kept, passed): ([Int32], [Int32]) = ([], [])
     for candidate in candidates {
       if kept.count == most { break }

@@ -56,12 +56,8 @@ public struct HashingVectorizer: UnsupervisedEstimator, Transformer, Equatable, 
     for document in documents {
       var row: [Int32: Double] = [:]
       extractor.forEachTerm(document) { term in
-        let hash = Int64(Int32(bitPattern: MurmurHash3.hash(term)))
-        // The smallest number has no absolute value of its own type.
-        let column =
-          hash == Int64(Int32.min)
-          ? (Int64(Int32.max) - Int64(features - 1)) % Int64(features) : abs(hash) % Int64(features)
-        row[Int32(column), default: 0] += alternatesSign && hash < 0 ? -1 : 1
+        let place = MurmurHash3.place(of: term, among: features)
+        row[place.column, default: 0] += alternatesSign && place.isNegative ? -1 : 1
       }
       for (column, value) in row.sorted(by: { $0.key < $1.key }) {
         columns.append(column)

@@ -1,4 +1,5 @@
 import CMartletRuntime
+import MartletDisplay
 
 /// Every comm that is open, and every target that a frontend can open one to.
 ///

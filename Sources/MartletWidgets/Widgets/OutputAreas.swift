@@ -1,3 +1,5 @@
+import MartletDisplay
+
 /// The areas by the numbers of their captures.
 ///
 /// `@unchecked Sendable`: everything is used under `lock` only.

@@ -1,3 +1,5 @@
+import Foundation
+
 extension TeXParser {
   /// Where an atom's scripts stand.
   enum AtomKind { case ordinary, takesLimits }
@@ -48,7 +50,26 @@ extension TeXParser {
     return "<mo movablelimits=\"true\" lspace=\"0\" rspace=\"0.167em\">\(spelled)</mo>"
   }
 
+  /// `\not` and the relation after it, struck through.
+  private mutating func negated() throws(Unknown) -> String {
+    skipSpaces()
+    guard let token = next else { throw Unknown() }
+    index += 1
+    let sign: String
+    switch token {
+    case .character(let character) where !character.isLetter && !"{}&$#^_".contains(character): sign = String(character)
+    case .command(let name):
+      guard let found = TeXSymbols.operators[name] else { throw Unknown() }
+      sign = found
+    default: throw Unknown()
+    }
+    // Unicode has one character for the usual ones: ≠, ∉, ≢.
+    let struck = "\(sign)\u{338}".precomposedStringWithCanonicalMapping
+    return "<mo>\(HTMLText.escaped(struck))</mo>"
+  }
+
   private mutating func structure(_ name: String) throws(Unknown) -> (markup: String, kind: AtomKind) {
+    if let height = TeXSymbols.bigFences[name] { return (try fence(height: height), .ordinary) }
     switch name {
     case "frac", "tfrac", "dfrac": return ("<mfrac>\(try argument())\(try argument())</mfrac>", .ordinary)
     case "binom":
@@ -56,14 +77,15 @@ extension TeXParser {
       return ("<mrow><mo>(</mo><mfrac linethickness=\"0\">\(parts)</mfrac><mo>)</mo></mrow>", .ordinary)
     case "sqrt": return (try root(), .ordinary)
     case "text", "textrm", "mbox", "textbf", "textit":
-      return ("<mtext>\(HTMLText.escaped(try words()))</mtext>", .ordinary)
+      // Spaces at the ends would be taken for the markup's own.
+      return ("<mtext>\(HTMLText.escaped(try words()).replacing(" ", with: "\u{A0}"))</mtext>", .ordinary)
     case "mathrm", "operatorname", "mathsf", "mathtt":
       return ("<mi mathvariant=\"normal\">\(HTMLText.escaped(try words().trimmed))</mi>", .ordinary)
     case "mathbf", "boldsymbol", "mathbb", "mathcal", "mathit": return (try lettering(name), .ordinary)
     case "underbrace", "overbrace": return (try brace(above: name == "overbrace"), .takesLimits)
     case "left": return (try fenced(), .ordinary)
     case "begin": return (try environment(), .ordinary)
-    case "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr": return (try fence(stretchy: false), .ordinary)
+    case "not": return (try negated(), .ordinary)
     case "displaystyle", "textstyle", "mathstrut", "nonumber", "notag": return ("", .ordinary)
     case "{", "}", "%", "$", "&", "#", "_": return ("<mo stretchy=\"false\">\(HTMLText.escaped(name))</mo>", .ordinary)
     case "|": return ("<mo stretchy=\"false\">‖</mo>", .ordinary)
@@ -82,7 +104,8 @@ extension TeXParser {
 
   private mutating func brace(above: Bool) throws(Unknown) -> String {
     let content = try argument()
-    return above ? "<mover>\(content)<mo>⏞</mo></mover>" : "<munder>\(content)<mo>⏟</mo></munder>"
+    let names = above ? ("mover", "⏞") : ("munder", "⏟")
+    return "<\(names.0)>\(content)<mo stretchy=\"true\">\(names.1)</mo></\(names.0)>"
   }
 
   /// Letters of another alphabet, by the characters that Unicode has for them.

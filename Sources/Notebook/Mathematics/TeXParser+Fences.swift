@@ -1,18 +1,19 @@
 extension TeXParser {
   /// `\left( … \right)`: brackets as tall as what is between them.
   mutating func fenced() throws(Unknown) -> String {
-    let opening = try fence(stretchy: true)
+    let opening = try fence()
     var content = try row { $0 == .command("right") || $0 == .command("middle") }
     while next == .command("middle") {
       index += 1
-      content += try fence(stretchy: true)
+      content += try fence()
       content += try row { $0 == .command("right") || $0 == .command("middle") }
     }
     try expect(.command("right"))
-    return "<mrow>\(opening)<mrow>\(content)</mrow>\(try fence(stretchy: true))</mrow>"
+    return "<mrow>\(opening)<mrow>\(content)</mrow>\(try fence())</mrow>"
   }
 
-  mutating func fence(stretchy: Bool) throws(Unknown) -> String {
+  /// - Parameter height: in em; `nil` for a bracket as tall as what it encloses.
+  mutating func fence(height: String? = nil) throws(Unknown) -> String {
     skipSpaces()
     guard let token = next else { throw Unknown() }
     index += 1
@@ -29,7 +30,8 @@ extension TeXParser {
       sign = found
     default: throw Unknown()
     }
-    return "<mo fence=\"true\" stretchy=\"\(stretchy)\">\(HTMLText.escaped(sign))</mo>"
+    let size = height.map { " minsize=\"\($0)em\" maxsize=\"\($0)em\"" } ?? ""
+    return "<mo fence=\"true\" stretchy=\"true\" symmetric=\"true\"\(size)>\(HTMLText.escaped(sign))</mo>"
   }
 
   /// `\begin{name} … \end{name}`.

@@ -88,6 +88,10 @@ struct TeXParser {
 
   /// What follows a command or a script mark: a group, or one token.
   mutating func argument() throws(Unknown) -> String {
+    // Commands without braces nest, too: \sqrt\sqrt\sqrt x.
+    depth += 1
+    defer { depth -= 1 }
+    if depth > Self.depthLimit { throw Unknown() }
     skipSpaces()
     guard let token = next else { throw Unknown() }
     if token == .character("{") { return try group() }

@@ -40,6 +40,15 @@ enum TeXSymbols {
     "enspace": "0.5", "thinspace": "0.167",
   ]
 
+  /// Brackets of a given height, in em, as TeX's plain format has them.
+  static let bigFences: [String: String] = {
+    var heights: [String: String] = [:]
+    for (name, height) in [("big", "1.2"), ("Big", "1.8"), ("bigg", "2.4"), ("Bigg", "3")] {
+      for side in ["", "l", "r", "m"] { heights[name + side] = height }
+    }
+    return heights
+  }()
+
   private static func words(_ text: String) -> Set<String> {
     Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
   }

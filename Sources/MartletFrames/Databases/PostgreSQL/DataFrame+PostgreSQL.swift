@@ -7,4 +7,13 @@ extension DataFrame {
   public init(postgres settings: String, query sql: String, _ values: [DatabaseValue] = []) throws(DatabaseError) {
     self = try PostgresDatabase(settings).query(sql, values)
   }
+
+  /// Reads what a query gives from a PostgreSQL server, with variables for its values.
+  /// - Throws: ``DatabaseError``.
+  @_disfavoredOverload
+  public init(
+    postgres settings: String, query sql: String, _ values: [(any DatabaseConvertible)?]
+  ) throws(DatabaseError) {
+    self = try PostgresDatabase(settings).query(sql, values)
+  }
 }

@@ -61,9 +61,22 @@ public final class PostgresDatabase {
     library.clear(try run(sql, values, expecting: PostgresLibrary.commandOK))
   }
 
+  /// The rows that a statement gives, with variables for its values.
+  @_disfavoredOverload
+  public func query(_ sql: String, _ values: [(any DatabaseConvertible)?]) throws(DatabaseError) -> DataFrame {
+    try query(sql, values.map { DatabaseValue($0) })
+  }
+
+  /// Carries out a statement that gives no rows, with variables for its values.
+  @_disfavoredOverload
+  public func execute(_ sql: String, _ values: [(any DatabaseConvertible)?]) throws(DatabaseError) {
+    try execute(sql, values.map { DatabaseValue($0) })
+  }
+
   /// Writes a frame to a table, all of it or nothing, by COPY.
   ///
-  /// Columns are bigint, double precision, text, boolean, and date or timestamptz.
+  /// Columns are bigint, integer, double precision, real, text, boolean, and date or timestamptz; categories, lists and
+  /// tensors are their text.
   /// - Throws: ``DatabaseError``.
   public func write(_ frame: DataFrame, to table: String, ifExists: ExistingTable = .fail) throws(DatabaseError) {
     guard !frame.columns.isEmpty else { throw DatabaseError(.statement, "A table has at least one column.") }
@@ -118,9 +131,11 @@ public final class PostgresDatabase {
   private static func declaration(_ column: AnyColumn) -> String {
     switch column.content {
     case .int: "bigint"
+    case .int32: "integer"
     case .double: "double precision"
+    case .float: "real"
     case .bool: "boolean"
-    case .string: "text"
+    case .string, .categorical, .doubleLists, .intLists, .textLists, .tensor: "text"
     case .date(let dates): DateText(dates).isDaysOnly ? "date" : "timestamptz"
     }
   }

@@ -71,9 +71,22 @@ public final class SQLiteDatabase {
     while try statement.step() {}
   }
 
+  /// The rows that a statement gives, with variables for its values.
+  @_disfavoredOverload
+  public func query(_ sql: String, _ values: [(any DatabaseConvertible)?]) throws(DatabaseError) -> DataFrame {
+    try query(sql, values.map { DatabaseValue($0) })
+  }
+
+  /// Carries out a statement that gives no rows, with variables for its values.
+  @_disfavoredOverload
+  public func execute(_ sql: String, _ values: [(any DatabaseConvertible)?]) throws(DatabaseError) {
+    try execute(sql, values.map { DatabaseValue($0) })
+  }
+
   /// Writes a frame to a table, all of it or nothing.
   ///
-  /// Columns are INTEGER, REAL, TEXT, BOOLEAN, and DATE or TIMESTAMP as text by ISO 8601.
+  /// Columns are INTEGER, REAL, TEXT, BOOLEAN, and DATE or TIMESTAMP as text by ISO 8601; categories, lists and tensors are
+  /// their text.
   /// - Throws: ``DatabaseError``; of kind `type` for NaN, which SQLite would turn into NULL.
   public func write(_ frame: DataFrame, to table: String, ifExists: ExistingTable = .fail) throws(DatabaseError) {
     try execute("savepoint martlet_write")

@@ -51,10 +51,10 @@ struct SQLiteWriter {
 
   private static func declaration(_ column: AnyColumn) -> String {
     switch column.content {
-    case .int: "INTEGER"
-    case .double: "REAL"
+    case .int, .int32: "INTEGER"
+    case .double, .float: "REAL"
     case .bool: "BOOLEAN"
-    case .string: "TEXT"
+    case .string, .categorical, .doubleLists, .intLists, .textLists, .tensor: "TEXT"
     case .date(let dates): DateText(dates).isDaysOnly ? "DATE" : "TIMESTAMP"
     }
   }
@@ -67,9 +67,16 @@ extension AnyColumn {
     return switch content {
     case .int(let column): .int(column.storage[row])
     case .double(let column): .double(column.storage[row])
+    case .float(let column): .double(Double(column.storage[row]))
+    case .int32(let column): .int(Int(column.storage[row]))
     case .bool(let column): .bool(column.storage[row])
     case .string(let column): .string(column.storage[row])
     case .date(let column): .date(column.storage[row])
+    case .categorical(let column): .string(column.storage[row].name)
+    case .doubleLists(let column): .string(NestedText.list(column.storage[row]))
+    case .intLists(let column): .string(NestedText.list(column.storage[row]))
+    case .textLists(let column): .string(NestedText.list(column.storage[row]))
+    case .tensor(let column): .string(NestedText.tensor(column.storage[row]))
     }
   }
 }

@@ -45,7 +45,7 @@ public struct ArrowMark: StyledMark {
     var rowCount: Int { rows.count }
     var takesSeriesColor: Bool { rows.color == nil && style.color == nil }
     var demands: MarkDemands {
-      MarkDemands(x: demand(rows.x, "toX"), y: demand(rows.y, "toY"), color: ColorDemand(rows.color))
+      MarkDemands(x: demand(rows.x, "toX"), y: demand(rows.y, "toY"), color: ColorDemand(rows.color, style))
     }
 
     /// Room for both ends; the axis has the name of the beginning.

@@ -20,6 +20,12 @@ extension MarkDemands {
     func demand(_ low: Double, _ high: Double) -> AxisDemand {
       AxisDemand(.numbers([low / 2 + high / 2 - half, low / 2 + high / 2 + half]), isTight: true)
     }
-    return MarkDemands(x: demand(left, right), y: demand(bottom, top), color: color, cells: (5, 5))
+    func own(_ low: Double, _ high: Double) -> AxisDemand {
+      let edge = max((high / 2 - low / 2) * 0.04, half * 0.02)
+      return AxisDemand(.numbers([low - edge, high + edge]), isTight: true)
+    }
+    return MarkDemands(
+      x: demand(left, right), y: demand(bottom, top), color: color, cells: (5, 5),
+      unsquared: (own(left, right), own(bottom, top)))
   }
 }

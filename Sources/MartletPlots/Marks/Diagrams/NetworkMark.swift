@@ -93,7 +93,8 @@ public struct NetworkMark: StyledMark {
             "class": "halo", "stroke": .text(Theme.light.paper.css),
           ], tooltip: "\(names[node]): \(degrees[node]) \(degrees[node] == 1 ? "link" : "links")")
       }
-      writeNames(at: points, radii, degrees, on: &canvas)
+      let links = edges.map { (points[$0.from], points[$0.to]) }
+      writeNames(at: points, radii, degrees, links, on: &canvas)
     }
 
     private func draw(
@@ -127,9 +128,11 @@ public struct NetworkMark: StyledMark {
       }
     }
 
-    /// Names below their nodes, the best linked first; those that would touch another are left out.
+    /// Names beside their nodes, where possible away from links, the best linked first; those that would touch another
+    /// are left out.
     private func writeNames(
-      at points: [(x: Double, y: Double)], _ radii: [Double], _ degrees: [Int], on canvas: inout Canvas
+      at points: [(x: Double, y: Double)], _ radii: [Double], _ degrees: [Int],
+      _ links: [((x: Double, y: Double), (x: Double, y: Double))], on canvas: inout Canvas
     ) {
       var taken = zip(points, radii).map {
         Box(left: $0.x - $1, top: $0.y - $1, right: $0.x + $1, bottom: $0.y + $1)
@@ -143,20 +146,19 @@ public struct NetworkMark: StyledMark {
           (point.x, point.y + gap + 6), (point.x, point.y - gap - 6), (point.x + gap + half, point.y),
           (point.x - gap - half, point.y),
         ]
-        for (x, y) in middles {
-          let box = Box(left: x - half, top: y - 6, right: x + half, bottom: y + 6)
-          guard box.left >= canvas.plot.left, box.right <= canvas.plot.right, !taken.contains(where: box.touches) else {
-            continue
+        let boxes = middles.map { Box(left: $0 - half, top: $1 - 6, right: $0 + half, bottom: $1 + 6) }
+          .filter { box in
+            box.left >= canvas.plot.left && box.right <= canvas.plot.right && !taken.contains(where: box.touches)
           }
-          taken.append(box)
-          canvas.svg.element(
-            "text",
-            [
-              "x": .number(x), "y": .number(y + 4), "text-anchor": "middle", "class": "ink halo",
-              "fill": .text(Theme.light.ink.css), "pointer-events": "none",
-            ], content: text)
-          break
-        }
+        let free = boxes.first { box in !links.contains { box.meets($0, $1) } }
+        guard let box = free ?? boxes.first else { continue }
+        taken.append(box)
+        canvas.svg.element(
+          "text",
+          [
+            "x": .number(box.middleX), "y": .number(box.bottom - 2), "text-anchor": "middle", "class": "ink halo",
+            "fill": .text(Theme.light.ink.css), "pointer-events": "none",
+          ], content: text)
       }
     }
   }
@@ -166,5 +168,20 @@ extension Box {
   /// Whether two rectangles have a place in common.
   func touches(_ other: Box) -> Bool {
     left < other.right && other.left < right && top < other.bottom && other.top < bottom
+  }
+
+  /// Whether a line between two points goes through the rectangle.
+  func meets(_ start: (x: Double, y: Double), _ end: (x: Double, y: Double)) -> Bool {
+    // Liang and Barsky (1984): what is left of the line after each side has cut off its part.
+    var (first, last) = (0.0, 1.0)
+    for (from, by, low, high) in [(start.x, end.x - start.x, left, right), (start.y, end.y - start.y, top, bottom)] {
+      if by == 0 {
+        if from <= low || from >= high { return false }
+        continue
+      }
+      let (a, b) = ((low - from) / by, (high - from) / by)
+      (first, last) = (max(first, min(a, b)), min(last, max(a, b)))
+    }
+    return first < last
   }
 }

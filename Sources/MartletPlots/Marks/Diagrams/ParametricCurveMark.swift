@@ -2,7 +2,8 @@
 ///
 ///     Chart { ParametricCurveMark(0...2 * .pi) { t in (sin(3 * t), sin(2 * t)) } }      // a Lissajous figure
 ///
-/// Both axes have the same unit, so that circles are round.
+/// Both axes have the same unit, so that circles are round, and the plot is square; with ``Chart/equalUnits(_:)`` it has
+/// the shape of the curve.
 public struct ParametricCurveMark: StyledMark {
   private let points: [(x: Double, y: Double)]
   private let label: String?

@@ -59,7 +59,7 @@ public struct DensityMark: StyledMark {
       MarkDemands(
         x: AxisDemand(.numbers(curves.flatMap(\.places)), title: rows.x?.name, isTight: true),
         y: AxisDemand(.numbers(curves.flatMap(\.densities)), title: "density", includesZero: true),
-        color: ColorDemand(rows.color))
+        color: ColorDemand(rows.color, style))
     }
 
     func draw(on canvas: inout Canvas) {

@@ -18,7 +18,7 @@ public struct ErrorBarMark: StyledMark {
   /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
-  /// Lines that reach equally far in both directions.
+  /// Lines that reach equally far in both directions; the middle is a dot.
   ///
   /// - Parameters:
   ///   - x: where the lines stand; quantities when `y` are names.
@@ -57,7 +57,7 @@ public struct ErrorBarMark: StyledMark {
       let pairs = (0..<rows.count).map { (middle[$0].number ?? .nan, error[$0].number ?? .nan) }
       return ResolvedMark(
         Layer(
-          rows: rows, isLying: isLying, from: pairs.map { $0 - $1 }, to: pairs.map { $0 + $1 }, hasDots: false,
+          rows: rows, isLying: isLying, from: pairs.map { $0 - $1 }, to: pairs.map { $0 + $1 }, takesColor: false,
           style: style))
     case .between(let lower, let upper):
       let lower = try numericColumn(lower, of: "ErrorBarMark", channel: "from", in: table)
@@ -66,7 +66,7 @@ public struct ErrorBarMark: StyledMark {
       return ResolvedMark(
         Layer(
           rows: rows, isLying: isLying, from: (0..<rows.count).map { lower[$0].number ?? .nan },
-          to: (0..<rows.count).map { upper[$0].number ?? .nan }, hasDots: true, style: style))
+          to: (0..<rows.count).map { upper[$0].number ?? .nan }, takesColor: true, style: style))
     }
   }
 
@@ -74,19 +74,20 @@ public struct ErrorBarMark: StyledMark {
     let rows: PlotRows
     let isLying: Bool
     let from, to: [Double]
-    let hasDots: Bool
+    /// Whether the mark stands by itself rather than over bars or dots that have the series' colour.
+    let takesColor: Bool
     let style: MarkStyle
 
     /// Half the length of the strokes at the ends, in pixels.
     private static let cap = 4.0
 
     var rowCount: Int { rows.count }
-    var takesSeriesColor: Bool { hasDots && rows.color == nil && style.color == nil }
+    var takesSeriesColor: Bool { takesColor && rows.color == nil && style.color == nil }
     var demands: MarkDemands {
       var (x, y) = (rows.x.map { AxisDemand($0) }, rows.y.map { AxisDemand($0) })
       let quantities = ((isLying ? x : y)?.extent.quantities ?? []) + from + to
       if isLying { x?.extent = .numbers(quantities) } else { y?.extent = .numbers(quantities) }
-      return MarkDemands(x: x, y: y, color: ColorDemand(rows.color))
+      return MarkDemands(x: x, y: y, color: ColorDemand(rows.color, style))
     }
 
     func draw(on canvas: inout Canvas) {
@@ -116,7 +117,7 @@ public struct ErrorBarMark: StyledMark {
         }
       }
       // Ink over bars that have the series' colour; the series' own colour where the mark stands by itself.
-      let usesInk = !hasDots && style.color == nil && rows.color == nil
+      let usesInk = !takesColor && style.color == nil && rows.color == nil
       let color = usesInk ? Theme.light.ink : canvas.color(rows.color, row: row, style: style)
       let (low, high) = (NumberText.short(from[row]), NumberText.short(to[row]))
       canvas.svg.element(
@@ -125,8 +126,12 @@ public struct ErrorBarMark: StyledMark {
           "d": .text(path.data), "fill": "none", "class": usesInk ? "axis" : .absent, "stroke": .text(color.css),
           "stroke-width": .number(style.lineWidth ?? 1.5), "stroke-opacity": SVGWriter.Value(style.opacity),
         ], tooltip: rows.summary(of: row) + "\n\(low) to \(high)")
-      guard hasDots else { return }
-      canvas.svg.element("circle", ["cx": .number(point.x), "cy": .number(point.y), "r": 4, "fill": .text(color.css)])
+      canvas.svg.element(
+        "circle",
+        [
+          "cx": .number(point.x), "cy": .number(point.y), "r": takesColor ? 4 : 3, "class": usesInk ? "ink" : .absent,
+          "fill": .text(color.css),
+        ])
     }
   }
 }

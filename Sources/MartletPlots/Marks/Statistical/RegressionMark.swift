@@ -1,12 +1,14 @@
-/// The trend of one quantity with another: a straight line with a band of confidence, or a smooth curve.
+/// The trend of one quantity with another: a straight line or a polynomial with a band of
+/// confidence, or a smooth curve.
 ///
 ///     try Chart(diabetes) {
 ///       PointMark(x: "bmi", y: "progression")
 ///       RegressionMark(x: "bmi", y: "progression")
 ///     }
 ///     RegressionMark(x: "bmi", y: "progression", method: .loess())
+///     RegressionMark(x: "speed", y: "distance", method: .polynomial(degree: 2))
 ///
-/// The band of the line contains the true line's height at any one place with the given confidence, if the points
+/// The band contains the true line's height at any one place with the given confidence, if the points
 /// scatter around a line normally and equally everywhere: `ŷ ± t · s · √(1/n + (x − x̄)² / ∑(xᵢ − x̄)²)`. It is not
 /// where single points lie. Points that stand above each other have no trend, and no line.
 public struct RegressionMark: StyledMark {
@@ -14,12 +16,18 @@ public struct RegressionMark: StyledMark {
   public struct Method: Sendable, Hashable {
     enum Name: Sendable, Hashable {
       case linear
+      case polynomial(degree: Int)
       case loess(share: Double)
     }
     let name: Name
 
     /// The straight line with the least squared distances.
     public static let linear = Method(name: .linear)
+
+    /// The polynomial with the least squared distances, such as a parabola.
+    ///
+    /// - Parameter degree: the highest power, at least 1; needs more different places than that.
+    public static func polynomial(degree: Int) -> Method { Method(name: .polynomial(degree: max(degree, 1))) }
 
     /// A curve of lines through the nearest points at every place; it assumes no formula and has no band.
     ///
@@ -68,6 +76,8 @@ public struct RegressionMark: StyledMark {
     let places = FunctionGrid.places(lower...upper, count: 101)
     switch method.name {
     case .linear: return RegressionBand(lineThrough: x, y, at: places, confidence: confidence)
+    case .polynomial(let degree):
+      return RegressionBand(polynomialThrough: x, y, degree: degree, at: places, confidence: confidence)
     case .loess(let share):
       return RegressionBand(
         places: places, heights: LocalRegression.fit(x: x, y: y, at: places, share: share))
@@ -85,7 +95,7 @@ public struct RegressionMark: StyledMark {
       let heights = trends.flatMap { $0.band.heights + $0.band.lower + $0.band.upper }
       return MarkDemands(
         x: AxisDemand(.numbers(trends.flatMap(\.band.places)), title: rows.x?.name, isTight: true),
-        y: AxisDemand(.numbers(heights), title: rows.y?.name), color: ColorDemand(rows.color))
+        y: AxisDemand(.numbers(heights), title: rows.y?.name), color: ColorDemand(rows.color, style))
     }
 
     func draw(on canvas: inout Canvas) {

@@ -103,11 +103,11 @@ struct BytePairModel: Sendable {
     var ids = symbols.map(\.id)
     var (ends, previous) = (symbols.map(\.range.upperBound), symbols.indices.map { $0 - 1 })
     var next = symbols.indices.map { $0 + 1 < symbols.count ? $0 + 1 : -1 }
-    var queue = MergeQueue()
+    var queue = BinaryHeap<Merge>()
     func offer(_ place: Int) {
       guard place >= 0, next[place] >= 0 else { return }
       guard let merge = merges[Self.key(ids[place], ids[next[place]])] else { return }
-      queue.push(.init(rank: Int32(merge.rank), place: Int32(place), id: Int32(merge.id)))
+      queue.push(Merge(rank: Int32(merge.rank), place: Int32(place), id: Int32(merge.id)))
     }
     for place in symbols.indices { offer(place) }
     while let best = queue.pop() {
@@ -130,39 +130,8 @@ struct BytePairModel: Sendable {
   }
 }
 
-/// Joins that are possible, the one learned first before others, of equal ones the leftmost.
-struct MergeQueue {
-  struct Entry {
-    let rank, place, id: Int32
-    func comes(before other: Entry) -> Bool { rank != other.rank ? rank < other.rank : place < other.place }
-  }
-
-  private var entries: [Entry] = []
-
-  mutating func push(_ entry: Entry) {
-    entries.append(entry)
-    var child = entries.count - 1
-    while child > 0, entries[child].comes(before: entries[(child - 1) / 2]) {
-      entries.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func pop() -> Entry? {
-    guard let first = entries.first else { return nil }
-    let last = entries.removeLast()
-    if entries.isEmpty { return first }
-    entries[0] = last
-    var parent = 0
-    while true {
-      var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < entries.count && entries[child].comes(before: entries[best]) {
-        best = child
-      }
-      if best == parent { return first }
-      entries.swapAt(parent, best)
-      parent = best
-    }
-  }
+/// A join that is possible: the one learned first before others, of equal ones the leftmost.
+private struct Merge: Prioritized {
+  let rank, place, id: Int32
+  func comes(before other: Self) -> Bool { rank != other.rank ? rank < other.rank : place < other.place }
 }

@@ -1,4 +1,5 @@
 import CMartletRuntime
+import MartletNumerics
 
 /// Learns which characters to join: again and again the neighbours that are together most often.
 ///
@@ -48,15 +49,15 @@ package struct BytePairTrainer {
       Word(symbols: word.unicodeScalars.enumerated().map { add(($0 > 0 ? prefix : "") + String($1)) }, count: count)
     }
     var (counts, places) = Self.pairs(parts)
-    var queue = PairQueue()
-    for (pair, count) in counts { queue.push(.init(count: count, first: pair.first, second: pair.second)) }
+    var queue = BinaryHeap<Candidate>()
+    for (pair, count) in counts { queue.push(Candidate(count: count, first: pair.first, second: pair.second)) }
     while result.tokens.count < vocabularySize, let best = queue.pop() {
       martlet_poll()
       let pair = Pair(first: best.first, second: best.second)
       // What was queued may have become rarer since.
       let count = counts[pair] ?? 0
       if count != best.count {
-        if count > 0 { queue.push(.init(count: count, first: pair.first, second: pair.second)) }
+        if count > 0 { queue.push(Candidate(count: count, first: pair.first, second: pair.second)) }
         continue
       }
       guard count >= max(minimumFrequency, 1) else { break }
@@ -77,7 +78,7 @@ package struct BytePairTrainer {
       counts[pair] = nil
       for pair in fresh {
         if let count = counts[pair], count > 0 {
-          queue.push(.init(count: count, first: pair.first, second: pair.second))
+          queue.push(Candidate(count: count, first: pair.first, second: pair.second))
         }
       }
     }
@@ -121,39 +122,8 @@ package struct BytePairTrainer {
   }
 }
 
-/// Pairs, the most frequent first, of equals the one of the lowest numbers.
-private struct PairQueue {
-  struct Entry {
-    let count, first, second: Int
-    func comes(before other: Entry) -> Bool { (-count, first, second) < (-other.count, other.first, other.second) }
-  }
-
-  private var entries: [Entry] = []
-
-  mutating func push(_ entry: Entry) {
-    entries.append(entry)
-    var child = entries.count - 1
-    while child > 0, entries[child].comes(before: entries[(child - 1) / 2]) {
-      entries.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func pop() -> Entry? {
-    guard let first = entries.first else { return nil }
-    let last = entries.removeLast()
-    if entries.isEmpty { return first }
-    entries[0] = last
-    var parent = 0
-    while true {
-      var best = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
-      where child < entries.count && entries[child].comes(before: entries[best]) {
-        best = child
-      }
-      if best == parent { return first }
-      entries.swapAt(parent, best)
-      parent = best
-    }
-  }
+/// A pair that may be joined: the most frequent before others, of equals the one of the lowest numbers.
+private struct Candidate: Prioritized {
+  let count, first, second: Int
+  func comes(before other: Self) -> Bool { (-count, first, second) < (-other.count, other.first, other.second) }
 }

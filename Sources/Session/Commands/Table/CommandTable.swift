@@ -6,7 +6,7 @@ package enum CommandTable {
     .who, .type, .doc,
     .history, .load, .save,
     .cd, .pwd, .env, .shell, .bash,
-    .package,
+    .package, .warnings,
     .undo, .stale, .reset,
   ]
 

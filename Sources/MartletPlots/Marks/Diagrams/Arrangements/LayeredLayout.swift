@@ -59,10 +59,41 @@ struct LayeredLayout {
     return layers
   }
 
-  /// Places from 0 to 1, with few crossings: every node near the mean of its neighbours in the layer before.
+  /// Places from 0 to 1. The nodes of a layer stand in the order in which they were given, unless another one has fewer
+  /// links that cross.
   var places: [(x: Double, y: Double)] {
     let depth = (layers.max() ?? 0) + 1
-    var order = (0..<depth).map { layer in (0..<count).filter { layers[$0] == layer } }
+    let given = (0..<depth).map { layer in (0..<count).filter { layers[$0] == layer } }
+    let (asGiven, sorted) = (Self.spread(given, count), sorted(given))
+    let x = crossings(sorted) < crossings(asGiven) ? sorted : asGiven
+    return (0..<count).map { (x[$0], depth > 1 ? Double(layers[$0]) / Double(depth - 1) : 0.5) }
+  }
+
+  /// The nodes of each layer at equal distances.
+  private static func spread(_ order: [[Int]], _ count: Int) -> [Double] {
+    var x = Array(repeating: 0.5, count: count)
+    for layer in order {
+      for (rank, node) in layer.enumerated() { x[node] = (Double(rank) + 0.5) / Double(layer.count) }
+    }
+    return x
+  }
+
+  /// How many pairs of links between the same two layers cross; not counted beyond a size where nobody could see it.
+  private func crossings(_ x: [Double]) -> Int {
+    let links = (0..<count).flatMap { node in children[node].map { (top: node, bottom: $0) } }
+    guard links.count <= 2000 else { return 0 }
+    var crossings = 0
+    for (index, a) in links.enumerated() {
+      for b in links[(index + 1)...] where layers[a.top] == layers[b.top] && layers[a.bottom] == layers[b.bottom] {
+        if (x[a.top] - x[b.top]) * (x[a.bottom] - x[b.bottom]) < 0 { crossings += 1 }
+      }
+    }
+    return crossings
+  }
+
+  /// With few crossings: every node near the mean of its neighbours in the layer before.
+  private func sorted(_ given: [[Int]]) -> [Double] {
+    var order = given
     var x = Array(repeating: 0.5, count: count)
     func spread(_ layer: Int) {
       for (rank, node) in order[layer].enumerated() { x[node] = (Double(rank) + 0.5) / Double(order[layer].count) }
@@ -82,6 +113,6 @@ struct LayeredLayout {
         spread(layer)
       }
     }
-    return (0..<count).map { (x[$0], depth > 1 ? Double(layers[$0]) / Double(depth - 1) : 0.5) }
+    return x
   }
 }
