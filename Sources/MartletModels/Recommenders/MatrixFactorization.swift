@@ -9,7 +9,8 @@ import MartletNumerics
 ///     model.predict("ann", "tea")
 ///     model.recommend(for: "ann", count: 3)
 ///
-/// A user or an item that was never seen falls back on what is known of the other; with neither, on the mean.
+/// A user that was never seen is taken for the mean of all users, an item for the mean of all items; with neither, it says
+/// the mean rating.
 ///
 /// References: Koren, Bell and Volinsky (2009), Matrix factorization techniques for recommender systems; Zhou et al. (2008)
 /// for alternating least squares.
@@ -87,14 +88,32 @@ public struct MatrixFactorization: Sendable, Hashable {
     let table: RatingTable<User, Item>
     let tastes: Tastes
     let mean: Double
+    /// How much more than the mean a typical user likes each item, and each user a typical item.
+    let (newUsers, newItems): ([Double], [Double])
     /// The root mean squared miss of the ratings that it learns from, after each epoch.
     public let history: [Double]
 
     public var items: [Item] { table.items }
     public func knownItems(of user: User) -> Set<Item> { table.knownItems(of: user) }
 
+    init(table: RatingTable<User, Item>, tastes: Tastes, mean: Double, history: [Double]) {
+      (self.table, self.tastes, self.mean, self.history) = (table, tastes, mean, history)
+      func values(_ rows: TasteRows, with other: (offset: Double, factors: [Double])) -> [Double] {
+        rows.offsets.indices.map { place in
+          zip(rows.row(place), other.factors).reduce(rows.offsets[place] + other.offset) { $0 + $1.0 * $1.1 }
+        }
+      }
+      newUsers = values(tastes.items, with: tastes.users.typical)
+      newItems = values(tastes.users, with: tastes.items.typical)
+    }
+
     public func predict(_ user: User, _ item: Item) -> Double {
-      mean + tastes.value(table.userPlaces[user], table.itemPlaces[item])
+      switch (table.userPlaces[user], table.itemPlaces[item]) {
+      case (let user?, let item?): mean + tastes.value(user, item)
+      case (nil, let item?): mean + newUsers[item]
+      case (let user?, nil): mean + newItems[user]
+      case (nil, nil): mean
+      }
     }
 
     /// Where a user is among the tastes; `nil` for somebody new.

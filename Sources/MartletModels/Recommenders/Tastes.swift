@@ -13,6 +13,15 @@ struct TasteRows: Sendable, Hashable {
   }
 
   func row(_ place: Int) -> [Double] { Array(factors[place * width..<(place + 1) * width]) }
+
+  /// The mean of all rows: somebody or something of whom nothing is known.
+  var typical: (offset: Double, factors: [Double]) {
+    let count = Double(offsets.count)
+    let sums = offsets.indices.reduce(into: [Double](repeating: 0, count: width)) { sums, place in
+      for factor in 0..<width { sums[factor] += factors[place * width + factor] }
+    }
+    return (offsets.reduce(0, +) / count, sums.map { $0 / count })
+  }
 }
 
 /// The tastes of users and items, and how they are learned.
@@ -30,10 +39,9 @@ struct Tastes: Sendable, Hashable {
     self.random = PCG64State(seed: random.next())
   }
 
-  /// How much more than the mean a user likes an item, as far as they are known.
-  func value(_ user: Int?, _ item: Int?) -> Double {
-    var sum = (user.map { users.offsets[$0] } ?? 0) + (item.map { items.offsets[$0] } ?? 0)
-    guard let user, let item else { return sum }
+  /// How much more than the mean a user likes an item.
+  func value(_ user: Int, _ item: Int) -> Double {
+    var sum = users.offsets[user] + items.offsets[item]
     for place in 0..<width { sum += users.factors[user * width + place] * items.factors[item * width + place] }
     return sum
   }

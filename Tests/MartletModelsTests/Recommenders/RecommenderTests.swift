@@ -77,6 +77,16 @@ import Testing
     #expect(plays.recommend(for: "nobody", count: 1)[0] == Recommendation(item: "a", score: 1))
   }
 
+  /// Somebody new is expected to rate as all others do on average.
+  @Test func newcomersAreTheMeanOfAll() throws {
+    let (train, _) = try Self.planted(users: 50, items: 30, rank: 2, known: 0.6)
+    let model = try MatrixFactorization(factors: 2, seed: 1).fit(train)
+    for item in 0..<30 {
+      let all = mean(train.users.map { model.predict($0, item) })
+      #expect(abs(model.predict(-1, item) - all) < 1e-9)
+    }
+  }
+
   /// Two circles of users who never meet: each is shown what its own circle plays.
   @Test func playsStayInTheirCircle() throws {
     var random = PCG64(seed: 4)
