@@ -82,8 +82,10 @@ public protocol ONNXTransformer {
 
 /// Labels as ONNX has them: whole numbers or texts.
 enum ONNXLabels {
-  static func attribute<Label>(_ classes: [Label]) -> (name: String, value: ONNXAttribute) {
-    if let numbers = classes as? [Int] { return ("classlabels_int64s", .integers(numbers)) }
+  static func attribute<Label>(
+    _ classes: [Label], numbersAs name: String = "classlabels_int64s"
+  ) -> (name: String, value: ONNXAttribute) {
+    if let numbers = classes as? [Int] { return (name, .integers(numbers)) }
     return ("classlabels_strings", .texts(classes.map { "\($0)" }))
   }
 

@@ -81,7 +81,8 @@ public struct ONNXModel: Sendable {
   private var allNodes: [ONNXNode] {
     func within(_ graph: ONNXGraph) -> [ONNXNode] {
       graph.nodes.flatMap { node in
-        [node] + node.attributes.values.flatMap { if case .graph(let inner) = $0 { within(inner) } else { [ONNXNode]() } }
+        [node]
+          + node.attributes.values.flatMap { if case .graph(let inner) = $0 { within(inner) } else { [ONNXNode]() } }
       }
     }
     return within(file.graph) + file.functions.values.flatMap { within($0.graph) }
