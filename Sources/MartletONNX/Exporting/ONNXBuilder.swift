@@ -50,8 +50,9 @@ public struct _ONNXBuilder {
 ///     try model.onnx().write(to: URL(fileURLWithPath: "iris.onnx"))
 ///
 /// The file computes in single precision, as ONNX's operators for classical models do, so that results agree to about seven
-/// digits. Its input is `features`, shape `[samples, features]`. A regression's output is `prediction`; a classifier's are
-/// `label` (whole numbers for `Int`, texts for everything else) and `probabilities`.
+/// digits; trees go the same way for features that are numbers in single precision themselves. Its input is `features`,
+/// shape `[samples, features]`. A regression's output is `prediction`; a classifier's are `label` (whole numbers for `Int`,
+/// texts for everything else) and `probabilities`.
 public protocol ONNXExportable {
   /// How many features a sample has.
   var _onnxFeatureCount: Int { get throws(ONNXError) }
