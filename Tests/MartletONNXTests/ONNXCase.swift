@@ -66,10 +66,13 @@ struct ONNXCase {
   /// The operator that the case is of: that of its only node, or the name of what is written out by several.
   var operation: String {
     if name.contains("_expanded") { return "written out by others" }
-    guard let operators = try? ONNXModel(data: model).operators, operators.count == 1 else {
-      return "several or unknown"
+    do {
+      let operators = try ONNXModel(data: model).operators
+      return operators.count == 1 ? operators.keys.first ?? "" : "several operators"
+    } catch {
+      // The message ends with the operators that are not there.
+      return error.description.split(separator: " ").last.map { String($0.dropLast()) } ?? ""
     }
-    return operators.keys.first ?? ""
   }
 
   private func difference(_ found: ONNXValue, _ wanted: ONNXValue) -> String? {

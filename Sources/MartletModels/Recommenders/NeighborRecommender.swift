@@ -14,7 +14,7 @@ import MartletNumerics
 /// References: Resnick et al. (1994), GroupLens; Sarwar et al. (2001), Item-based collaborative filtering.
 public struct NeighborRecommender: Sendable, Hashable {
   /// Whose neighbours are looked for.
-  public enum Side: String, Sendable, Hashable { case users, items }
+  public enum Side: String, Sendable, Hashable, Codable { case users, items }
 
   public var side: Side
   /// How many neighbours count at most; above 0.

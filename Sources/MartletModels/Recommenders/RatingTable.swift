@@ -11,10 +11,14 @@ struct RatingTable<User: Hashable & Sendable, Item: Hashable & Sendable>: Sendab
   /// Who has rated each item: places of users, and values.
   let byItem: [[(user: Int, value: Double)]]
   let usual: UsualRatings
+  /// The ratings in their order, from which all else follows.
+  let ratings: Ratings<User, Item>
+  let shrinkage: Double
 
   /// - Parameter shrinkage: as how many usual ratings count besides those that a user or item has.
   init(_ ratings: Ratings<User, Item>, shrinkage: Double) {
     (users, items) = (ratings.users, ratings.items)
+    (self.ratings, self.shrinkage) = (ratings, shrinkage)
     userPlaces = Dictionary(uniqueKeysWithValues: users.enumerated().map { ($1, $0) })
     itemPlaces = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
     var byUser = [[(item: Int, value: Double)]](repeating: [], count: users.count)
@@ -30,6 +34,33 @@ struct RatingTable<User: Hashable & Sendable, Item: Hashable & Sendable>: Sendab
   func knownItems(of user: User) -> Set<Item> {
     guard let place = userPlaces[user] else { return [] }
     return Set(byUser[place].map { items[$0.item] })
+  }
+}
+
+extension RatingTable: Codable where User: Codable, Item: Codable {
+  private enum CodingKeys: String, CodingKey { case users, items, values, shrinkage }
+
+  /// Writes the ratings in their order, so that everybody and everything gets the same place again.
+  func encode(to encoder: any Encoder) throws {
+    var file = encoder.container(keyedBy: CodingKeys.self)
+    try file.encode(ratings.ratedUsers, forKey: .users)
+    try file.encode(ratings.ratedItems, forKey: .items)
+    try file.encode(ratings.values, forKey: .values)
+    try file.encode(shrinkage, forKey: .shrinkage)
+  }
+
+  /// Reads what was encoded; throws `DecodingError` where it makes no ratings.
+  init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    let (users, items) = (try file.decode([User].self, forKey: .users), try file.decode([Item].self, forKey: .items))
+    let shrinkage = try ModelChecks.spread(file, .shrinkage)
+    do {
+      self.init(
+        try Ratings(users: users, items: items, values: try file.decode([Double].self, forKey: .values)),
+        shrinkage: shrinkage)
+    } catch let error as FitError {
+      throw DecodingError.dataCorruptedError(forKey: .values, in: file, debugDescription: "\(error)")
+    }
   }
 }
 

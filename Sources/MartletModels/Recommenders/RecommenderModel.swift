@@ -1,3 +1,4 @@
+import MartletFrames
 import MartletNumerics
 
 /// Something that has learned who likes what.
@@ -14,7 +15,7 @@ public protocol RecommenderModel<User, Item>: Sendable {
 }
 
 /// An item, and how much it is expected to be liked.
-public struct Recommendation<Item: Hashable & Sendable>: Sendable, Hashable {
+public struct Recommendation<Item: Hashable & Sendable>: Sendable, Hashable, CustomStringConvertible {
   public let item: Item
   /// Larger for what is liked more, in the model's unit.
   public let score: Double
@@ -23,6 +24,9 @@ public struct Recommendation<Item: Hashable & Sendable>: Sendable, Hashable {
     self.item = item
     self.score = score
   }
+
+  /// The item and its score, as in `tea (4.5)`.
+  public var description: String { "\(item) (\(FrameNumberFormat.texts([score])[0]))" }
 }
 
 extension RecommenderModel {

@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// Places among hidden tastes, one row each, with a number for how much is liked in general.
-struct TasteRows: Sendable, Hashable {
+struct TasteRows: Sendable, Hashable, Codable {
   var factors: [Double]
   var offsets: [Double]
   let width: Int
@@ -24,19 +24,34 @@ struct TasteRows: Sendable, Hashable {
   }
 }
 
+extension TasteRows {
+  /// Whether there are so many rows of the same width, and finite numbers in them.
+  func fits(count: Int) -> Bool {
+    offsets.count == count && width >= 0 && width <= factors.count + 1 && factors.count == count * width
+      && factors.allSatisfy(\.isFinite) && offsets.allSatisfy(\.isFinite)
+  }
+}
+
 /// The tastes of users and items, and how they are learned.
 struct Tastes: Sendable, Hashable {
   var users: TasteRows
   var items: TasteRows
   private let width: Int
-  private var random: PCG64State
+  /// What the order of ratings depends on.
+  private var orderSeed: UInt64
+
+  /// Tastes that were learned before.
+  init(users: TasteRows, items: TasteRows) {
+    (self.users, self.items, width) = (users, items, users.width)
+    orderSeed = 0
+  }
 
   init(users: Int, items: Int, factors: Int, seed: UInt64) {
     var random = PCG64(seed: seed)
     self.users = TasteRows(count: users, width: factors, using: &random)
     self.items = TasteRows(count: items, width: factors, using: &random)
     width = factors
-    self.random = PCG64State(seed: random.next())
+    orderSeed = random.next()
   }
 
   /// How much more than the mean a user likes an item.
@@ -56,7 +71,7 @@ struct Tastes: Sendable, Hashable {
 
   /// One pass over the ratings in random order.
   mutating func descend(_ entries: [RatingEntry], mean: Double, rate: Double, penalty: Double, epoch: Int) {
-    var order = PCG64(seed: random.seed &+ UInt64(epoch))
+    var order = PCG64(seed: orderSeed &+ UInt64(epoch))
     for place in order.permutation(entries.count) {
       let entry = entries[place]
       let miss = entry.value - mean - value(entry.user, entry.item)
@@ -110,9 +125,6 @@ struct Tastes: Sendable, Hashable {
     }
   }
 }
-
-/// A seed that is kept, since generators cannot be compared.
-struct PCG64State: Sendable, Hashable { let seed: UInt64 }
 
 /// Linear equations with a symmetric, positive matrix.
 enum PositiveSystem {

@@ -64,7 +64,7 @@ extension NestedCrossValidation: CustomStringConvertible, RichDisplayable {
     let (own, inner) = (FrameNumberFormat.texts(scores), FrameNumberFormat.texts(innerScores))
     let rows = outer.models.indices.map { fold in
       let results = outer.models[fold].results
-      let best = results["rank", Int.self].firstIndex { $0 == 1 }
+      let best = (try? results["rank", Int.self])?.firstIndex { $0 == 1 }
       let values = names.map { name in best.map { results[name].shownTexts[$0] } ?? "" }
       return ["\(fold)", own[fold], inner[fold]] + values
     }

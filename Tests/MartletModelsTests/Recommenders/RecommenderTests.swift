@@ -87,6 +87,31 @@ import Testing
     }
   }
 
+  @Test func recommendersAreKept() throws {
+    // Items come in another order than users ask for them.
+    let ratings = try Ratings(
+      users: ["x", "y", "x", "z", "y", "z"], items: ["a", "b", "c", "c", "a", "b"], values: [5, 1, 4, 2, 5, 3])
+    func kept<Model: RecommenderModel & Codable>(_ model: Model) throws -> Bool
+    where Model.User == String, Model.Item == String {
+      let again = try ModelFile.decode(Model.self, from: ModelFile.encode(model))
+      return ["x", "y", "z", "new"].allSatisfy { user in
+        ["a", "b", "c", "new"].allSatisfy { abs(again.predict(user, $0) - model.predict(user, $0)) < 1e-12 }
+      }
+    }
+    #expect(try kept(MatrixFactorization(factors: 2, seed: 1).fit(ratings)))
+    #expect(try kept(ImplicitFactorization(factors: 2, seed: 1).fit(ratings)))
+    #expect(try kept(NeighborRecommender(.users, shrinkage: 1).fit(ratings)))
+    let model = try MatrixFactorization(factors: 2, seed: 1).fit(ratings)
+    let text = String(decoding: try ModelFile.encode(model), as: UTF8.self)
+    for (good, bad) in [("\"width\":2", "\"width\":3"), ("\"values\":[5,", "\"values\":["), ("\"x\"", "7")] {
+      #expect(text.contains(good))
+      #expect(throws: ModelFileError.self) {
+        try ModelFile.decode(type(of: model), from: Data(text.replacing(good, with: bad).utf8))
+      }
+    }
+    #expect(model.recommend(for: "x", count: 1)[0].description.hasPrefix("b ("))
+  }
+
   /// Two circles of users who never meet: each is shown what its own circle plays.
   @Test func playsStayInTheirCircle() throws {
     var random = PCG64(seed: 4)
