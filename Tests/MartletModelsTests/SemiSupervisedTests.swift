@@ -17,7 +17,7 @@ import Testing
   }
   struct Reference: Decodable {
     let labels: [String: Labels]
-    let start, places, classical, isomap, isomapFresh, fresh, groups, hashed, nested: [[Double]]
+    let start, places, classical, isomap, moved, isomapFresh, fresh, groups, hashed, nested: [[Double]]
     let plain, linearCoefficients: [Double]
     let stress: Double
     let steps: Int
@@ -72,8 +72,9 @@ import Testing
     #expect(agree(abs(classical.embedding).scalars, reference.classical.flatMap { $0 }, within: 1e-7))
     let settled = try MDS().fit(x)
     #expect(settled.hasConverged && settled.stress < classical.stress && settled.normalizedStress < 0.05)
-    let random = try MDS(start: .random(seed: 3), maximumIterations: 1_000).fit(x)
-    #expect(random.stress < 1.05 * settled.stress)
+    // A random start may end in a worse valley; of some the best is as good.
+    let stresses = try (1...5).map { try MDS(start: .random(seed: $0), maximumIterations: 1_000).fit(x).stress }
+    #expect(stresses.allSatisfy { $0 > 0.95 * settled.stress } && (stresses.min() ?? .nan) < 1.05 * settled.stress)
   }
 
   /// In as many dimensions as the data has, classical places have the data's distances.
@@ -89,7 +90,7 @@ import Testing
   }
 
   @Test func sheetsUnrollAsScikitLearns() throws {
-    let map = try Isomap(neighbors: 40).fit(x)
+    let map = try Isomap(neighbors: 40).fit(Matrix(reference.moved))
     #expect(agree(abs(map.embedding).scalars, reference.isomap.flatMap { $0 }, within: 1e-6))
     let fresh = try map.transform(Matrix(reference.fresh))
     #expect(agree(abs(fresh).scalars, reference.isomapFresh.flatMap { $0 }, within: 1e-6))

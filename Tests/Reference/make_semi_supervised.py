@@ -20,14 +20,19 @@ for name, model in {"propagation": LabelPropagation(gamma=2, tol=1e-8, max_iter=
     model.fit(x, partial)
     labels[name] = {"labels": model.transduction_.tolist(), "distributions": model.label_distributions_[::7].tolist(), "fresh": model.predict_proba(fresh).tolist()}
 
-start = x[:, :2] - x[:, 2:]
+# No two places are the same, for distances of nearly 0 are divided by.
+start = x[:, :2] + np.c_[np.arange(150), np.arange(150)[::-1]] / 300
 distances = euclidean_distances(x)
 places, stress, steps = smacof(distances, init=start, n_init=1, max_iter=40, eps=1e-6, return_n_iter=True, normalized_stress=False)
 classical = ClassicalMDS(2).fit(x)
-isomap = Isomap(n_neighbors=40, n_components=2).fit(x)
+# Iris has equally far neighbours, of which either may be taken: moved a little, it has none.
+moved = x + np.random.default_rng(5).normal(size=x.shape) / 100
+isomap = Isomap(n_neighbors=40, n_components=2).fit(moved)
 
 rng = np.random.default_rng(8)
 groups = np.concatenate([rng.normal((0, 0), 0.3, (60, 2)), rng.normal((4, 4), 0.8, (80, 2)), rng.normal((0, 5), 0.15, (40, 2)), rng.uniform(-3, 8, (30, 2))])
+# One outlier is linked to two groups by edges of the same length, its core distance, of which either may be taken.
+groups = np.delete(groups, 186, axis=0)
 clusters = [{"size": size, "samples": samples, "labels": m.labels_.tolist(), "probabilities": m.probabilities_.tolist()}
             for size, samples in ((5, 5), (10, 4), (15, 3)) for m in [HDBSCAN(min_cluster_size=size, min_samples=samples, copy=True).fit(groups)]]
 
@@ -43,6 +48,6 @@ for seed in range(3):
 linear = SVC(kernel="linear", C=0.5).fit(x[50:], y[50:])
 save("MartletModels", "semiSupervised", {
     "labels": labels, "start": start.tolist(), "places": places.tolist(), "stress": float(stress), "steps": int(steps),
-    "classical": np.abs(classical.embedding_).tolist(), "isomap": np.abs(isomap.embedding_).tolist(), "isomapFresh": np.abs(isomap.transform(fresh)).tolist(),
+    "classical": np.abs(classical.embedding_).tolist(), "moved": moved.tolist(), "isomap": np.abs(isomap.embedding_).tolist(), "isomapFresh": np.abs(isomap.transform(fresh)).tolist(),
     "fresh": fresh.tolist(), "groups": groups.tolist(), "clusters": clusters, "hashed": hashed.tolist(), "nested": nested, "plain": plain,
     "linearCoefficients": linear.coef_[0].tolist()})
