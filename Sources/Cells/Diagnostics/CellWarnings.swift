@@ -17,6 +17,12 @@ extension JoinedCell {
   private func isBesideThePoint(_ warning: Diagnostic) -> Bool {
     // Each cell is a module, so the types of earlier ones count as imported; and no session outlives a library's version.
     if warning.message.hasPrefix("extension declares a conformance of imported type") { return true }
+    // `let warm = 31` and then `if warm > 30 { … } else { … }`: the constant is there to be changed, and the cell run again.
+    if warning.message == "will never be executed",
+      warning.notes.contains(where: { $0.message.hasPrefix("condition always evaluates") })
+    {
+      return true
+    }
     // `value;` at the end of a cell says that the value is not wanted.
     if warning.message.contains("unused"), let last = syntax.items.last, last.semicolon != nil,
       let offset = warning.offset, offset >= last.start
