@@ -15,7 +15,7 @@ CELLS = [
     'let status = Label("not pressed")\nvar presses = 0\nlet log = OutputArea()\n'
     'let press = Button("Press") { presses += 1; status.value = "pressed \\(presses)"; log.capture { print("press \\(presses)") } }\n'
     "VBox(HBox(press, status), log)",
-    'for epoch in progress(0..<3, label: "epochs") { usleep(200_000) }',
+    'for _ in progress(0..<3, label: "epochs") { usleep(200_000) }',
     "let live = IntSlider(0...10, value: 0)\nlive",
     'while live.value == 0 { usleep(10_000) }\nprint("the loop saw", live.value)',
 ]
