@@ -6,7 +6,7 @@ PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
 
 .DEFAULT_GOAL := hello
-.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers soak fuzz format clean help
+.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers soak fuzz onnx-report format clean help
 
 hello: build ## Build Martlet and run the first tutorial with it (the default)
 	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
@@ -40,6 +40,11 @@ fuzz: ## Run libFuzzer on what reads messages, notebooks and markup, a minute fo
 	@scripts/check-toolchain.sh >/dev/null
 	@scripts/install-packages.sh build
 	@scripts/fuzz.sh
+
+onnx-report: ## Run all of the ONNX project's test cases, made with .venv, and print the count for each operator
+	@scripts/python-environment.sh Tests/Reference/requirements.txt
+	@.venv/bin/python Tests/Reference/make_onnx_models.py --all .build/onnx-cases.npz
+	@MARTLET_ONNX_CASES=$(CURDIR)/.build/onnx-cases.npz swift test -c release --filter ONNXCaseTests
 
 gallery: build ## All tutorials and worked cases as a site of HTML pages in .build/gallery
 	@$(STAGED) gallery tutorials/*.ipynb notebooks/*.ipynb --output .build/gallery --title "Martlet: tutorials and worked cases"

@@ -64,6 +64,10 @@ package final class IntelligenceService: Sendable {
     code: String, offset: Int, in context: CompletionContext, limit: Int = 200
   ) -> CompletionList {
     let place = CodeAtCursor(code, offset: offset)
+    if let plain = place.unescaped {
+      return complete(code: plain.code, offset: plain.cursor, in: context, limit: limit).escaped(
+        replacing: plain.replaced)
+    }
     let identifier = place.identifier
     let nothing = CompletionList(completions: [], replaced: identifier.lowerBound..<place.cursor)
     if place.isOutsideCode { return nothing }

@@ -28,7 +28,7 @@ extension Run {
     for metric in result.metrics {
       points.append((metric, result.mean(metric), 0))
       points.append(("\(metric) error", result.standardError(metric), 0))
-      for (fold, value) in result[metric].enumerated() { points.append(("\(metric) by fold", value, fold)) }
+      for (fold, value) in result[metric].enumerated() { points.append((metric + RunNames.ofFolds, value, fold)) }
     }
     try log(points: points)
   }

@@ -59,13 +59,13 @@ public struct RunComparison: Sendable {
   }
 
   /// A row for each run: `run`, then the parameters and the last values of the metrics, under their own names where none is
-  /// there twice.
+  /// there twice. Metrics of single folds are left to ``chart(_:)``.
   public var frame: DataFrame {
     var columns = [AnyColumn(Column("run", labels))]
     for name in RunRecord.names(runs.map { $0.parameters.map(\.name) }) {
       columns.append(RunValue.column(TableNames.distinct(name, columns), runs.map { $0.value(name) }))
     }
-    for name in metrics {
+    for name in metrics where !name.hasSuffix(RunNames.ofFolds) {
       columns.append(AnyColumn(Column(TableNames.distinct(name, columns), runs.map { $0.metric(name) })))
     }
     return TableNames.frame(columns)

@@ -3,6 +3,8 @@ import Foundation
 /// What names may be, and the time.
 enum RunNames {
   static let longest = 250
+  /// The end of the names under which folds are logged; the last of them says nothing of the run.
+  static let ofFolds = " by fold"
 
   static func check(_ name: String, _ what: String) throws(RunStoreError) {
     let isPlain = !name.unicodeScalars.contains { $0.value < 32 || $0.value == 127 }

@@ -89,7 +89,7 @@ import Testing
     let fixture = try ChainFixture()
     let texts = [
       "import Foundation\nstruct S { var v = 1; static func + (a: S, b: S) -> S { S(v: a.v + b.v) } }\nenum Step { case go }",
-      "struct T { var v = 1 }\nextension T: Equatable { func more() -> T { T(v: v + 1) } }\nvar all = [T()]",
+      "struct T { var v = 1 }\nextension T { func more() -> T { T(v: v + 1) } }\nvar all = [T()]",
       "all.append(T(v: 2).more())",
     ]
     _ = try fixture.origins(texts)

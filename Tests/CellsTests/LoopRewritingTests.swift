@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "let text = \"a\"", "var text: [Int] = []", "var text = String(repeating: \"a\", count: 9)", "let text = Matrix.zeros(9, 9)",
+    "let text = \"a\"", "var text: [Int] = []", "var text = String(repeating: \"a\", count: 9)",
+    "let text = Matrix.zeros(9, 9)",
     "var text = [Double](repeating: 0, count: 9)", "let text: Set<Int> = [1]",
   ]) func `a loop with operators on texts, collections and tensors is polled at each pass`(_ declaration: String) {
     #expect(polling("for i in 0..<n { found = text + text == other }", after: [declaration]) == .eachPass)

@@ -133,6 +133,21 @@ extension SourceKitTests {
       #expect(notebook.complete("let é👍 = 1\r\nlet b = points[0].di|").texts == ["distance(to: "])
     }
 
+    @Test func namesThatNeedBackticks() throws {
+      let notebook = try Notebook(
+        "enum Mode { case `default`, other }", "let `default` = [1, 2]",
+        "struct Row { var `class` = \"a\" }\nlet row = Row()")
+      #expect(notebook.completed("let n = defa|", with: "`default`") == "let n = `default`")
+      #expect(notebook.completed("let n = `defa|", with: "`default`") == "let n = `default`")
+      #expect(notebook.completed("print(`defa|`)", with: "`default`") == "print(`default`)")
+      #expect(notebook.completed("Mode.defa|", with: "default") == "Mode.default")
+      #expect(notebook.completed("Mode.`defa|", with: "`default`") == "Mode.`default`")
+      #expect(notebook.completed("row.`cla|", with: "`class`") == "row.`class`")
+      #expect(notebook.complete("`default`.cou|").texts.contains("count"))
+      #expect(notebook.complete("row.`class`.isEm|").texts == ["isEmpty"])
+      #expect(notebook.complete("\"`defa|\"").texts == [])
+    }
+
     @Test func newerDeclarationsHideOlderOnes() throws {
       let notebook = try Notebook(
         "let value = 1\nstruct Shape { var old = 1 }\nfunc area() -> Int { 1 }",

@@ -15,7 +15,7 @@ import Testing
     #expect(text.hasPrefix("# Who &lt;b&gt;was&lt;/b&gt; saved 2\n\nA \\*simple\\* model \\| of 1912.\n"))
     #expect(text.contains("**Licence**: MIT"))
     #expect(text.contains("- 1912 is not today\n- \\- no list"))
-    #expect(text.contains("| metric | value | on |\n| --- | --- | --- |\n| accuracy | 0.75 | held-out &amp; others |"))
+    #expect(text.contains("| metric | value | on |\n| --- | ---: | --- |\n| accuracy | 0.75 | held-out &amp; others |"))
     #expect(text.contains("| Titanic | Lord Mersey \\(1912\\) | Public domain |  |"))
     #expect(!text.contains("Not to be used for"))
   }
@@ -23,7 +23,7 @@ import Testing
   @Test func htmlIsEscaped() {
     let html = card.html
     #expect(html.contains("<h2>Who &lt;b&gt;was&lt;/b&gt; saved 2</h2>") && !html.contains("<b>"))
-    #expect(html.contains("<td>held-out &amp; others</td>"))
+    #expect(html.contains("<td style=\"text-align: left\">held-out &amp; others</td>"))
   }
 
   @Test func emptyPartsAreNamed() {

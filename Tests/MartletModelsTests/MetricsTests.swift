@@ -37,4 +37,15 @@ import Testing
     let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
     #expect(text.contains("2 and 1 were given"))
   }
+
+  /// scikit-learn's examples of `roc_auc_score` and `average_precision_score`.
+  @Test func scoresNeedNotBeProbabilities() {
+    let (scores, actual) = ([0.1, 0.4, 0.35, 0.8], [false, false, true, true])
+    #expect(rocAUC(scores: scores, actual: actual) == 0.75)
+    #expect(abs(averagePrecision(scores: scores, actual: actual) - 5.0 / 6) < 1e-15)
+    // Only their order counts.
+    #expect(
+      averagePrecision(scores: scores.map { 100 * $0 - 7 }, actual: actual)
+        == averagePrecision(scores: scores, actual: actual))
+  }
 }

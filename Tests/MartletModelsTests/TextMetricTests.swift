@@ -17,7 +17,8 @@ import Testing
     let both = zip(actual, reference.second).map { [$0, $1] }
     let found = [
       bleu(predicted: predicted, actual: actual.map { [$0] }), bleu(predicted: predicted, actual: both),
-      bleu(predicted: predicted, actual: actual.map { [$0] }, lowercases: true), chrF(predicted: predicted, actual: actual),
+      bleu(predicted: predicted, actual: actual.map { [$0] }, lowercases: true),
+      chrF(predicted: predicted, actual: actual),
     ]
     #expect(agree(found, [reference.bleu, reference.bleuTwo, reference.bleuLower, reference.chrF], within: 1e-9))
     for (place, (text, other)) in zip(predicted, actual).enumerated() {

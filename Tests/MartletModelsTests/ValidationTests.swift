@@ -182,4 +182,13 @@ import Testing
     // Sorted labels in plain folds: the last class is not learned.
     #expect(refusal { try crossValidate(method, x, y, folds: KFold(3), scoring: [.logLoss]) } == .tooFewClasses)
   }
+
+  @Test func metricsAreFoundByTheirLetters() throws {
+    let patients = try Datasets.diabetes()
+    let x = try patients.matrix(except: "progression")
+    let y = try patients["progression", Double.self].values()
+    let result = try crossValidate(LinearRegression(), x, y, folds: KFold(3), scoring: [.r2, .meanAbsoluteError])
+    #expect(result.mean("r2") == result.mean("R²") && result["R2"] == result["R²"])
+    #expect(result["meanAbsoluteError"] == result["mean absolute error"])
+  }
 }

@@ -63,6 +63,35 @@ import Testing
     #expect(throws: SafeTensorsError.self) { try file.tensor("absent") }
   }
 
+  @Test func modelsInSeveralFilesAreRead() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("martlet-parts-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let index = folder.appendingPathComponent("model.safetensors.index.json")
+    var (first, second) = (SafeTensorsWriter(metadata: ["format": "pt"]), SafeTensorsWriter())
+    first.add("a", Tensor<Float>([1, 2]))
+    second.add("b", Tensor<Int>([3]))
+    try first.write(to: folder.appendingPathComponent("model-1.safetensors").path)
+    try second.write(to: folder.appendingPathComponent("model-2.safetensors").path)
+    func open(_ map: String) throws -> SafeTensors {
+      try Data("{\"metadata\": {\"total_size\": 16}, \"weight_map\": \(map)}".utf8).write(to: index)
+      return try SafeTensors(path: index.path)
+    }
+    let file = try open(#"{"b": "model-2.safetensors", "a": "model-1.safetensors"}"#)
+    #expect(file.names == ["a", "b"] && file.metadata == ["format": "pt"])
+    #expect(try file.tensor("a", as: Float.self).scalars == [1, 2])
+    #expect(try file.tensor("b", as: Int.self).scalars == [3])
+    for map in [
+      #"{"a": "../model-1.safetensors"}"#, #"{"a": "/etc/passwd"}"#, #"{"a": ".."}"#, #"{"a": 1}"#, "{}", "[]",
+      #"{"a": "model-3.safetensors"}"#, #"{"c": "model-1.safetensors"}"#,
+    ] { #expect(throws: SafeTensorsError.self, "\(map)") { try open(map) } }
+    // The same tensor in two files has no answer.
+    try first.write(to: folder.appendingPathComponent("model-2.safetensors").path)
+    #expect(throws: SafeTensorsError.self) {
+      try open(#"{"a": "model-1.safetensors", "b": "model-2.safetensors"}"#)
+    }
+  }
+
   @Test func hostileFilesAreRefused() {
     let entry = #""a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#
     let hostile = [

@@ -1,8 +1,7 @@
 import Foundation
 import MartletNumerics
-import Testing
-
 import MartletPlots
+import Testing
 
 /// Sizes and shapes of plots, and the curves and bins that reference data decide.
 @Suite struct ShapeTests {
@@ -47,8 +46,8 @@ import MartletPlots
     let chart = try Chart.calibration(
       labels: reference.labels, probabilities: reference.probabilities, bins: 6, intervals: .equalCount,
       isLogarithmic: true)
-    let labels = Picture(chart).labels("x-tick")
-    #expect(labels.first == "0.001" || labels.first == "10⁻³" || labels.first == "0.01", "\(labels)")
+    // From the power of ten below the smallest share that can be drawn.
+    #expect(Picture(chart).labels("x-tick").first == "0.01")
     #expect(Picture(chart).labels("x-tick").last == "1")
   }
 

@@ -19,7 +19,8 @@ final class ClosuresTests: XCTestCase {
       XCTAssertEqual(list.contains { $0 > 10 }, model.contains { $0 > 10 })
       XCTAssertEqual(list.allSatisfy { $0 < 59 }, model.allSatisfy { $0 < 59 })
       var seen: [Int] = []
-      list.forEach { seen.append($0) }
+      func see(_ number: Int) { seen.append(number) }
+      list.forEach(see)
       XCTAssertEqual(seen, list)
     }
   }
@@ -72,7 +73,8 @@ final class ClosuresTests: XCTestCase {
     XCTAssertThrowsError(try texts.compactMap { $0.isEmpty ? nil : try refuse($0.count) })
     XCTAssertThrowsError(try texts.reduce(0) { try $0 + refuse($1.count) })
     XCTAssertThrowsError(try texts.reduce(into: 0) { $0 += try refuse($1.count) })
-    XCTAssertThrowsError(try texts.forEach { _ = try refuse($0.count) })
+    func visit(_ text: String) throws { _ = try refuse(text.count) }
+    XCTAssertThrowsError(try texts.forEach(visit))
   }
 
   private func refuse(_ number: Int) throws -> Int { throw Refusal(number: number) }

@@ -23,6 +23,11 @@ struct RunResultsTests {
     #expect(run.metric("accuracy error") == result.standardError("accuracy"))
     #expect(try store.open(1).history("accuracy by fold")["value", Double.self].values() == result["accuracy"])
 
+    // The last fold's value would say nothing in a table of runs; the folds are there to be drawn.
+    let comparison = try store.compare("validated")
+    #expect(comparison.frame.columnNames == ["run", "accuracy", "accuracy error"])
+    #expect(try comparison.chart("accuracy by fold").svg.contains("<path"))
+
     let search = try GridSearch(method).varying(\.inverseRegularization, over: [0.01, 1, 100]).fit(x, y)
     try store.run("searched") { try $0.log(search) }
     let trials = try store.runs("searched", .parent(2))

@@ -24,7 +24,8 @@ extension JoinedCell {
       return true
     }
     // What an `async let` waits for, and whether it can fail, is said where the rewriter has put it.
-    let isOfEffects = ["no 'async' operations", "no calls to throwing functions"].contains(where: warning.message.hasPrefix)
+    let isOfEffects = ["no 'async' operations", "no calls to throwing functions"].contains(
+      where: warning.message.hasPrefix)
     return isOfEffects && usesIndirectVariables
   }
 

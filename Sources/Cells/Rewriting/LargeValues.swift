@@ -4,7 +4,8 @@ import SwiftSyntax
 // of their declarations; one that is not recognised costs patience at an interrupt, no more.
 
 private let largeTypes: Set<String> = [
-  "String", "Substring", "Array", "ArraySlice", "ContiguousArray", "Dictionary", "Set", "Data", "Decimal", "Tensor", "Matrix",
+  "String", "Substring", "Array", "ArraySlice", "ContiguousArray", "Dictionary", "Set", "Data", "Decimal", "Tensor",
+  "Matrix",
   "DataFrame", "Column",
 ]
 
@@ -47,7 +48,9 @@ extension SequenceExprSyntax {
       else { return false }
       let comparisons: Set<String> = ["==", "!=", "<", ">", "<=", ">=", "~="]
       return parts[max(0, index - 1)...min(index + 1, parts.count - 1)].contains { operand in
-        if let name = operand.as(DeclReferenceExprSyntax.self)?.baseName.text { return variables.isLarge(name, at: self) }
+        if let name = operand.as(DeclReferenceExprSyntax.self)?.baseName.text {
+          return variables.isLarge(name, at: self)
+        }
         return operand.isLargeLiteral && !comparisons.contains(symbol)
       }
     }

@@ -26,7 +26,8 @@ struct Candidate {
     // Inside a call's parentheses SourceKit proposes the rest of the call under the function's own kind.
     let first = value[keys.description]?.bytes?.first
     if first == UInt8(ascii: "(") || first == UInt8(ascii: "[") { kind = .argument }
-    let baseName = String(decoding: name.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ":") }, as: UTF8.self)
+    let base = name.prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: ":") }
+    let baseName = String(decoding: base.filter { $0 != UInt8(ascii: "`") }, as: UTF8.self)
     let module = value[keys.module]?.string
     if kind == .module ? GeneratedNames.hidesModule(baseName) : GeneratedNames.hides(baseName[...], module: module) {
       return nil
@@ -55,6 +56,8 @@ struct Candidate {
   }
 
   private static func matches(_ name: UnsafeRawBufferPointer, _ prefix: [UInt8]) -> Bool {
+    // Nobody types the backtick of a name that needs some before having seen it.
+    let name = name.dropFirst(name.first == UInt8(ascii: "`") ? 1 : 0)
     guard name.count >= prefix.count else { return false }
     return zip(name, prefix).allSatisfy { lowercased($0) == lowercased($1) }
   }

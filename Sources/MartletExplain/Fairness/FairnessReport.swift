@@ -1,3 +1,4 @@
+import Foundation
 import MartletDisplay
 import MartletFrames
 import MartletModels
@@ -124,7 +125,7 @@ public struct FairnessReport: Sendable, Equatable {
   public func interval(
     of measure: KeyPath<FairnessReport, Double> & Sendable, level: Double = 0.95, samples: Int = 1000,
     seed: UInt64? = nil
-  ) throws(FitError) -> (low: Double, high: Double) {
+  ) throws(FitError) -> MeasureInterval {
     try SampleChecks.parameter(samples > 1, "samples", "at least 2", samples)
     try SampleChecks.parameter(level > 0 && level < 1, "level", "between 0 and 1", level)
     let streams = PCG64.streams(seed: seed ?? Random.nextSeed(), count: samples)
@@ -134,7 +135,7 @@ public struct FairnessReport: Sendable, Equatable {
       return FairnessReport(rows, groups)[keyPath: measure]
     }.filter { !$0.isNaN }
     let ends = quantiles(drawn, [(1 - level) / 2, (1 + level) / 2])
-    return (ends[0], ends[1])
+    return MeasureInterval(low: ends[0], high: ends[1], level: level)
   }
 
   /// A row for each group: `group`, `count`, `selectionRate`, `truePositiveRate`, `falsePositiveRate`, `precision` and
@@ -166,11 +167,11 @@ public struct FairnessReport: Sendable, Equatable {
 
 extension FairnessReport: RichDisplayable, CustomStringConvertible {
   private var table: ModelTable {
-    let columns = Self.rates.map { _, rate in FrameNumberFormat.texts(counts.map { $0[keyPath: rate] }) }
-    let measures = FrameNumberFormat.texts([
+    let columns = Self.rates.map { _, rate in counts.map { RateFormat.text($0[keyPath: rate]) } }
+    let measures = [
       demographicParityDifference, demographicParityRatio, equalOpportunityDifference, equalizedOddsDifference,
       predictiveParityDifference,
-    ])
+    ].map(RateFormat.text)
     return ModelTable(
       title: "Fairness",
       facts: [
@@ -185,6 +186,27 @@ extension FairnessReport: RichDisplayable, CustomStringConvertible {
   public var description: String { table.text }
   /// The measures and a row for each group, as text and as a table.
   public func displayBundle() -> DisplayBundle { table.displayBundle() }
+}
+
+/// Where a measure lies if samples were drawn again.
+public struct MeasureInterval: Sendable, Equatable, CustomStringConvertible {
+  /// The ends.
+  public let low, high: Double
+  /// How sure it is, from 0 to 1.
+  public let level: Double
+  /// Such as `0.712 … 0.823 (95 %)`.
+  public var description: String {
+    "\(RateFormat.text(low)) … \(RateFormat.text(high)) (\((1_000 * level).rounded() / 10) %)".replacing(
+      ".0 %", with: " %")
+  }
+}
+
+/// How rates are shown: three digits behind the point, whole numbers without.
+enum RateFormat {
+  static func text(_ value: Double) -> String {
+    if value.isNaN { return "nan" }
+    return value == value.rounded() && abs(value) > 1 ? String(format: "%.0f", value) : String(format: "%.3f", value)
+  }
 }
 
 /// How often a group's members are chosen, and how often rightly.

@@ -59,6 +59,6 @@ public struct GroupCalibration: Sendable, Equatable {
         color: PlotColumn(
           categories: zip(groups, curves).flatMap { group, curve in curve.predicted.map { _ in group } }))
     }.title("Calibration by group").xLabel("mean predicted probability").yLabel("share of positives")
-      .xDomain(0...1).yDomain(0...1).size(width: 440, height: 460)
+      .xDomain(0...1).yDomain(0...1).usualSize(width: 440, height: 460)
   }
 }

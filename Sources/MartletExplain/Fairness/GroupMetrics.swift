@@ -1,3 +1,4 @@
+import Foundation
 import MartletDisplay
 import MartletFrames
 import MartletModels
@@ -92,7 +93,12 @@ public struct GroupMetrics: Sendable, Equatable {
 
 extension GroupMetrics: RichDisplayable, CustomStringConvertible {
   private var table: ModelTable {
-    let columns = metrics.indices.map { FrameNumberFormat.texts(values.column($0).scalars + [overall[$0]]) }
+    // Counts are whole in every row; rates have three digits.
+    let columns = metrics.indices.map { place in
+      let column = values.column(place).scalars + [overall[place]]
+      let isCount = column.allSatisfy { $0.isNaN || $0 == $0.rounded() } && column.contains { $0 > 1 }
+      return column.map { isCount && !$0.isNaN ? String(format: "%.0f", $0) : RateFormat.text($0) }
+    }
     let rows = (groups + ["all"]).enumerated().map { row, name in [name] + columns.map { $0[row] } }
     return ModelTable(title: "Metrics by group", facts: [], header: ["group"] + metrics, rows: rows)
   }

@@ -50,18 +50,18 @@ public struct LocalSurrogate: Sendable, Equatable {
         x: terms.map(\.weight), y: PlotColumn(categories: terms.map(\.name)),
         color: PlotColumn(categories: sides, name: "the term"))
       RuleMark(x: 0)
-    }.title("Why \(outputName)?").subtitle("local R² \(FrameNumberFormat.texts([localR2])[0])").xLabel("weight")
-      .yLabel("").colorDomain(["lowers", "raises"]).size(width: 640, height: 140 + 28 * Double(terms.count))
+    }.title("Why \(outputName)?").subtitle("local R² \(RateFormat.text(localR2))").xLabel("weight")
+      .yLabel("").colorDomain(["lowers", "raises"]).usualSize(width: 640, height: 140 + 28 * Double(terms.count))
   }
 }
 
 extension LocalSurrogate: RichDisplayable, CustomStringConvertible {
   private var table: ModelTable {
-    let facts = FrameNumberFormat.texts([prediction, localPrediction, localR2])
+    let facts = FrameNumberFormat.texts([prediction, localPrediction])
     let weights = FrameNumberFormat.texts(terms.map(\.weight))
     return ModelTable(
       title: "Local surrogate of \(outputName)",
-      facts: ["the model answers \(facts[0]), the surrogate \(facts[1]); local R² \(facts[2])"],
+      facts: ["the model answers \(facts[0]), the surrogate \(facts[1]); local R² \(RateFormat.text(localR2))"],
       header: ["term", "weight"], rows: terms.indices.map { [terms[$0].name, weights[$0]] })
   }
 

@@ -80,7 +80,8 @@ extension HDBSCAN.Model: ModelSummary {
     self.stabilities = stabilities
     labels = try file.decode([Int].self, forKey: .labels)
     try ModelChecks.fits(
-      labels.allSatisfy { $0 >= -1 && $0 < stabilities.count }, file, .labels, "groups below \(stabilities.count), or -1")
+      labels.allSatisfy { $0 >= -1 && $0 < stabilities.count }, file, .labels,
+      "groups below \(stabilities.count), or -1")
     probabilities = try ModelChecks.numbers(file, .probabilities, count: labels.count)
   }
 

@@ -94,7 +94,8 @@ private struct LogisticPiece {
       }
       while feature < width {
         gradient[feature] +=
-          a * sample[feature] + b * sample[width + feature] + (c * sample[2 * width + feature] + d * sample[3 * width + feature])
+          a * sample[feature] + b * sample[width + feature]
+          + (c * sample[2 * width + feature] + d * sample[3 * width + feature])
         feature += 1
       }
       place += 4

@@ -99,6 +99,22 @@ public func rocAUC<Label: Hashable>(
   }
 }
 
+/// The area under the ROC curve of scores: how often a positive sample has a higher score than a negative one.
+///
+///     rocAUC(scores: [0.1, 0.4, 0.35, 0.8], actual: [false, false, true, true])      // 0.75
+///
+/// Not a number unless there are samples of both kinds.
+public func rocAUC(scores: [Double], actual: [Bool], weights: [Double]? = nil) -> Double {
+  BinaryRanking(scores, actual, weights).rocArea
+}
+
+/// The area under the curve of precision over recall of scores, which need not be probabilities.
+///
+///     averagePrecision(scores: [0.1, 0.4, 0.35, 0.8], actual: [false, false, true, true])      // 0.8333333333333333
+public func averagePrecision(scores: [Double], actual: [Bool], weights: [Double]? = nil) -> Double {
+  BinaryRanking(scores, actual, weights).averagePrecision
+}
+
 /// The area under the curve of precision over recall, by steps: for two classes that of the second, for more the mean.
 public func averagePrecision<Label: Hashable>(
   probabilities: Matrix, actual: [Label], classes: [Label], weights: [Double]? = nil

@@ -28,10 +28,14 @@ public struct ColumnCategories: Sendable, Codable, Equatable {
     var counts: [String?: Int] = [:]
     for text in texts { counts[text, default: 0] += 1 }
     let present = counts.keys.compactMap { $0 }
-    let sorted =
-      column.type == .string
-      ? present.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      : present.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }
+    let sorted: [String]
+    if let order = column.categories {
+      sorted = order.filter { counts[$0] != nil }
+    } else if column.type == .string {
+      sorted = present.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } else {
+      sorted = present.sorted { (Double($0) ?? 0, $0) < (Double($1) ?? 0, $1) }
+    }
     let categories = sorted.map(Optional.some) + (counts[nil] == nil ? [] : [nil])
     self.column = column.name
     self.categories = categories

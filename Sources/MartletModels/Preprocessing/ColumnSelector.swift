@@ -13,8 +13,9 @@ public struct ColumnSelector: Sendable {
   public static let numeric = ColumnSelector(choice: .matching { $0.isNumeric || $0.type == .bool })
   /// Columns of text.
   public static let text = ColumnSelector(choice: .matching { $0.type == .string })
-  /// Columns of text or `Bool`.
-  public static let categories = ColumnSelector(choice: .matching { $0.type == .string || $0.type == .bool })
+  /// Columns of text, categories or `Bool`.
+  public static let categories = ColumnSelector(
+    choice: .matching { $0.type == .string || $0.type == .bool || $0.type == .categorical })
   /// These columns, in this order; all of them have to be there.
   public static func named(_ names: String...) -> ColumnSelector { ColumnSelector(choice: .named(names)) }
   /// Columns of a type.

@@ -65,9 +65,8 @@ public struct FeatureHasher: UnsupervisedEstimator, Sendable {
       var rows = [[Int32: Double]](repeating: [:], count: frame.rowCount)
       for name in inputColumns {
         let column = try SampleChecks.table { () throws(FrameError) in try frame.column(name) }
-        let numbers =
-          [.double, .int].contains(column.type)
-          ? try SampleChecks.table { () throws(FrameError) in try column.numbers() } : nil
+        // Flags are categories; text and dates have no numbers.
+        let numbers = column.type == .bool ? nil : try? column.numbers()
         for (row, text) in column.texts().enumerated() {
           guard let text else { continue }
           let (term, value) = numbers.map { (name, $0[row] ?? .nan) } ?? ("\(name)=\(text)", 1)
@@ -92,7 +91,8 @@ public struct FeatureHasher: UnsupervisedEstimator, Sendable {
       let file = try decoder.container(keyedBy: CodingKeys.self)
       inputColumns = try file.decode([String].self, forKey: .inputColumns)
       try ModelChecks.fits(
-        !inputColumns.isEmpty && Set(inputColumns).count == inputColumns.count, file, .inputColumns, "different columns")
+        !inputColumns.isEmpty && Set(inputColumns).count == inputColumns.count, file, .inputColumns, "different columns"
+      )
       features = try file.decode(Int.self, forKey: .features)
       try ModelChecks.fits(1...Int(Int32.max) ~= features, file, .features, "from 1 to \(Int32.max)")
       alternatesSign = try file.decode(Bool.self, forKey: .alternatesSign)

@@ -2,7 +2,9 @@
 /// columns.
 package enum MurmurHash3 {
   /// The column of a term among `columns`, and whether it counts negatively. (scikit-learn: `FeatureHasher`)
-  package static func place(of term: UnsafeBufferPointer<UInt8>, among columns: Int) -> (column: Int32, isNegative: Bool) {
+  package static func place(of term: UnsafeBufferPointer<UInt8>, among columns: Int) -> (
+    column: Int32, isNegative: Bool
+  ) {
     let hash = Int64(Int32(bitPattern: hash(term)))
     let count = Int64(columns)
     // The smallest number has no absolute value of its own type.

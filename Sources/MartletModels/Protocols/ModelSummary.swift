@@ -77,14 +77,15 @@ public struct ModelTable: Sendable, RichDisplayable, CustomStringConvertible {
     header.indices.map { column in column > 0 && Self.areNumbers(rows.map { $0[column] }) }
   }
 
-  /// Whether all texts that say anything are numbers, also such as `93.1 %`, `0.91 ± 0.02` or `1,204`.
+  /// Whether there are texts that say anything and all of them are numbers, also such as `93.1 %`, `0.91 ± 0.02` or `1,204`.
   package static func areNumbers(_ texts: [String]) -> Bool {
-    texts.allSatisfy { text in
-      text.split { " %±…()[]→".contains($0) }.allSatisfy { part in
-        ["—", "–", "-", "∞", "−∞", "nan"].contains(part)
-          || Double(part.replacingOccurrences(of: "−", with: "-").replacingOccurrences(of: ",", with: "")) != nil
+    texts.contains { !$0.isEmpty }
+      && texts.allSatisfy { text in
+        text.split { " %±…()[]→".contains($0) }.allSatisfy { part in
+          ["—", "–", "-", "∞", "−∞", "nan"].contains(part)
+            || Double(part.replacingOccurrences(of: "−", with: "-").replacingOccurrences(of: ",", with: "")) != nil
+        }
       }
-    }
   }
 
   private func cells(_ texts: [String], _ tag: String, _ isRight: [Bool]) -> String {

@@ -71,8 +71,10 @@ where Base.Features: SampleCollection, Base.Target == [Double], Base.Model: Regr
     let place = Int((coverage * Double(kept + 1)).rounded(.up))
     guard kept < y.count, place <= kept else {
       throw FitError(
-        .tooFewSamples, expected: "at least \(Int((coverage / (1 - coverage)).rounded(.up))) samples to measure misses on",
-        found: "\(kept) of \(y.count)", advice: "Add samples, keep a larger calibrationFraction, or ask for less coverage.")
+        .tooFewSamples,
+        expected: "at least \(Int((coverage / (1 - coverage)).rounded(.up))) samples to measure misses on",
+        found: "\(kept) of \(y.count)",
+        advice: "Add samples, keep a larger calibrationFraction, or ask for less coverage.")
     }
     var random = PCG64(seed: seed ?? Random.nextSeed())
     let order = random.permutation(y.count)

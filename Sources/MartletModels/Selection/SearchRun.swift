@@ -128,9 +128,8 @@ extension SearchModel: Classifier where Estimator.Model: Classifier {
 extension SearchModel: CustomStringConvertible, RichDisplayable {
   private var table: ModelTable {
     let shown = results.columnNames.prefix { $0 != "spread" }
-    let rows = results.rows.map { row in
-      shown.map { name in row.number(name).map { FrameNumberFormat.texts([$0])[0] } ?? row.text(name) ?? "" }
-    }
+    let columns = shown.map { results[$0].shownTexts }
+    let rows = (0..<results.rowCount).map { row in columns.map { $0[row] } }
     let score = FrameNumberFormat.texts([bestScore])[0]
     return ModelTable(
       title: "Search", facts: ["\(rows.count) trials, best \(metric) \(score)"], header: Array(shown), rows: rows)
@@ -139,4 +138,12 @@ extension SearchModel: CustomStringConvertible, RichDisplayable {
   public var description: String { table.text }
   /// The trials as a table.
   public func displayBundle() -> DisplayBundle { table.displayBundle() }
+}
+
+extension AnyColumn {
+  /// Numbers as tables write them, anything else as text, and nothing for what is missing.
+  var shownTexts: [String] {
+    guard let numbers = try? numbers() else { return texts().map { $0 ?? "" } }
+    return numbers.map { number in number.map { FrameNumberFormat.texts([$0])[0] } ?? "" }
+  }
 }

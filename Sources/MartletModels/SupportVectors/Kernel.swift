@@ -97,7 +97,8 @@ extension Kernel: CustomStringConvertible {
   public var description: String {
     switch self {
     case .linear: "linear"
-    case .polynomial(let degree, let gamma, let offset): "polynomial(degree: \(degree), gamma: \(gamma), offset: \(offset))"
+    case .polynomial(let degree, let gamma, let offset):
+      "polynomial(degree: \(degree), gamma: \(gamma), offset: \(offset))"
     case .rbf(let gamma): "rbf(gamma: \(gamma))"
     case .sigmoid(let gamma, let offset): "sigmoid(gamma: \(gamma), offset: \(offset))"
     case .precomputed: "precomputed"

@@ -34,12 +34,19 @@ public struct CrossValidation<Model: Sendable>: Sendable {
     self.models = models
   }
 
-  /// The values of a metric, fold by fold. Stops the cell when it was not measured.
+  /// The values of a metric, fold by fold: `r2` and `R²` are the same, as are `rocAUC` and `ROC AUC`. Stops the cell when it
+  /// was not measured.
   public subscript(_ metric: String) -> [Double] {
-    guard let column = metrics.firstIndex(of: metric) else {
+    let wanted = Self.plain(metric)
+    guard let column = metrics.firstIndex(of: metric) ?? metrics.firstIndex(where: { Self.plain($0) == wanted }) else {
       fatalError("'\(metric)' was not measured; there are \(metrics.joined(separator: ", ")).")
     }
     return scores.column(column).scalars
+  }
+
+  /// A name by its letters and digits alone.
+  private static func plain(_ name: String) -> String {
+    name.lowercased().replacing("²", with: "2").filter { $0.isLetter || $0.isNumber }
   }
 
   /// The mean of a metric over the folds.

@@ -63,10 +63,9 @@ extension NestedCrossValidation: CustomStringConvertible, RichDisplayable {
     let names = outer.models.first.map { $0.results.columnNames.prefix { $0 != metric } } ?? []
     let (own, inner) = (FrameNumberFormat.texts(scores), FrameNumberFormat.texts(innerScores))
     let rows = outer.models.indices.map { fold in
-      let best = outer.models[fold].results.rows.first { $0.number("rank") == 1 }
-      let values = names.map { name in
-        best.flatMap { row in row.number(name).map { FrameNumberFormat.texts([$0])[0] } ?? row.text(name) } ?? ""
-      }
+      let results = outer.models[fold].results
+      let best = (try? results["rank", Int.self])?.firstIndex { $0 == 1 }
+      let values = names.map { name in best.map { results[name].shownTexts[$0] } ?? "" }
       return ["\(fold)", own[fold], inner[fold]] + values
     }
     let facts = FrameNumberFormat.texts([mean, standardError, optimism])

@@ -46,7 +46,8 @@ public struct GaussNewton: Sendable {
       // Jᵀ(diag p − ppᵀ)J as a product of one matrix with itself: rows √p · (J − pᵀJ).
       let centred = jacobian - p.reshaped(1, -1) • jacobian
       let weighted = centred * p.reshaped(-1, 1).map { $0.squareRoot() }
-      sum += weighted.transposed() • weighted
+      let part = weighted.transposed() • weighted
+      sum += part
     }
     matrix = sum / Double(max(samples, 1))
   }

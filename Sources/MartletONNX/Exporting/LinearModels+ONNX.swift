@@ -45,7 +45,7 @@ extension LogisticRegression.Model: ONNXExportable {
     // Two classes have one row of weights, the second's; the first's are their opposite.
     let isBinary = coefficients.shape[0] == 1
     if isBinary { (weights, shifts) = (weights.map { -$0 } + weights, shifts.map { -$0 } + shifts) }
-    let labels = ONNXLabels.attribute(classes)
+    let labels = ONNXLabels.attribute(classes, numbersAs: "classlabels_ints")
     _ = builder.classical(
       "LinearClassifier", [x],
       [

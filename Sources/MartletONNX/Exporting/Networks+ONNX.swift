@@ -36,10 +36,13 @@ extension _ONNXBuilder {
     if let name = addNormalization(layer, x) { return name }
     if let name = addActivation(layer, x) { return name }
     throw ONNXError(
-      "The layer \(type(of: layer)) is not exported: its calculation is not known. Layers of Martlet in Sequential and Residual are.")
+      "The layer \(type(of: layer)) is not exported: its calculation is not known. Layers of Martlet in Sequential and Residual are."
+    )
   }
 
-  private mutating func addShaping<Scalar: NetScalar>(_ layer: any Layer<Scalar>, _ x: String) throws(ONNXError) -> String? {
+  private mutating func addShaping<Scalar: NetScalar>(_ layer: any Layer<Scalar>, _ x: String) throws(ONNXError)
+    -> String?
+  {
     switch layer {
     case let layers as Sequential<Scalar>:
       var last = x
@@ -55,7 +58,9 @@ extension _ONNXBuilder {
     case let pool as MaxPool2d<Scalar>: return node("MaxPool", [x], window(pool.kernel, pool.stride, pool.padding))
     case let pool as AveragePool2d<Scalar>:
       // Zeros around the input count, as in PyTorch.
-      return node("AveragePool", [x], window(pool.kernel, pool.stride, pool.padding).merging(["count_include_pad": .integer(1)]) { $1 })
+      return node(
+        "AveragePool", [x],
+        window(pool.kernel, pool.stride, pool.padding).merging(["count_include_pad": .integer(1)]) { $1 })
     case let pool as AdaptiveAveragePool2d<Scalar> where pool.size == (1, 1): return node("GlobalAveragePool", [x])
     case let pool as AdaptiveMaxPool2d<Scalar> where pool.size == (1, 1): return node("GlobalMaxPool", [x])
     default: return nil
@@ -63,7 +68,9 @@ extension _ONNXBuilder {
   }
 
   private func window(_ kernel: Int, _ stride: Int, _ padding: Padding) -> [String: ONNXAttribute] {
-    ["kernel_shape": .integers([kernel, kernel]), "strides": .integers([stride, stride])].merging(pads(padding, axes: 2)) { $1 }
+    ["kernel_shape": .integers([kernel, kernel]), "strides": .integers([stride, stride])].merging(
+      pads(padding, axes: 2)
+    ) { $1 }
   }
 
   private func pads(_ padding: Padding, axes: Int) -> [String: ONNXAttribute] {
@@ -146,7 +153,9 @@ extension _ONNXBuilder {
 
   /// Written out, since ONNX has it as an operator only from version 20 on.
   private mutating func gelu(_ x: String, isRough: Bool) -> String {
-    func number(_ value: Double, _ builder: inout _ONNXBuilder) -> String { builder.constant(Matrix(scalar: value), "number") }
+    func number(_ value: Double, _ builder: inout _ONNXBuilder) -> String {
+      builder.constant(Matrix(scalar: value), "number")
+    }
     let bent: String
     if isRough {
       let cube = node("Mul", [node("Mul", [node("Mul", [x, x]), x]), number(0.044715, &self)])

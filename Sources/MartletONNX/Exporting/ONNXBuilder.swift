@@ -50,8 +50,9 @@ public struct _ONNXBuilder {
 ///     try model.onnx().write(to: URL(fileURLWithPath: "iris.onnx"))
 ///
 /// The file computes in single precision, as ONNX's operators for classical models do, so that results agree to about seven
-/// digits. Its input is `features`, shape `[samples, features]`. A regression's output is `prediction`; a classifier's are
-/// `label` (whole numbers for `Int`, texts for everything else) and `probabilities`.
+/// digits; trees go the same way for features that are numbers in single precision themselves. Its input is `features`,
+/// shape `[samples, features]`. A regression's output is `prediction`; a classifier's are `label` (whole numbers for `Int`,
+/// texts for everything else) and `probabilities`.
 public protocol ONNXExportable {
   /// How many features a sample has.
   var _onnxFeatureCount: Int { get throws(ONNXError) }
@@ -82,8 +83,10 @@ public protocol ONNXTransformer {
 
 /// Labels as ONNX has them: whole numbers or texts.
 enum ONNXLabels {
-  static func attribute<Label>(_ classes: [Label]) -> (name: String, value: ONNXAttribute) {
-    if let numbers = classes as? [Int] { return ("classlabels_int64s", .integers(numbers)) }
+  static func attribute<Label>(
+    _ classes: [Label], numbersAs name: String = "classlabels_int64s"
+  ) -> (name: String, value: ONNXAttribute) {
+    if let numbers = classes as? [Int] { return (name, .integers(numbers)) }
     return ("classlabels_strings", .texts(classes.map { "\($0)" }))
   }
 

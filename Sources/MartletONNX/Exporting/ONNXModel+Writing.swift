@@ -13,10 +13,13 @@ extension ONNXModel {
   /// - Throws: ``ONNXError`` for a model that defines operators of its own.
   public func data() throws(ONNXError) -> Data {
     guard file.functions.isEmpty else {
-      throw ONNXError("The model defines operators of its own (\(file.functions.keys.sorted().joined(separator: ", "))), which are not written.")
+      throw ONNXError(
+        "The model defines operators of its own (\(file.functions.keys.sorted().joined(separator: ", "))), which are not written."
+      )
     }
     return try withONNXErrors {
-      try ONNXWriter.data(file.graph, file.metadata, versions: file.versions, irVersion: file.irVersion, producer: file.producer)
+      try ONNXWriter.data(
+        file.graph, file.metadata, versions: file.versions, irVersion: file.irVersion, producer: file.producer)
     }
   }
 
@@ -64,7 +67,9 @@ enum ONNXWriter {
     var writer = ProtobufWriter()
     for node in graph.nodes { writer.write(1, try bytes(node)) }
     writer.write(2, graph.name.isEmpty ? "graph" : graph.name)
-    for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) { writer.write(5, try bytes(tensor, name)) }
+    for (name, tensor) in graph.initializers.sorted(by: { $0.key < $1.key }) {
+      writer.write(5, try bytes(tensor, name))
+    }
     for port in graph.inputs { writer.write(11, bytes(port)) }
     for port in graph.outputs { writer.write(12, bytes(port)) }
     return writer.data

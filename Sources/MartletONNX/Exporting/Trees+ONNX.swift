@@ -17,7 +17,8 @@ private struct TreeLists {
   mutating func add(_ tree: DecisionTree, target: Int = 0, factor: Double = 1) throws(ONNXError) {
     for (number, node) in tree.nodes.enumerated() {
       guard node.leftCategories == nil else {
-        throw ONNXError("Trees that ask about categories are not exported; fit them on one-hot columns (OneHotEncoder).")
+        throw ONNXError(
+          "Trees that ask about categories are not exported; fit them on one-hot columns (OneHotEncoder).")
       }
       trees.append(treeCount)
       nodes.append(number)

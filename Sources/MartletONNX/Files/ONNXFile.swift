@@ -37,7 +37,9 @@ struct ONNXFile: Sendable {
       default: break
       }
     }
-    guard graphs.count == 1 else { throw ONNXError("The file is no ONNX model: it has \(graphs.count) graphs, not one.") }
+    guard graphs.count == 1 else {
+      throw ONNXError("The file is no ONNX model: it has \(graphs.count) graphs, not one.")
+    }
     guard !versions.isEmpty else { throw ONNXError("The file is no ONNX model: it names no versions of operators.") }
     graph = try ONNXGraph(graphs[0], self)
   }

@@ -76,7 +76,9 @@ enum ONNXAttribute: Sendable {
       }
     }
     // Old files do not say the type; then the field that is there says it.
-    if type == 0 { type = [2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 7, 9: 8, 10: 9].first { seen.contains($0.key) }?.value ?? 0 }
+    if type == 0 {
+      type = [2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 7, 9: 8, 10: 9].first { seen.contains($0.key) }?.value ?? 0
+    }
     if !reference.isEmpty { return (name, .reference(reference)) }
     switch type {
     case 1: return (name, .number(number))
@@ -163,7 +165,9 @@ extension ONNXNode {
     attributes.values.flatMap { attribute -> [String] in
       guard case .graph(let graph) = attribute else { return [] }
       let own = Set(graph.nodes.flatMap(\.outputs) + graph.initializers.keys + graph.inputs.map(\.name))
-      return (graph.nodes.flatMap { $0.inputs + $0.outerNames } + graph.outputs.map(\.name)).filter { !own.contains($0) }
+      return (graph.nodes.flatMap { $0.inputs + $0.outerNames } + graph.outputs.map(\.name)).filter {
+        !own.contains($0)
+      }
     }
   }
 }

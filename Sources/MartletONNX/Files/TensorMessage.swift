@@ -43,7 +43,7 @@ struct TensorMessage {
       guard let type = ONNXElementType(rawValue: type) else {
         throw ONNXError("The type of element \(self.type) is not read (14 and 15 are complex numbers).")
       }
-      let count = try Extent.count(dims)
+      let count = try Extent.count(dims, most: .max / 64)
       if isExternal { return try TensorBytes.read(try ExternalBytes.read(external, folder: folder), type, shape: dims) }
       if let raw { return try TensorBytes.read(raw, type, shape: dims) }
       return try listed(type, count)

@@ -16,7 +16,9 @@ enum ActivationOperators {
       return try call.layered({ $0.elu(alpha: alpha) }, { $0.elu(alpha: alpha) })
     },
     "Selu": { call in
-      let (alpha, gamma) = (call.number("alpha", 1.673_263_192_176_818_8), call.number("gamma", 1.050_701_022_148_132_3))
+      let (alpha, gamma) = (
+        call.number("alpha", 1.673_263_192_176_818_8), call.number("gamma", 1.050_701_022_148_132_3)
+      )
       return try call.mapped { $0 > 0 ? gamma * $0 : gamma * alpha * expm1($0) }
     },
     "Celu": { call in
@@ -51,7 +53,9 @@ enum ActivationOperators {
 
   private static func relu(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.tensor(0)
-    if case .integers(let whole) = x.elements { return call.result(ONNXTensor(whole.map { max(0, $0) }, as: x.elementType)) }
+    if case .integers(let whole) = x.elements {
+      return call.result(ONNXTensor(whole.map { max(0, $0) }, as: x.elementType))
+    }
     return try call.layered({ $0.relu() }, { $0.relu() })
   }
 
@@ -59,7 +63,8 @@ enum ActivationOperators {
     let (bias, lambda) = (call.number("bias", 0), call.number("lambd", 0.5))
     let x = try call.tensor(0)
     let result = try x.numbers().map { $0 < -lambda ? $0 + bias : $0 > lambda ? $0 - bias : 0 }
-    return call.result(x.elementType.isFloat ? ONNXTensor(result, as: x.elementType) : try ONNXTensor(result).cast(to: x.elementType))
+    return call.result(
+      x.elementType.isFloat ? ONNXTensor(result, as: x.elementType) : try ONNXTensor(result).cast(to: x.elementType))
   }
 
   private static func slopes(_ call: OperatorCall) throws -> [ONNXValue] {
@@ -80,14 +85,12 @@ enum ActivationOperators {
     }
     var result = x
     if let low = try end(1, "min") {
-      result = try ArithmeticOperators.join(result, low, { .maximum($0, $1) }, { .maximum($0, $1) }) {
-        ArithmeticOperators.less($0, $1, $2) ? $1 : $0
-      }
+      result = try ArithmeticOperators.join(
+        result, low, { .maximum($0, $1) }, { .maximum($0, $1) }, { ArithmeticOperators.less($0, $1, $2) ? $1 : $0 })
     }
     if let high = try end(2, "max") {
-      result = try ArithmeticOperators.join(result, high, { .minimum($0, $1) }, { .minimum($0, $1) }) {
-        ArithmeticOperators.less($0, $1, $2) ? $0 : $1
-      }
+      result = try ArithmeticOperators.join(
+        result, high, { .minimum($0, $1) }, { .minimum($0, $1) }, { ArithmeticOperators.less($0, $1, $2) ? $0 : $1 })
     }
     return call.result(result)
   }
@@ -140,14 +143,18 @@ enum ActivationOperators {
     let x = try call.floating(0)
     let alpha = call.number("alpha", 1)
     if let other = try call.optional(1) {
-      let gated = try ArithmeticOperators.zipped(try x.numbers(), try other.numbers()) { $0 / (1 + exp(-alpha * $0)) * $1 }
+      let gated = try ArithmeticOperators.zipped(try x.numbers(), try other.numbers()) {
+        $0 / (1 + exp(-alpha * $0)) * $1
+      }
       return call.result(gated, like: x)
     }
     let axis = try Extent.axis(call.integer("axis", -1), x.rank)
     guard x.shape[axis].isMultiple(of: 2) else { throw ONNXError("Axis \(axis) of \(x.shape) has no halves.") }
     let half = x.shape[axis] / 2
     let (gate, value) = (x.slice(axis, start: 0, count: half), x.slice(axis, start: half, count: half))
-    let gated = try ArithmeticOperators.zipped(try gate.numbers(), try value.numbers()) { $0 / (1 + exp(-alpha * $0)) * $1 }
+    let gated = try ArithmeticOperators.zipped(try gate.numbers(), try value.numbers()) {
+      $0 / (1 + exp(-alpha * $0)) * $1
+    }
     return call.result(gated, like: x)
   }
 }

@@ -4,14 +4,14 @@ import MartletNumerics
 /// Sums, products and what else joins two numbers; shapes broadcast.
 enum ArithmeticOperators {
   static let table: [String: ONNXOperator] = [
-    "Add": { try combined($0, { $0 + $1 }, { $0 + $1 }) { a, b, _ in a &+ b } },
-    "Sub": { try combined($0, { $0 - $1 }, { $0 - $1 }) { a, b, _ in a &- b } },
-    "Mul": { try combined($0, { $0 * $1 }, { $0 * $1 }) { a, b, _ in a &* b } },
+    "Add": { try combined($0, { $0 + $1 }, { $0 + $1 }, integers: { a, b, _ in a &+ b }) },
+    "Sub": { try combined($0, { $0 - $1 }, { $0 - $1 }, integers: { a, b, _ in a &- b }) },
+    "Mul": { try combined($0, { $0 * $1 }, { $0 * $1 }, integers: { a, b, _ in a &* b }) },
     "Div": { try combined($0, { $0 / $1 }, { $0 / $1 }, integers: quotient) },
     "Mod": modulo, "Pow": power,
-    "Max": { try folded($0, { .maximum($0, $1) }, { .maximum($0, $1) }) { less($0, $1, $2) ? $1 : $0 } },
-    "Min": { try folded($0, { .minimum($0, $1) }, { .minimum($0, $1) }) { less($0, $1, $2) ? $0 : $1 } },
-    "Sum": { try folded($0, { $0 + $1 }, { $0 + $1 }) { a, b, _ in a &+ b } },
+    "Max": { try folded($0, { .maximum($0, $1) }, { .maximum($0, $1) }, integers: { less($0, $1, $2) ? $1 : $0 }) },
+    "Min": { try folded($0, { .minimum($0, $1) }, { .minimum($0, $1) }, integers: { less($0, $1, $2) ? $0 : $1 }) },
+    "Sum": { try folded($0, { $0 + $1 }, { $0 + $1 }, integers: { a, b, _ in a &+ b }) },
     "Mean": mean,
     "BitwiseAnd": { try bitwise($0, &) }, "BitwiseOr": { try bitwise($0, |) }, "BitwiseXor": { try bitwise($0, ^) },
     "BitShift": shifted,
@@ -31,14 +31,16 @@ enum ArithmeticOperators {
   }
 
   private static func combined(
-    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>, _ doubles: (Matrix, Matrix) -> Matrix,
+    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>,
+    _ doubles: (Matrix, Matrix) -> Matrix,
     integers: WholeFunction
   ) throws -> [ONNXValue] {
     call.result(try join(try call.tensor(0), try call.tensor(1), floats, doubles, integers))
   }
 
   private static func folded(
-    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>, _ doubles: (Matrix, Matrix) -> Matrix,
+    _ call: OperatorCall, _ floats: (Tensor<Float>, Tensor<Float>) -> Tensor<Float>,
+    _ doubles: (Matrix, Matrix) -> Matrix,
     integers: WholeFunction
   ) throws -> [ONNXValue] {
     let tensors = try call.tensors()
@@ -91,13 +93,13 @@ enum ArithmeticOperators {
     }
     let (a, b) = (try call.tensor(0), try call.tensor(1))
     if a.elementType.isFloat { return call.result(try zipped(try a.numbers(), try b.numbers(), remainder), like: a) }
-    return call.result(
-      try join(a, b, { a, _ in a }, { a, _ in a }) { a, b, type in
-        guard b != 0 else { throw ONNXError("A whole number is divided by zero.") }
-        if type == .uint64 { return Int(bitPattern: UInt(bitPattern: a) % UInt(bitPattern: b)) }
-        let rest = a.remainderReportingOverflow(dividingBy: b).partialValue
-        return !cuts && rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
-      })
+    func wholeRemainder(_ a: Int, _ b: Int, _ type: ONNXElementType) throws -> Int {
+      guard b != 0 else { throw ONNXError("A whole number is divided by zero.") }
+      if type == .uint64 { return Int(bitPattern: UInt(bitPattern: a) % UInt(bitPattern: b)) }
+      let rest = a.remainderReportingOverflow(dividingBy: b).partialValue
+      return !cuts && rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+    }
+    return call.result(try join(a, b, { a, _ in a }, { a, _ in a }, wholeRemainder))
   }
 
   private static func power(_ call: OperatorCall) throws -> [ONNXValue] {

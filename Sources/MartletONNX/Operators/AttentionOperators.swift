@@ -48,7 +48,10 @@ enum AttentionOperators {
     let weights = softmax(scores)
     let shown = mode == 0 && cap == 0 ? raw : mode <= 1 ? capped : mode == 2 ? scores : weights
     var output = try MatrixOperators.product(weights, v)
-    if given.rank == 3 { output = output.transposed(axes: [0, 2, 1, 3]).reshaped(output.shape[0], output.shape[2], output.shape[1] * output.shape[3]) }
+    if given.rank == 3 {
+      output = output.transposed(axes: [0, 2, 1, 3]).reshaped(
+        output.shape[0], output.shape[2], output.shape[1] * output.shape[3])
+    }
     return [output, present, presentValues, shown].map { .tensor(ONNXTensor($0, as: given.elementType)) }
   }
 
@@ -76,11 +79,13 @@ enum AttentionOperators {
     hidden.reserveCapacity(samples * queries * keys)
     for sample in 0..<samples {
       // How many keys are there before the first query.
-      let offset = past > 0 || lengths == nil ? past : lengths![sample] - queries
+      let offset = past > 0 || lengths == nil ? past : lengths![sample] &- queries
       for query in 0..<queries {
         for key in 0..<keys {
-          let distance = query + offset - key
-          let isHidden = (isCausal && distance < 0) || (left >= 0 && distance > left) || (right >= 0 && -distance > right)
+          let distance = query &+ offset &- key
+          let isHidden =
+            (isCausal && distance < 0) || (left >= 0 && distance > left)
+            || (right >= 0 && key &- query &- offset > right)
             || (lengths.map { key >= $0[sample] } ?? false)
           hidden.append(isHidden ? -.infinity : 0)
         }
@@ -117,8 +122,11 @@ enum AttentionOperators {
     let turned = given == 0 ? width : given
     let half = turned / 2
     let (cosines, sines) = (try call.numbers(1), try call.numbers(2))
-    guard turned > 0, turned <= width, turned.isMultiple(of: 2), cosines.shape == sines.shape, cosines.shape.last == half else {
-      throw ONNXError("Cosines of shape \(cosines.shape) do not fit heads of width \(width), of which \(turned) are turned.")
+    guard turned > 0, turned <= width, turned.isMultiple(of: 2), cosines.shape == sines.shape,
+      cosines.shape.last == half
+    else {
+      throw ONNXError(
+        "Cosines of shape \(cosines.shape) do not fit heads of width \(width), of which \(turned) are turned.")
     }
     let places = try call.optional(3)?.integers()
     guard places.map({ $0.shape == [samples, steps] }) ?? (cosines.shape == [samples, steps, half]) else {
@@ -127,7 +135,9 @@ enum AttentionOperators {
     let rows = cosines.count / half
     let table = (cosines.scalars, sines.scalars)
     let numbers = places?.scalars
-    guard numbers?.allSatisfy({ $0 >= 0 && $0 < rows }) ?? true else { throw ONNXError("A place is outside the \(rows) rows.") }
+    guard numbers?.allSatisfy({ $0 >= 0 && $0 < rows }) ?? true else {
+      throw ONNXError("A place is outside the \(rows) rows.")
+    }
     let isInterleaved = call.integer("interleaved", 0) == 1
     var scalars = parts.scalars
     for head in 0..<samples * headCount {

@@ -5,13 +5,14 @@ import MartletNumerics
 enum ClassicalOperators {
   static let table: [String: ONNXOperator] = {
     let own: [String: ONNXOperator] = [
-    "Scaler": scale, "Normalizer": normalize, "Imputer": impute, "OneHotEncoder": oneHot, "LabelEncoder": encodeLabels,
-    "ArrayFeatureExtractor": features, "ZipMap": zipMap, "FeatureVectorizer": joined,
-    "Binarizer": { call in
-      let threshold = call.number("threshold", 0)
-      return call.result(try call.numbers(0).map { $0 > threshold ? 1 : 0 }, like: try call.tensor(0))
-    },
-    "CategoryMapper": mapCategories, "LinearRegressor": regress, "LinearClassifier": classify,
+      "Scaler": scale, "Normalizer": normalize, "Imputer": impute, "OneHotEncoder": oneHot,
+      "LabelEncoder": encodeLabels,
+      "ArrayFeatureExtractor": features, "ZipMap": zipMap, "FeatureVectorizer": joined,
+      "Binarizer": { call in
+        let threshold = call.number("threshold", 0)
+        return call.result(try call.numbers(0).map { $0 > threshold ? 1 : 0 }, like: try call.tensor(0))
+      },
+      "CategoryMapper": mapCategories, "LinearRegressor": regress, "LinearClassifier": classify,
     ]
     return Dictionary(uniqueKeysWithValues: own.map { ("ai.onnx.ml." + $0, $1) })
   }()
@@ -57,7 +58,9 @@ enum ClassicalOperators {
     guard values.count == 1 || values.count == x.shape[1] else {
       throw ONNXError("There are \(values.count) values for \(x.shape[1]) features.")
     }
-    let missing = given.elementType.isFloat ? call.number("replaced_value_float", 0) : Double(call.integer("replaced_value_int64", 0))
+    let missing =
+      given.elementType.isFloat
+      ? call.number("replaced_value_float", 0) : Double(call.integer("replaced_value_int64", 0))
     let scalars = x.scalars.enumerated().map { place, value in
       value == missing || (missing.isNaN && value.isNaN) ? values[values.count == 1 ? 0 : place % x.shape[1]] : value
     }
@@ -152,7 +155,9 @@ enum ClassicalOperators {
   private static func zipMap(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try rows(call)
     let names = call.texts("classlabels_strings") ?? call.integers("classlabels_int64s")?.map { "\($0)" } ?? []
-    guard names.count == x.shape[1] else { throw ONNXError("There are \(names.count) labels for \(x.shape[1]) columns.") }
+    guard names.count == x.shape[1] else {
+      throw ONNXError("There are \(names.count) labels for \(x.shape[1]) columns.")
+    }
     let scalars = x.scalars
     return [
       .sequence(
@@ -181,9 +186,12 @@ enum ClassicalOperators {
   private static func linear(_ call: OperatorCall, _ x: Matrix, rows: Int) throws -> Matrix {
     let weights = call.numbers("coefficients") ?? []
     let intercepts = call.numbers("intercepts") ?? []
-    guard rows > 0, rows <= weights.count, weights.count == rows * x.shape[1], intercepts.isEmpty || intercepts.count == rows else {
+    guard rows > 0, rows <= weights.count, weights.count == rows * x.shape[1],
+      intercepts.isEmpty || intercepts.count == rows
+    else {
       throw ONNXError(
-        "\(weights.count) coefficients and \(intercepts.count) intercepts do not fit \(rows) sums of \(x.shape[1]) features.")
+        "\(weights.count) coefficients and \(intercepts.count) intercepts do not fit \(rows) sums of \(x.shape[1]) features."
+      )
     }
     let sums = x • Matrix(weights, shape: [rows, x.shape[1]]).transposed()
     return intercepts.isEmpty ? sums : sums + Matrix(intercepts)
@@ -266,5 +274,7 @@ struct PostTransform {
     return name.hasPrefix("SOFTMAX") ? apply(matrix) : matrix
   }
 
-  private static func inverseErf(_ x: Double) -> Double { NormalDistribution().quantile((x + 1) / 2) / Foundation.sqrt(2) }
+  private static func inverseErf(_ x: Double) -> Double {
+    NormalDistribution().quantile((x + 1) / 2) / Foundation.sqrt(2)
+  }
 }

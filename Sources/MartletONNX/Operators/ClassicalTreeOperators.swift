@@ -30,8 +30,9 @@ enum ClassicalTreeOperators {
     let x = try ClassicalOperators.rows(call)
     if labels.count == 2, Set(forest.leafTargets).count <= 1 {
       // One score stands for both classes; a vote between 0 and 1 where no weight is negative.
-      let sums = try forest.answers(x, (forest.leafTargets.first ?? 0) + 1, "SUM")
       let place = forest.leafTargets.first ?? 0
+      guard (0...1).contains(place) else { throw ONNXError("The trees answer for class \(place) of two.") }
+      let sums = try forest.answers(x, place + 1, "SUM")
       let base = try call.numbers("base_values") ?? call.tensor("base_values_as_tensor")?.numbers().scalars ?? []
       let start = base.count == 1 ? base[0] : place < base.count ? base[place] : 0
       let scores = (0..<x.shape[0]).map { sums[$0, place].scalar + start }
@@ -57,7 +58,10 @@ enum ClassicalTreeOperators {
 
 /// Trees as flat lists of nodes.
 private struct Forest {
-  enum Mode { case atMost, less, atLeast, greater, equal, unequal, member(Set<Double>) }
+  enum Mode {
+    case atMost, less, atLeast, greater, equal, unequal
+    case member(Set<Double>)
+  }
   struct Node {
     var feature = 0
     var threshold = 0.0
@@ -85,7 +89,8 @@ private struct Forest {
     let thresholds = try numbers("nodes_values")
     let missing = whole("nodes_missing_value_tracks_true")
     let count = trees.count
-    guard [ids.count, features.count, yes.count, no.count, modes.count, thresholds.count].allSatisfy({ $0 == count }) else {
+    guard [ids.count, features.count, yes.count, no.count, modes.count, thresholds.count].allSatisfy({ $0 == count })
+    else {
       throw ONNXError("The lists of the trees' nodes differ in length.")
     }
     struct Name: Hashable { let tree, node: Int }
@@ -108,7 +113,9 @@ private struct Forest {
       var node = Node(feature: features[i], threshold: thresholds[i])
       node.mode = try Self.mode(modes[i])
       if node.mode != nil {
-        guard let left = places[Name(tree: trees[i], node: yes[i])], let right = places[Name(tree: trees[i], node: no[i])] else {
+        guard let left = places[Name(tree: trees[i], node: yes[i])],
+          let right = places[Name(tree: trees[i], node: no[i])]
+        else {
           throw ONNXError("Node \(ids[i]) of tree \(trees[i]) leads to a node that is not there.")
         }
         (node.yes, node.no) = (left, right)
@@ -155,7 +162,9 @@ private struct Forest {
       weights.count == targets.count
     else { throw ONNXError("The lists of the trees' nodes differ in length.") }
     // Sets of members stand one after the other, NaN between them.
-    var members = try call.tensor("membership_values")?.numbers().scalars.split(omittingEmptySubsequences: false) { $0.isNaN }[...] ?? []
+    var members =
+      try call.tensor("membership_values")?.numbers().scalars.split(omittingEmptySubsequences: false) { $0.isNaN }[...]
+      ?? []
     for i in 0..<count {
       var node = Node(feature: features[i], threshold: splits[i])
       switch modes[i] {
@@ -169,7 +178,9 @@ private struct Forest {
       default: throw ONNXError("A node asks in the way \(modes[i]), which is not known.")
       }
       func place(_ number: Int, _ isLeaf: Int) throws -> Int {
-        guard (0..<(isLeaf == 1 ? targets.count : count)).contains(number) else { throw ONNXError("A node leads to \(number), which is not there.") }
+        guard (0..<(isLeaf == 1 ? targets.count : count)).contains(number) else {
+          throw ONNXError("A node leads to \(number), which is not there.")
+        }
         return isLeaf == 1 ? count + number : number
       }
       (node.yes, node.no) = (try place(yes[i], yesLeaf[i]), try place(no[i], noLeaf[i]))

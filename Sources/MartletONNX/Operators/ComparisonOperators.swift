@@ -3,12 +3,13 @@ import MartletNumerics
 /// Comparisons and truth values; shapes broadcast.
 enum ComparisonOperators {
   static let table: [String: ONNXOperator] = [
-    "Equal": { try compared($0, { $0 .== $1 }, { $0 .== $1 }) { a, b, _ in a == b } },
+    "Equal": { try compared($0, { $0 .== $1 }, { $0 .== $1 }, { a, b, _ in a == b }) },
     "Less": { try compared($0, { $0 .< $1 }, { $0 .< $1 }, ArithmeticOperators.less) },
-    "LessOrEqual": { try compared($0, { $0 .<= $1 }, { $0 .<= $1 }) { !ArithmeticOperators.less($1, $0, $2) } },
-    "Greater": { try compared($0, { $0 .> $1 }, { $0 .> $1 }) { ArithmeticOperators.less($1, $0, $2) } },
-    "GreaterOrEqual": { try compared($0, { $0 .>= $1 }, { $0 .>= $1 }) { !ArithmeticOperators.less($0, $1, $2) } },
-    "And": { try joined($0) { $0 && $1 } }, "Or": { try joined($0) { $0 || $1 } }, "Xor": { try joined($0) { $0 != $1 } },
+    "LessOrEqual": { try compared($0, { $0 .<= $1 }, { $0 .<= $1 }, { !ArithmeticOperators.less($1, $0, $2) }) },
+    "Greater": { try compared($0, { $0 .> $1 }, { $0 .> $1 }, { ArithmeticOperators.less($1, $0, $2) }) },
+    "GreaterOrEqual": { try compared($0, { $0 .>= $1 }, { $0 .>= $1 }, { !ArithmeticOperators.less($0, $1, $2) }) },
+    "And": { try joined($0) { $0 && $1 } }, "Or": { try joined($0) { $0 || $1 } },
+    "Xor": { try joined($0) { $0 != $1 } },
     "Not": { $0.result(ONNXTensor(!(try $0.tensor(0).truths()))) },
     "Where": chosen,
     "IsNaN": { $0.result(ONNXTensor(try $0.floating(0).numbers().map { $0.isNaN })) },

@@ -24,6 +24,7 @@ enum ControlOperators {
     var turn = 0
     while goesOn, turn < most {
       martlet_poll()
+      guard turn < longest else { throw ONNXError("The loop has not ended after \(longest) turns.") }
       var given: [String: ONNXValue] = [
         body.inputs[0].name: .tensor(ONNXTensor(Tensor(scalar: turn))),
         body.inputs[1].name: .tensor(ONNXTensor(Tensor(scalar: goesOn))),
@@ -35,10 +36,14 @@ enum ControlOperators {
       for (place, value) in results[(carried.count + 1)...].enumerated() { collected[place].append(try tensor(value)) }
       turn += 1
     }
-    return carried + (try zip(collected, body.outputs.dropFirst(carried.count + 1)).map { parts, port in
-      .tensor(try stacked(parts, port, axis: 0))
-    })
+    return carried
+      + (try zip(collected, body.outputs.dropFirst(carried.count + 1)).map { parts, port in
+        .tensor(try stacked(parts, port, axis: 0))
+      })
   }
+
+  /// After so many turns a loop is taken for one without an end.
+  private static let longest = 1 << 20
 
   private static func tensor(_ value: ONNXValue) throws -> ONNXTensor {
     guard case .tensor(let tensor) = value else { throw ONNXError("A tensor is collected; found \(value.kind).") }
@@ -47,7 +52,8 @@ enum ControlOperators {
 
   private static func stacked(_ parts: [ONNXTensor], _ port: ONNXModel.Port, axis: Int) throws -> ONNXTensor {
     if parts.isEmpty {
-      return try ONNXTensor(Matrix.zeros(shape: [0] + (port.shape ?? []).map { $0 ?? 0 })).cast(to: port.elementType ?? .float)
+      return try ONNXTensor(Matrix.zeros(shape: [0] + (port.shape ?? []).map { $0 ?? 0 })).cast(
+        to: port.elementType ?? .float)
     }
     return try .concatenated(
       try parts.map { part in
@@ -78,7 +84,9 @@ enum ControlOperators {
   }
 
   private static func part(_ x: ONNXTensor, _ index: Int, axis: Int) throws -> ONNXTensor {
-    guard axis < x.rank, index < x.shape[axis] else { throw ONNXError("There is no part \(index) along axis \(axis) of \(x.shape).") }
+    guard axis < x.rank, index < x.shape[axis] else {
+      throw ONNXError("There is no part \(index) along axis \(axis) of \(x.shape).")
+    }
     var shape = x.shape
     shape.remove(at: axis)
     return try x.slice(axis, start: index, count: 1).reshaped(shape)
@@ -111,10 +119,12 @@ enum ControlOperators {
       states = Array(results[..<stateCount])
       for (place, result) in results[stateCount...].enumerated() { collected[place].append(result) }
     }
-    return states + (try collected.enumerated().map { place, parts in
-      let isBackwards = place < outBackwards.count && outBackwards[place] == 1
-      return try stacked(
-        isBackwards ? parts.reversed() : parts, body.outputs[stateCount + place], axis: place < outAxes.count ? outAxes[place] : 0)
-    })
+    return states
+      + (try collected.enumerated().map { place, parts in
+        let isBackwards = place < outBackwards.count && outBackwards[place] == 1
+        return try stacked(
+          isBackwards ? parts.reversed() : parts, body.outputs[stateCount + place],
+          axis: place < outAxes.count ? outAxes[place] : 0)
+      })
   }
 }

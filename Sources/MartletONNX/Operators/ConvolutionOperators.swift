@@ -20,7 +20,8 @@ enum ConvolutionOperators {
       let pads = call.integers("pads") ?? [Int](repeating: 0, count: 2 * rank)
       let small = 1...(1 << 24)
       guard kernel.count == rank, strides.count == rank, dilations.count == rank, pads.count == 2 * rank,
-        (kernel + strides + dilations).allSatisfy({ small.contains($0) }), pads.allSatisfy({ abs($0) < 1 << 24 })
+        (kernel + strides + dilations).allSatisfy({ small.contains($0) }),
+        pads.allSatisfy({ (-1 << 24...1 << 24).contains($0) })
       else {
         throw ONNXError(
           "Kernel \(kernel), strides \(strides), dilations \(dilations) and pads \(pads) do not fit \(rank) axes.")
@@ -50,7 +51,8 @@ enum ConvolutionOperators {
       let result = try convolved(call, floats, try weight.floats(), try bias?.floats())
       return call.result(ONNXTensor(result, as: x.elementType))
     default:
-      return call.result(ONNXTensor(try convolved(call, try x.doublesOnly(), try weight.doublesOnly(), try bias?.doublesOnly())))
+      return call.result(
+        ONNXTensor(try convolved(call, try x.doublesOnly(), try weight.doublesOnly(), try bias?.doublesOnly())))
     }
   }
 
@@ -73,8 +75,13 @@ enum ConvolutionOperators {
     }
     let shape = [x.shape[0], weight.shape[0]] + output
     try Extent.count(shape)
-    try Extent.count([x.shape[1] * window.kernel.reduce(1, *), output.reduce(1, *)])
-    guard shape.reduce(1, *) > 0, weight.shape[1] > 0 else { throw ONNXError("The kernel \(window.kernel) does not fit \(x.shape).") }
+    try Extent.count([x.shape[1]] + window.kernel + output)
+    guard (window.before + window.after).allSatisfy({ $0 >= 0 }) else {
+      throw ONNXError("Pads are 0 or more; found \(window.before) and \(window.after).")
+    }
+    guard shape.reduce(1, *) > 0, weight.shape[1] > 0 else {
+      throw ONNXError("The kernel \(window.kernel) does not fit \(x.shape).")
+    }
     let summands = bias.map { Variable($0) }
     switch window.kernel.count {
     case 1:
@@ -99,7 +106,8 @@ enum ConvolutionOperators {
 
   /// Each plane of the result is a sum of convolutions of planes.
   private static func volume<Scalar: NetScalar>(
-    _ x: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?, _ window: Window, _ groups: Int, _ shape: [Int]
+    _ x: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?, _ window: Window, _ groups: Int,
+    _ shape: [Int]
   ) throws -> Tensor<Scalar> {
     let planes = (0..<shape[2]).map { depth -> Variable<Scalar> in
       var sum = Variable(Tensor<Scalar>.zeros(shape: [shape[0], shape[1], shape[3], shape[4]]))
@@ -118,13 +126,17 @@ enum ConvolutionOperators {
   private static func transposed(_ call: OperatorCall) throws -> [ONNXValue] {
     let (x, weight) = (try call.floating(0), try call.floating(1))
     let groups = call.integer("group", 1)
-    guard x.rank >= 3, weight.rank == x.rank, groups > 0, x.shape[1] == weight.shape[0], x.shape[1].isMultiple(of: groups)
-    else { throw ONNXError("A transposed convolution of \(x.shape) by \(weight.shape) in \(groups) groups is not possible.") }
+    guard x.rank >= 3, weight.rank == x.rank, groups > 0, x.shape[1] == weight.shape[0],
+      x.shape[1].isMultiple(of: groups)
+    else {
+      throw ONNXError("A transposed convolution of \(x.shape) by \(weight.shape) in \(groups) groups is not possible.")
+    }
     let lengths = Array(x.shape[2...])
     var window = try Window(call, kernel: Array(weight.shape[2...]), lengths: lengths)
     let extra = call.integers("output_padding") ?? lengths.map { _ in 0 }
     let wanted = call.integers("output_shape").map { Array($0.suffix(lengths.count)) }
-    guard extra.count == lengths.count, extra.allSatisfy({ $0 >= 0 && $0 < 1 << 24 }), (wanted ?? lengths).count == lengths.count
+    guard extra.count == lengths.count, extra.allSatisfy({ $0 >= 0 && $0 < 1 << 24 }),
+      (wanted ?? lengths).count == lengths.count
     else { throw ONNXError("The output's padding \(extra) or shape does not fit \(lengths.count) axes.") }
     let mode = call.text("auto_pad", "NOTSET")
     let output = lengths.indices.map { axis -> Int in
@@ -145,13 +157,16 @@ enum ConvolutionOperators {
     var result = [Double](repeating: 0, count: shape.reduce(1, *))
     let (source, factors) = (try x.numbers().scalars, try weight.numbers().scalars)
     let (inLength, outLength, kernelLength) = (lengths.reduce(1, *), output.reduce(1, *), window.kernel.reduce(1, *))
-    let (inSteps, outSteps, kernelSteps) = (Extent.strides(lengths), Extent.strides(output), Extent.strides(window.kernel))
+    let (inSteps, outSteps, kernelSteps) = (
+      Extent.strides(lengths), Extent.strides(output), Extent.strides(window.kernel)
+    )
     let perGroup = (x.shape[1] / groups, weight.shape[1])
     for place in 0..<inLength {
       for k in 0..<kernelLength {
         var (target, isInside) = (0, true)
         for axis in lengths.indices {
-          let at = place / inSteps[axis] % lengths[axis] * window.strides[axis]
+          let at =
+            place / inSteps[axis] % lengths[axis] * window.strides[axis]
             + k / kernelSteps[axis] % window.kernel[axis] * window.dilations[axis] - window.before[axis]
           isInside = isInside && at >= 0 && at < output[axis]
           target += at * outSteps[axis]
@@ -162,7 +177,8 @@ enum ConvolutionOperators {
             let value = source[(sample * x.shape[1] + channel) * inLength + place]
             for own in 0..<perGroup.1 {
               let out = channel / perGroup.0 * perGroup.1 + own
-              result[(sample * outputs + out) * outLength + target] += value * factors[(channel * perGroup.1 + own) * kernelLength + k]
+              result[(sample * outputs + out) * outLength + target] +=
+                value * factors[(channel * perGroup.1 + own) * kernelLength + k]
             }
           }
         }
@@ -186,7 +202,9 @@ enum ConvolutionOperators {
       max(0, (image[axis] + window.before[axis] + window.after[axis] - window.extent(axis)) / window.strides[axis] + 1)
     }
     let channels = x.shape[1] / length
-    guard counts.reduce(1, *) == x.shape[2] else { throw ONNXError("\(x.shape[2]) columns are not the \(counts) of the image.") }
+    guard counts.reduce(1, *) == x.shape[2] else {
+      throw ONNXError("\(x.shape[2]) columns are not the \(counts) of the image.")
+    }
     let shape = [x.shape[0], channels] + image
     var result = [Double](repeating: 0, count: try Extent.count(shape))
     let source = try x.numbers().scalars
@@ -197,7 +215,8 @@ enum ConvolutionOperators {
       for column in 0..<x.shape[2] {
         var (target, isInside) = (0, true)
         for axis in image.indices {
-          let at = column / countSteps[axis] % counts[axis] * window.strides[axis]
+          let at =
+            column / countSteps[axis] % counts[axis] * window.strides[axis]
             + k / kernelSteps[axis] % kernel[axis] * window.dilations[axis] - window.before[axis]
           isInside = isInside && at >= 0 && at < image[axis]
           target += at * imageSteps[axis]

@@ -42,7 +42,9 @@ enum DetectionOperators {
     let (corners, numbers) = (boxes.scalars, scores.scalars)
     var kept: [Int] = []
     for sample in 0..<samples {
-      let own = (0..<count).map { Box(corners[(sample * count + $0) * 4..<(sample * count + $0 + 1) * 4], isCentred: isCentred) }
+      let own = (0..<count).map {
+        Box(corners[(sample * count + $0) * 4..<(sample * count + $0 + 1) * 4], isCentred: isCentred)
+      }
       for kind in 0..<classes {
         let start = (sample * classes + kind) * count
         let order = (0..<count).filter { numbers[start + $0] > least }
@@ -63,22 +65,31 @@ enum DetectionOperators {
     let (regions, batches) = (try call.numbers(1), try call.integers(2))
     let (rows, columns) = (call.integer("output_height", 1), call.integer("output_width", 1))
     guard x.rank == 4, regions.rank == 2, regions.shape == [batches.count, 4], rows > 0, columns > 0, x.count > 0,
+      regions.scalars.allSatisfy({ abs($0) < 1e9 }),
       batches.allSatisfy({ (0..<x.shape[0]).contains($0) })
     else { throw ONNXError("Regions \(regions.shape) do not fit an input of shape \(x.shape).") }
     let (channels, height, width) = (x.shape[1], x.shape[2], x.shape[3])
     let scale = call.number("spatial_scale", 1)
-    let isHalf = call.text("coordinate_transformation_mode", call.version < 16 ? "output_half_pixel" : "half_pixel") == "half_pixel"
+    let isHalf =
+      call.text("coordinate_transformation_mode", call.version < 16 ? "output_half_pixel" : "half_pixel")
+      == "half_pixel"
     let isMean = call.text("mode", "avg") == "avg"
     let wanted = call.integer("sampling_ratio", 0)
     let source = try x.numbers().scalars
     let ends = regions.scalars
     let shape = [batches.count, channels, rows, columns]
+    guard wanted < 1 << 14, abs(scale) < 1e9 else {
+      throw ONNXError("\(wanted) points and a scale of \(scale) are too many.")
+    }
     var result = [Double](repeating: 0, count: try Extent.count(shape))
     for (number, batch) in batches.enumerated() {
       let corner = (0..<4).map { ends[number * 4 + $0] * scale - (isHalf ? 0.5 : 0) }
       let least = isHalf ? -Double.infinity : 1
       let size = (max(corner[3] - corner[1], least) / Double(rows), max(corner[2] - corner[0], least) / Double(columns))
-      let points = (wanted > 0 ? wanted : Int(max(0, min(1e4, size.0.rounded(.up)))), wanted > 0 ? wanted : Int(max(0, min(1e4, size.1.rounded(.up)))))
+      let points = (
+        wanted > 0 ? wanted : Int(max(0, min(1e4, size.0.rounded(.up)))),
+        wanted > 0 ? wanted : Int(max(0, min(1e4, size.1.rounded(.up))))
+      )
       try Extent.count([rows, columns, points.0, points.1])
       for row in 0..<rows {
         for column in 0..<columns {
@@ -94,7 +105,8 @@ enum DetectionOperators {
             let plane = (batch * channels + channel) * height * width
             let target = ((number * channels + channel) * rows + row) * columns + column
             if isMean {
-              result[target] = taps.reduce(0) { $0 + $1.reduce(0) { $0 + source[plane + $1.0] * $1.1 } } / Double(max(taps.count, 1))
+              result[target] =
+                taps.reduce(0) { $0 + $1.reduce(0) { $0 + source[plane + $1.0] * $1.1 } } / Double(max(taps.count, 1))
             } else {
               result[target] = taps.map { $0.map { source[plane + $0.0] * $0.1 }.max() ?? 0 }.max() ?? 0
             }

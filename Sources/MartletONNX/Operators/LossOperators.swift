@@ -8,7 +8,9 @@ enum LossOperators {
     "NegativeLogLikelihoodLoss": { try loss($0, try $0.numbers(0)) },
     "SoftmaxCrossEntropyLoss": { call in
       let scores = try call.numbers(0)
-      guard scores.rank >= 2, scores.count > 0 else { throw ONNXError("Scores need [samples, classes]; found \(scores.shape).") }
+      guard scores.rank >= 2, scores.count > 0 else {
+        throw ONNXError("Scores need [samples, classes]; found \(scores.shape).")
+      }
       let logarithms = Variable(scores).logSoftmax(axis: 1).value
       return try loss(call, logarithms) + [.tensor(ONNXTensor(logarithms, as: try call.tensor(0).elementType))]
     },
@@ -23,7 +25,9 @@ enum LossOperators {
     let classes = logarithms.shape[1]
     let after = logarithms.shape[2...].reduce(1, *)
     let weights = try call.optionalNumbers(2)?.scalars
-    guard weights == nil || weights!.count == classes else { throw ONNXError("One weight for each of \(classes) classes is needed.") }
+    guard weights == nil || weights!.count == classes else {
+      throw ONNXError("One weight for each of \(classes) classes is needed.")
+    }
     let ignored = call.optionalInteger("ignore_index")
     let scalars = logarithms.scalars
     var (losses, counted): ([Double], [Double]) = ([], [])

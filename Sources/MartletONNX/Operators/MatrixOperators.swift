@@ -9,7 +9,9 @@ enum MatrixOperators {
 
   /// `a • b`; the last two axes are matrices, the others broadcast, and a single axis is a row or a column.
   static func product<Scalar: NetScalar>(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>) throws -> Tensor<Scalar> {
-    guard a.rank > 0, b.rank > 0 else { throw ONNXError("A product of matrices needs axes; found \(a.shape) and \(b.shape).") }
+    guard a.rank > 0, b.rank > 0 else {
+      throw ONNXError("A product of matrices needs axes; found \(a.shape) and \(b.shape).")
+    }
     let left = a.rank == 1 ? a.addingAxis(0) : a
     let right = b.rank == 1 ? b.addingAxis(1) : b
     guard left.shape[left.rank - 1] == right.shape[right.rank - 2] else {
@@ -32,7 +34,7 @@ enum MatrixOperators {
     switch (a.elements, b.elements) {
     case (.floats(let x), .floats(let y)): return ONNXTensor(try product(x, y), as: a.elementType)
     case (.doubles(let x), .doubles(let y)): return ONNXTensor(try product(x, y))
-    default: return ONNXTensor(try product(try a.numbers(), try b.numbers()).map { Int($0) }, as: a.elementType)
+    default: return try ONNXTensor(try product(try a.numbers(), try b.numbers())).cast(to: a.elementType)
     }
   }
 
@@ -53,14 +55,16 @@ enum MatrixOperators {
     if let c, try Extent.broadcast(c.shape, shape) != shape {
       throw ONNXError("A summand of shape \(c.shape) does not fit a product of shape \(shape).")
     }
-    func sum<Scalar: NetScalar>(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>, _ c: Tensor<Scalar>?) throws -> Tensor<Scalar> {
+    func sum<Scalar: NetScalar>(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>, _ c: Tensor<Scalar>?) throws -> Tensor<Scalar>
+    {
       var result = try product(a, b)
       if alpha != 1 { result = result * Scalar(alpha) }
       if let c { result += beta == 1 ? c : c * Scalar(beta) }
       return result
     }
     switch (a.elements, b.elements) {
-    case (.floats(let x), .floats(let y)): return call.result(ONNXTensor(try sum(x, y, try c?.floats()), as: a.elementType))
+    case (.floats(let x), .floats(let y)):
+      return call.result(ONNXTensor(try sum(x, y, try c?.floats()), as: a.elementType))
     case (.doubles(let x), .doubles(let y)): return call.result(ONNXTensor(try sum(x, y, try c?.doublesOnly())))
     default:
       let result = try sum(try a.numbers(), try b.numbers(), try c?.numbers())
@@ -103,7 +107,9 @@ private enum EinsumCheck {
     var unnamedShape: [Int] = []
     for (term, shape) in zip(terms, shapes) {
       let parts = term.components("...")
-      guard parts.count <= 2, parts.joined().allSatisfy(\.isLetter) else { throw ONNXError("The equation '\(text)' cannot be read.") }
+      guard parts.count <= 2, parts.joined().allSatisfy(\.isLetter) else {
+        throw ONNXError("The equation '\(text)' cannot be read.")
+      }
       let labels = Array(parts.joined())
       let unnamed = shape.count - labels.count
       guard parts.count == 2 ? unnamed >= 0 : unnamed == 0 else {
@@ -113,7 +119,7 @@ private enum EinsumCheck {
       if parts.count == 2 { unnamedShape = try Extent.broadcast(unnamedShape, Array(shape[front..<front + unnamed])) }
       for (place, label) in labels.enumerated() {
         let length = shape[place < front ? place : place + unnamed]
-        if let known = lengths[label], known != length, known != 1, length != 1 {
+        if let known = lengths[label], known != length {
           throw ONNXError("'\(label)' of '\(text)' is \(known) long and \(length).")
         }
         lengths[label] = max(lengths[label] ?? 0, length)

@@ -16,7 +16,8 @@ enum NormalizationOperators {
     let channels = x.shape[1]
     let given = try (1...4).map { try call.numbers($0) }
     guard given.allSatisfy({ $0.shape == [channels] }) else {
-      throw ONNXError("Scale, bias, mean and variance have a number for each of \(channels) channels; found \(given.map(\.shape)).")
+      throw ONNXError(
+        "Scale, bias, mean and variance have a number for each of \(channels) channels; found \(given.map(\.shape)).")
     }
     let epsilon = call.number("epsilon", 1e-5)
     let shape = [channels] + [Int](repeating: 1, count: x.rank - 2)
@@ -34,13 +35,15 @@ enum NormalizationOperators {
     let result: ONNXTensor
     switch x.elements {
     case .floats(let floats):
-      result = ONNXTensor(floats * factor.asFloat.reshaped(to: shape) + summand.asFloat.reshaped(to: shape), as: x.elementType)
+      result = ONNXTensor(
+        floats * factor.asFloat.reshaped(to: shape) + summand.asFloat.reshaped(to: shape), as: x.elementType)
     default: result = ONNXTensor(try x.numbers() * factor.reshaped(to: shape) + summand.reshaped(to: shape))
     }
     guard isTraining else { return call.result(result) }
     let momentum = call.number("momentum", 0.9)
     let running = [(given[2], mean), (given[3], variance)].map { $0 * momentum + $1 * (1 - momentum) }
-    return [.tensor(result)] + (try running.enumerated().map { .tensor(ONNXTensor($1, as: try call.tensor(3 + $0).elementType)) })
+    return [.tensor(result)]
+      + (try running.enumerated().map { .tensor(ONNXTensor($1, as: try call.tensor(3 + $0).elementType)) })
   }
 
   /// The rows that are normalised: everything from an axis on.
@@ -81,9 +84,13 @@ enum NormalizationOperators {
 
   private static func affine(_ x: Matrix, _ call: OperatorCall) throws -> Matrix {
     let scale = try call.numbers(1)
-    guard try Extent.broadcast(scale.shape, x.shape) == x.shape else { throw ONNXError("A scale of shape \(scale.shape) does not fit \(x.shape).") }
+    guard try Extent.broadcast(scale.shape, x.shape) == x.shape else {
+      throw ONNXError("A scale of shape \(scale.shape) does not fit \(x.shape).")
+    }
     guard let bias = try call.optionalNumbers(2) else { return x * scale }
-    guard try Extent.broadcast(bias.shape, x.shape) == x.shape else { throw ONNXError("A bias of shape \(bias.shape) does not fit \(x.shape).") }
+    guard try Extent.broadcast(bias.shape, x.shape) == x.shape else {
+      throw ONNXError("A bias of shape \(bias.shape) does not fit \(x.shape).")
+    }
     return x * scale + bias
   }
 
@@ -142,7 +149,7 @@ enum NormalizationOperators {
   private static func instance(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.floating(0)
     let (scale, bias) = (try call.numbers(1), try call.numbers(2))
-    guard x.rank >= 3, scale.shape == [x.shape[1]], bias.shape == scale.shape else {
+    guard x.rank >= 3, scale.shape == [x.shape[1]], bias.shape == scale.shape, x.count > 0 else {
       throw ONNXError("Scale \(scale.shape) and bias \(bias.shape) do not fit \(x.shape).")
     }
     let channels = [x.shape[1]] + [Int](repeating: 1, count: x.rank - 2)
@@ -159,7 +166,7 @@ enum NormalizationOperators {
   private static func group(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.floating(0)
     let groups = call.integer("num_groups", 1)
-    guard x.rank >= 2, groups > 0, x.shape[1].isMultiple(of: groups) else {
+    guard x.rank >= 2, x.count > 0, groups > 0, x.shape[1].isMultiple(of: groups) else {
       throw ONNXError("\(groups) groups do not divide the channels of \(x.shape).")
     }
     let (scale, bias) = (try call.numbers(1).scalars, try call.numbers(2).scalars)
@@ -168,7 +175,8 @@ enum NormalizationOperators {
     }
     let each = x.shape[1] / scale.count
     func spread(_ values: [Double]) -> Matrix {
-      Matrix(values.flatMap { [Double](repeating: $0, count: each) }).reshaped(to: [x.shape[1]] + x.shape[2...].map { _ in 1 })
+      Matrix(values.flatMap { [Double](repeating: $0, count: each) }).reshaped(
+        to: [x.shape[1]] + x.shape[2...].map { _ in 1 })
     }
     let scaled = standardized(try x.numbers().reshaped(x.shape[0], groups, -1), [2], call.number("epsilon", 1e-5))
     return call.result(scaled.reshaped(to: x.shape) * spread(scale) + spread(bias), like: x)
@@ -177,7 +185,9 @@ enum NormalizationOperators {
   private static func localResponse(_ call: OperatorCall) throws -> [ONNXValue] {
     let x = try call.floating(0)
     let size = call.integer("size", 1)
-    guard x.rank >= 3, size > 0 else { throw ONNXError("A window of \(size) channels of \(x.shape) is not possible.") }
+    guard x.rank >= 3, size > 0, x.count > 0 else {
+      throw ONNXError("A window of \(size) channels of \(x.shape) is not possible.")
+    }
     let (alpha, beta, bias) = (call.number("alpha", 1e-4), call.number("beta", 0.75), call.number("bias", 1))
     let channels = x.shape[1]
     let numbers = try x.numbers().reshaped(x.shape[0], channels, -1)

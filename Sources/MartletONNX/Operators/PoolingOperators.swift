@@ -131,7 +131,8 @@ enum PoolingOperators {
       return number / max(each, 1) * length + own
     }
     return [
-      .tensor(x.elementType.isFloat ? ONNXTensor(values, as: x.elementType) : try ONNXTensor(values).cast(to: x.elementType)),
+      .tensor(
+        x.elementType.isFloat ? ONNXTensor(values, as: x.elementType) : try ONNXTensor(values).cast(to: x.elementType)),
       .tensor(ONNXTensor(Tensor(indices, shape: values.shape))),
     ]
   }
@@ -158,15 +159,20 @@ enum PoolingOperators {
   /// Puts maxima back to where they were.
   private static func unpool(_ call: OperatorCall) throws -> [ONNXValue] {
     let (x, indices) = (try call.floating(0), try call.integers(1))
-    guard x.rank >= 3, let kernel = call.integers("kernel_shape") else { throw ONNXError("The kernel's shape is missing.") }
+    guard x.rank >= 3, let kernel = call.integers("kernel_shape") else {
+      throw ONNXError("The kernel's shape is missing.")
+    }
     let window = try ConvolutionOperators.Window(call, kernel: kernel, lengths: Array(x.shape[2...]))
     let natural = kernel.indices.map {
       (x.shape[$0 + 2] - 1) * window.strides[$0] + kernel[$0] - window.before[$0] - window.after[$0]
     }
     let inner = Array(x.shape[..<2]) + natural
+    try Extent.count(inner)
     let shape = try call.optionalIntegers(2) ?? inner
     let count = try Extent.count(shape)
-    guard shape.count == inner.count, indices.count == x.count, indices.allSatisfy({ $0 >= 0 && $0 < inner.reduce(1, *) }) else {
+    guard shape.count == inner.count, indices.count == x.count,
+      indices.allSatisfy({ $0 >= 0 && $0 < inner.reduce(1, *) })
+    else {
       throw ONNXError("The places do not fit an output of shape \(shape).")
     }
     let (steps, outSteps) = (Extent.strides(inner), Extent.strides(shape))

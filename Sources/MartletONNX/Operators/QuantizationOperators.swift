@@ -16,13 +16,18 @@ enum QuantizationOperators {
     let axis = try Extent.axis(call.integer("axis", 1), shape.count)
     let block = call.integer("block_size", 0)
     if block > 0, scale.rank == shape.count {
+      guard block <= max(1, shape[axis]) else {
+        throw ONNXError("Blocks of \(block) do not fit axis \(axis) of \(shape).")
+      }
       let repeated = scale.repeated(block, axis: axis)
       guard repeated.shape[axis] >= shape[axis] else { throw ONNXError("Scales \(scale.shape) do not cover \(shape).") }
       let cut = repeated.split(at: [shape[axis]], axis: axis)[0]
       guard cut.shape == shape else { throw ONNXError("Scales \(scale.shape) do not fit \(shape).") }
       return cut
     }
-    guard scale.shape == [shape[axis]] else { throw ONNXError("Scales \(scale.shape) do not fit axis \(axis) of \(shape).") }
+    guard scale.shape == [shape[axis]] else {
+      throw ONNXError("Scales \(scale.shape) do not fit axis \(axis) of \(shape).")
+    }
     return scale.reshaped(to: shape.indices.map { $0 == axis ? shape[axis] : 1 })
   }
 
@@ -42,9 +47,7 @@ enum QuantizationOperators {
 
   /// The nearest whole numbers that a type has.
   private static func saturated(_ x: Matrix, _ type: ONNXElementType) -> ONNXTensor {
-    let range = type.integerRange
-    let (low, high) = (Double(range.lowerBound), Double(range.upperBound))
-    return ONNXTensor(x.map { $0.isNaN ? 0 : Int(max(low, min(high, $0))) }, as: type)
+    ONNXTensor(x.map { type.saturated($0) }, as: type)
   }
 
   private static func dequantize(_ call: OperatorCall) throws -> [ONNXValue] {
@@ -103,10 +106,14 @@ enum QuantizationOperators {
   }
 
   /// One number for everything, or for each of a weight's outputs.
-  private static func perOutput(_ weight: Matrix, _ numbers: Matrix?, _ join: (Matrix, Matrix) -> Matrix) throws -> Matrix {
+  private static func perOutput(_ weight: Matrix, _ numbers: Matrix?, _ join: (Matrix, Matrix) -> Matrix) throws
+    -> Matrix
+  {
     guard let numbers else { return weight }
     if numbers.count == 1 { return join(weight, Matrix(scalar: numbers.scalars[0])) }
-    guard numbers.shape == [weight.shape.first ?? 0] else { throw ONNXError("\(numbers.count) numbers do not fit weights \(weight.shape).") }
+    guard numbers.shape == [weight.shape.first ?? 0] else {
+      throw ONNXError("\(numbers.count) numbers do not fit weights \(weight.shape).")
+    }
     return join(weight, numbers.reshaped(to: [-1] + weight.shape.dropFirst().map { _ in 1 }))
   }
 

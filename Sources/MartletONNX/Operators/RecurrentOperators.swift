@@ -35,16 +35,21 @@ enum RecurrentOperators {
       let input = try call.floating(0)
       type = input.elementType
       isBatchFirst = call.integer("layout", 0) == 1
-      guard input.rank == 3 else { throw ONNXError("A recurrent layer needs [steps, samples, inputs]; found \(input.shape).") }
+      guard input.rank == 3 else {
+        throw ONNXError("A recurrent layer needs [steps, samples, inputs]; found \(input.shape).")
+      }
       func given(_ place: Int, isState: Bool = false) throws -> Tensor<Scalar>? {
         guard let tensor = try call.optional(place) else { return nil }
-        return try (isState && call.integer("layout", 0) == 1 ? tensor.transposed([1, 0, 2]) : tensor).scalars(as: Scalar.self)
+        return try (isState && call.integer("layout", 0) == 1 ? tensor.transposed([1, 0, 2]) : tensor).scalars(
+          as: Scalar.self)
       }
       x = try (isBatchFirst ? input.transposed([1, 0, 2]) : input).scalars(as: Scalar.self)
       (weight, recurrent) = (try call.tensor(1).scalars(as: Scalar.self), try call.tensor(2).scalars(as: Scalar.self))
       (bias, start) = (try given(3), try given(5, isState: true))
       (startCells, peepholes) = gates == 4 ? (try given(6, isState: true), try given(7)) : (nil, nil)
-      guard recurrent.rank == 3, weight.rank == 3 else { throw ONNXError("Weights have three axes; found \(weight.shape).") }
+      guard recurrent.rank == 3, weight.rank == 3 else {
+        throw ONNXError("Weights have three axes; found \(weight.shape).")
+      }
       (directions, units) = (recurrent.shape[0], recurrent.shape[2])
       let (steps, samples) = (x.shape[0], x.shape[1])
       lengths = try call.optionalIntegers(4) ?? [Int](repeating: steps, count: samples)
@@ -52,19 +57,27 @@ enum RecurrentOperators {
       let stateShape = [directions, samples, units]
       let states = [start, startCells].compactMap { $0?.shape }
       guard weight.shape == [directions, gates * units, x.shape[2]], recurrent.shape[1] == gates * units,
-        directions == (direction == "bidirectional" ? 2 : 1), bias == nil || bias!.shape == [directions, 2 * gates * units],
+        directions == (direction == "bidirectional" ? 2 : 1),
+        bias == nil || bias!.shape == [directions, 2 * gates * units],
         peepholes == nil || peepholes!.shape == [directions, 3 * units],
         states.allSatisfy({ $0 == stateShape }), units > 0, x.shape[2] > 0, samples > 0,
         lengths.count == samples, lengths.allSatisfy({ (0...steps).contains($0) })
-      else { throw ONNXError("Weights \(weight.shape) and \(recurrent.shape), their biases and states do not fit the input \(input.shape).") }
+      else {
+        throw ONNXError(
+          "Weights \(weight.shape) and \(recurrent.shape), their biases and states do not fit the input \(input.shape)."
+        )
+      }
       let standard = gates == 4 ? ["Sigmoid", "Tanh", "Tanh"] : gates == 3 ? ["Sigmoid", "Tanh"] : ["Tanh"]
       let names = call.texts("activations") ?? (0..<directions).flatMap { _ in standard }
       let (alphas, betas) = (call.numbers("activation_alpha"), call.numbers("activation_beta"))
-      guard names.count == standard.count * directions else { throw ONNXError("\(standard.count) activations for each direction are needed.") }
+      guard names.count == standard.count * directions else {
+        throw ONNXError("\(standard.count) activations for each direction are needed.")
+      }
       let limit = call.number("clip", .infinity)
       activations = try names.enumerated().map { place, name in
         let function = try RecurrentOperators.activation(
-          name, alphas.flatMap { place < $0.count ? $0[place] : nil }, betas.flatMap { place < $0.count ? $0[place] : nil })
+          name, alphas.flatMap { place < $0.count ? $0[place] : nil },
+          betas.flatMap { place < $0.count ? $0[place] : nil })
         return { Scalar(function(max(-limit, min(limit, Double($0))))) }
       }
     }
@@ -109,7 +122,8 @@ enum RecurrentOperators {
       _ columns: Tensor<Scalar>, _ state: inout [Scalar], _ cells: inout [Scalar]
     ) {
       let (width, own) = (gates * units, sample * units)
-      let functions = Array(activations[direction * activations.count / directions..<(direction + 1) * activations.count / directions])
+      let functions = Array(
+        activations[direction * activations.count / directions..<(direction + 1) * activations.count / directions])
       func sum(_ gate: Int, _ k: Int) -> Scalar {
         let place = gate * units + k
         return fromInput[input + place] + fromState[sample * width + place] + bias[place] + bias[width + place]
@@ -123,7 +137,9 @@ enum RecurrentOperators {
         let before = Array(state[own..<own + units])
         var hidden: [Scalar]
         if call.integer("linear_before_reset", 0) == 1 {
-          hidden = (0..<units).map { reset[$0] * (fromState[sample * width + 2 * units + $0] + bias[width + 2 * units + $0]) }
+          hidden = (0..<units).map {
+            reset[$0] * (fromState[sample * width + 2 * units + $0] + bias[width + 2 * units + $0])
+          }
         } else {
           let kept = Tensor((0..<units).map { reset[$0] * before[$0] }, shape: [1, units])
           hidden = (kept • columns[.all, 2 * units..<3 * units]).scalars

@@ -5,14 +5,24 @@ import MartletNumerics
 /// Sums, means, extremes and their places, over any axes.
 enum ReductionOperators {
   static let table: [String: ONNXOperator] = [
-    "ReduceSum": { try reduced($0, fast: .sum, integers: { $0.reduce(0, &+) }) { $0.reduce(0, +) } },
+    "ReduceSum": { try reduced($0, fast: .sum, integers: { $0.reduce(0, &+) }, { $0.reduce(0, +) }) },
     "ReduceMean": { try reduced($0, fast: .mean) { $0.reduce(0, +) / Double($0.count) } },
-    "ReduceMax": { try reduced($0, fast: .max, ofNone: -.infinity, integers: { $0.max() ?? Int.min }) { largest($0) } },
-    "ReduceMin": { try reduced($0, fast: .min, ofNone: .infinity, integers: { $0.min() ?? Int.max }) { -largest($0.map { -$0 }[...]) } },
-    "ReduceProd": { try reduced($0, integers: { $0.reduce(1, &*) }) { $0.reduce(1, *) } },
-    "ReduceL1": { try reduced($0, integers: { $0.reduce(0) { $0 &+ abs($1) } }) { $0.reduce(0) { $0 + abs($1) } } },
+    "ReduceMax": {
+      try reduced($0, fast: .max, ofNone: -.infinity, integers: { $0.max() ?? Int.min }, { largest($0) })
+    },
+    "ReduceMin": {
+      try reduced(
+        $0, fast: .min, ofNone: .infinity, integers: { $0.min() ?? Int.max }, { -largest($0.map { -$0 }[...]) })
+    },
+    "ReduceProd": { try reduced($0, integers: { $0.reduce(1, &*) }, { $0.reduce(1, *) }) },
+    "ReduceL1": {
+      try reduced(
+        $0, integers: { $0.reduce(0) { $0 &+ Int(bitPattern: $1.magnitude) } }, { $0.reduce(0) { $0 + abs($1) } })
+    },
     "ReduceL2": { try reduced($0) { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() } },
-    "ReduceSumSquare": { try reduced($0, integers: { $0.reduce(0) { $0 &+ $1 &* $1 } }) { $0.reduce(0) { $0 + $1 * $1 } } },
+    "ReduceSumSquare": {
+      try reduced($0, integers: { $0.reduce(0) { $0 &+ $1 &* $1 } }, { $0.reduce(0) { $0 + $1 * $1 } })
+    },
     "ReduceLogSum": { try reduced($0) { log($0.reduce(0, +)) } },
     "ReduceLogSumExp": { try reduced($0, logSumExp) },
     "ArgMax": { try place($0) { $0 > $1 } }, "ArgMin": { try place($0) { $0 < $1 } },
@@ -49,7 +59,9 @@ enum ReductionOperators {
     let kept = x.shape.indices.filter { !axes.contains($0) }
     let shape = keeps ? x.shape.indices.map { axes.contains($0) ? 1 : x.shape[$0] } : kept.map { x.shape[$0] }
     if axes.isEmpty, fast != .none { return call.result(x) }
-    if fast != .none, x.count > 0, let result = try quickly(x, axes, fast) { return call.result(try result.reshaped(shape)) }
+    if fast != .none, x.count > 0, let result = try quickly(x, axes, fast) {
+      return call.result(try result.reshaped(shape))
+    }
     let length = axes.reduce(1) { $0 * x.shape[$1] }
     let count = try Extent.count(shape)
     let lanes = try x.transposed(kept + axes)
@@ -58,7 +70,9 @@ enum ReductionOperators {
     }
     switch lanes.elements {
     case .integers(let whole):
-      guard let integers else { return call.result(try ONNXTensor(reduce(try lanes.numbers().scalars, doubles)).cast(to: x.elementType)) }
+      guard let integers else {
+        return call.result(try ONNXTensor(reduce(try lanes.numbers().scalars, doubles)).cast(to: x.elementType))
+      }
       // 64-bit numbers without a sign keep their order when the first bit is turned.
       let flips = x.elementType == .uint64 && (fast == .max || fast == .min)
       let scalars = flips ? whole.scalars.map { $0 ^ Int.min } : whole.scalars
@@ -127,7 +141,9 @@ enum ReductionOperators {
       }
       return Tensor(result, shape: x.shape)
     }
-    if case .integers(let whole) = x.elements { return call.result(ONNXTensor(along(whole.scalars, start, integers), as: x.elementType)) }
+    if case .integers(let whole) = x.elements {
+      return call.result(ONNXTensor(along(whole.scalars, start, integers), as: x.elementType))
+    }
     return call.result(along(try x.numbers().scalars, Double(start), doubles), like: x)
   }
 }

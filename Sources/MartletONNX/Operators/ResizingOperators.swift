@@ -9,7 +9,9 @@ enum ResizingOperators {
     let x = try call.tensor(0)
     let scales = try call.numbers("scales") ?? call.numbers(1).scalars
     let plan = Plan(call, coordinates: "asymmetric", mode: call.text("mode", "nearest"), nearest: "floor")
-    guard scales.count == x.rank else { throw ONNXError("One scale for each axis of \(x.shape) is needed.") }
+    guard scales.count == x.rank, scales.allSatisfy({ $0 > 1e-6 && $0 < 1e9 }) else {
+      throw ONNXError("One positive scale for each axis of \(x.shape) is needed.")
+    }
     let sizes = zip(scales, x.shape).map { Int(max(0, min(1e9, $0 * Double($1)))) }
     return call.result(try plan.resized(x, Array(x.shape.indices), scales, sizes, nil))
   }
@@ -32,7 +34,7 @@ enum ResizingOperators {
         sizes = axes.map { Int((min(1e9, common * Double(x.shape[$0])) + 0.5).rounded(.down)) }
       }
     }
-    guard scales.count == axes.count, scales.allSatisfy({ $0 > 0 && $0 < 1e9 }) else {
+    guard scales.count == axes.count, scales.allSatisfy({ $0 > 1e-6 && $0 < 1e9 }) else {
       throw ONNXError("Positive scales, or sizes, for the axes \(axes) are needed; found \(scales).")
     }
     let lengths = sizes ?? zip(scales, axes).map { Int(min(1e9, $0 * Double(x.shape[$1]))) }
@@ -60,7 +62,9 @@ enum ResizingOperators {
     func resized(
       _ x: ONNXTensor, _ axes: [Int], _ scales: [Double], _ sizes: [Int], _ region: [Double]?
     ) throws -> ONNXTensor {
-      guard region == nil || region!.count == 2 * axes.count else { throw ONNXError("A region has two numbers for each axis.") }
+      guard region == nil || (region!.count == 2 * axes.count && region!.allSatisfy { abs($0) < 1e6 }) else {
+        throw ONNXError("A region has two numbers for each axis.")
+      }
       var final = x.shape
       for (axis, size) in zip(axes, sizes) { final[axis] = size }
       try Extent.count(final)
@@ -73,9 +77,7 @@ enum ResizingOperators {
         result = apply(taps, to: result, axis)
       }
       if x.elementType.isFloat { return ONNXTensor(result, as: x.elementType) }
-      let range = x.elementType.integerRange
-      return ONNXTensor(
-        result.map { Int(max(Double(range.lowerBound), min(Double(range.upperBound), $0))) }, as: x.elementType)
+      return ONNXTensor(result.map { x.elementType.saturated($0) }, as: x.elementType)
     }
 
     private func apply(_ taps: [[(place: Int, weight: Double)]?], to x: Matrix, _ axis: Int) -> Matrix {
@@ -119,7 +121,7 @@ enum ResizingOperators {
       case "half_pixel_symmetric": x = input / 2 * (1 - Double(size) / output) + (step + 0.5) / scale - 0.5
       default: x = (step + 0.5) / scale - 0.5
       }
-      let floor = x.rounded(.down)
+      let floor = max(-1e9, min(1e9, x)).rounded(.down)
       let isWhole = x == floor
       // On an element the one to its left is looked at too, with all the weight on the right.
       let (first, ratio) = isWhole ? (Int(floor) - 1, 1.0) : (Int(floor), x - floor)

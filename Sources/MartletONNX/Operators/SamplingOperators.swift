@@ -52,7 +52,8 @@ enum SamplingOperators {
       let (low, high) = isAligned ? (0, Double(length - 1)) : (-0.5, Double(length) - 0.5)
       let span = high - low
       guard span > 0 else { return 0 }
-      let rest = ((x - low).truncatingRemainder(dividingBy: 2 * span) + 2 * span).truncatingRemainder(dividingBy: 2 * span)
+      let rest = ((x - low).truncatingRemainder(dividingBy: 2 * span) + 2 * span).truncatingRemainder(
+        dividingBy: 2 * span)
       return rest <= span ? low + rest : high - (rest - span)
     }
 

@@ -12,7 +12,9 @@ enum SelectionOperators {
 
   /// A place counted from the front.
   static func place(_ given: Int, _ length: Int) throws -> Int {
-    guard given >= -length, given < length else { throw ONNXError("The place \(given) is outside an axis of \(length).") }
+    guard given >= -length, given < length else {
+      throw ONNXError("The place \(given) is outside an axis of \(length).")
+    }
     return given < 0 ? given + length : given
   }
 
@@ -64,7 +66,8 @@ enum SelectionOperators {
     var width: Int { partShape.reduce(1, *) }
 
     init(_ shape: [Int], _ indices: ONNXTensor, batchAxes: Int = 0) throws {
-      guard let length = indices.shape.last, batchAxes >= 0, batchAxes < indices.rank, length + batchAxes <= shape.count,
+      guard let length = indices.shape.last, batchAxes >= 0, batchAxes < indices.rank,
+        length + batchAxes <= shape.count,
         indices.shape[..<batchAxes] == shape[..<batchAxes]
       else { throw ONNXError("Indices of shape \(indices.shape) do not fit a tensor of shape \(shape).") }
       let steps = Extent.strides(shape)
@@ -112,16 +115,21 @@ enum SelectionOperators {
       for (number, place) in places.enumerated() { sources[place] = count + number }
       return try both.picked(sources, shape: x.shape)
     }
-    if case .integers(var whole) = flat.elements {
+    if case .integers(let whole) = flat.elements {
+      var joined = whole.scalars
       let values = try updates.integers().scalars
       for (number, place) in places.enumerated() {
-        let (old, new) = (whole.storage[whole.offset + place], values[number])
-        let least = ArithmeticOperators.less(old, new, x.elementType) ? old : new
-        whole[place] = Tensor(
-          scalar: reduction == "add" ? old &+ new : reduction == "mul" ? old &* new
-            : reduction == "min" ? least : (least == old ? new : old))
+        let (old, new) = (joined[place], values[number])
+        let isLess = ArithmeticOperators.less(old, new, x.elementType)
+        switch reduction {
+        case "add": joined[place] = old &+ new
+        case "mul": joined[place] = old &* new
+        case "min": joined[place] = isLess ? old : new
+        case "max": joined[place] = isLess ? new : old
+        default: throw ONNXError("The reduction '\(reduction)' is none of none, add, mul, min and max.")
+        }
       }
-      return try ONNXTensor(whole, as: x.elementType).reshaped(x.shape)
+      return ONNXTensor(Tensor(joined, shape: x.shape), as: x.elementType)
     }
     var sums = try flat.numbers().scalars
     let values = try updates.numbers().scalars
@@ -206,14 +214,19 @@ enum SelectionOperators {
     var (firsts, inverse): ([Int], [Int]) = ([], [])
     for i in 0..<count {
       let key = row(i)
-      if let number = numbers[key] { inverse.append(number); continue }
+      if let number = numbers[key] {
+        inverse.append(number)
+        continue
+      }
       numbers[key] = firsts.count
       inverse.append(firsts.count)
       firsts.append(i)
     }
     if call.integer("sorted", 1) == 1 {
       let order = firsts.indices.sorted { row(firsts[$0]).lexicographicallyPrecedes(row(firsts[$1])) }
-      let ranks = order.enumerated().reduce(into: [Int](repeating: 0, count: order.count)) { $0[$1.element] = $1.offset }
+      let ranks = order.enumerated().reduce(into: [Int](repeating: 0, count: order.count)) {
+        $0[$1.element] = $1.offset
+      }
       (firsts, inverse) = (order.map { firsts[$0] }, inverse.map { ranks[$0] })
     }
     var counts = [Int](repeating: 0, count: firsts.count)
@@ -251,7 +264,9 @@ enum SelectionOperators {
     var places = Places(x.shape).places
     for (sample, length) in lengths.enumerated() {
       for step in 0..<length {
-        let (target, source) = (sample * steps[batch] + step * steps[time], sample * steps[batch] + (length - 1 - step) * steps[time])
+        let (target, source) = (
+          sample * steps[batch] + step * steps[time], sample * steps[batch] + (length - 1 - step) * steps[time]
+        )
         for i in 0..<after { places[target + i] = source + i }
       }
     }
@@ -281,7 +296,9 @@ enum SelectionOperators {
       cache.shape.indices.allSatisfy({ $0 == axis || cache.shape[$0] == update.shape[$0] })
     else { throw ONNXError("An update of shape \(update.shape) does not fit a cache of shape \(cache.shape).") }
     let starts = try call.optionalIntegers(2) ?? [Int](repeating: 0, count: cache.shape[0])
-    guard starts.count == cache.shape[0] else { throw ONNXError("One start for each sample is needed; found \(starts).") }
+    guard starts.count == cache.shape[0] else {
+      throw ONNXError("One start for each sample is needed; found \(starts).")
+    }
     let (length, own) = (cache.shape[axis], update.shape[axis])
     let after = cache.shape[(axis + 1)...].reduce(1, *)
     let between = cache.shape[1..<axis].reduce(1, *)
@@ -290,13 +307,16 @@ enum SelectionOperators {
       for step in 0..<own {
         let sum = starts[layer / between].addingReportingOverflow(step)
         let target = isCircular && length > 0 ? sum.partialValue % length : sum.partialValue
-        guard target >= 0, target < length else { throw ONNXError("Step \(target) is behind the end of the cache of \(length).") }
+        guard target >= 0, target < length else {
+          throw ONNXError("Step \(target) is behind the end of the cache of \(length).")
+        }
         for i in 0..<after {
           sources[(layer * length + target) * after + i] = cache.count + (layer * own + step) * after + i
         }
       }
     }
-    let both = try ONNXTensor.concatenated([try cache.reshaped([cache.count]), try update.reshaped([update.count])], axis: 0)
+    let both = try ONNXTensor.concatenated(
+      [try cache.reshaped([cache.count]), try update.reshaped([update.count])], axis: 0)
     return call.result(try both.picked(sources, shape: cache.shape))
   }
 }

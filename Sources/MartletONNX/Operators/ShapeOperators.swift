@@ -6,7 +6,8 @@ enum ShapeOperators {
   static let table: [String: ONNXOperator] = [
     "Reshape": reshape, "Flatten": flatten, "Squeeze": squeeze, "Unsqueeze": unsqueeze, "Transpose": transpose,
     "Expand": expand, "Concat": { $0.result(try .concatenated(try $0.tensors(), axis: $0.integer("axis", 0))) },
-    "Split": split, "Slice": slice, "Tile": tile, "Pad": pad, "DepthToSpace": depthToSpace, "SpaceToDepth": spaceToDepth,
+    "Split": split, "Slice": slice, "Tile": tile, "Pad": pad, "DepthToSpace": depthToSpace,
+    "SpaceToDepth": spaceToDepth,
     "Shape": shape, "Size": { $0.result(ONNXTensor(Tensor<Int>(scalar: try $0.tensor(0).count))) },
     "Cast": { call in
       guard let type = try call.elementType("to") else { throw ONNXError("The type to cast to is missing.") }
@@ -78,7 +79,8 @@ enum ShapeOperators {
     let length = x.shape[axis]
     let size = (length + parts - 1) / parts
     let lengths =
-      try call.integers("split") ?? call.optionalIntegers(1) ?? (0..<parts).map { max(0, min(size, length - size * $0)) }
+      try call.integers("split") ?? call.optionalIntegers(1)
+      ?? (0..<parts).map { max(0, min(size, length - size * $0)) }
     guard lengths.allSatisfy({ $0 >= 0 && $0 <= length }), lengths.reduce(0, +) == length else {
       throw ONNXError("The parts \(lengths) do not add up to axis \(axis) of \(x.shape).")
     }
@@ -102,7 +104,9 @@ enum ShapeOperators {
       let length = x.shape[axes[i]]
       let lowest = steps[i] < 0 ? -1 : 0
       let highest = steps[i] < 0 ? length - 1 : length
-      func bound(_ place: Int) -> Int { max(lowest, min(place < 0 ? max(place, -length - 1) + length : place, highest)) }
+      func bound(_ place: Int) -> Int {
+        max(lowest, min(place < 0 ? max(place, -length - 1) + length : place, highest))
+      }
       let (start, end) = (bound(starts[i]), bound(ends[i]))
       let distance = steps[i] < 0 ? start - end : end - start
       let step = steps[i] == .min ? Int.max : abs(steps[i])
@@ -142,10 +146,13 @@ enum ShapeOperators {
     for (i, axis) in axes.enumerated() {
       let (before, after, length) = (widths[i], widths[i + axes.count], x.shape[axis])
       let total = before.addingReportingOverflow(after).partialValue.addingReportingOverflow(length).partialValue
-      guard abs(before) <= Extent.most, abs(after) <= Extent.most, total >= 0 else {
+      let allowed = -Extent.most...Extent.most
+      guard allowed.contains(before), allowed.contains(after), total >= 0 else {
         throw ONNXError("Axis \(axis) of \(x.shape) cannot be padded by \(before) and \(after).")
       }
-      guard length > 0 || mode == "constant" || total == 0 else { throw ONNXError("Axis \(axis) has nothing to repeat.") }
+      guard length > 0 || mode == "constant" || total == 0 else {
+        throw ONNXError("Axis \(axis) has nothing to repeat.")
+      }
       var shape = places.shape
       shape[axis] = total
       try Extent.count(shape)
@@ -173,7 +180,8 @@ enum ShapeOperators {
     let x = try call.tensor(0)
     let size = call.integer("blocksize", 1)
     guard x.rank == 4, size > 0, size < 1 << 15, x.shape[1].isMultiple(of: size * size) else {
-      throw ONNXError("Blocks of \(size) need [samples, channels, height, width] with channels for each; found \(x.shape).")
+      throw ONNXError(
+        "Blocks of \(size) need [samples, channels, height, width] with channels for each; found \(x.shape).")
     }
     let (n, c, h, w) = (x.shape[0], x.shape[1] / (size * size), x.shape[2], x.shape[3])
     let isColumnFirst = call.text("mode", "DCR") == "CRD"

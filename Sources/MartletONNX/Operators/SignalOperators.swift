@@ -24,7 +24,9 @@ enum SignalOperators {
   private static func frequencies(
     _ signal: [(Double, Double)], length: Int, wanted: Int, isInverse: Bool
   ) -> [(Double, Double)] {
-    let turns = (0..<length).map { (cos(2 * .pi * Double($0) / Double(length)), sin(2 * .pi * Double($0) / Double(length))) }
+    let turns = (0..<length).map {
+      (cos(2 * .pi * Double($0) / Double(length)), sin(2 * .pi * Double($0) / Double(length)))
+    }
     let sign = isInverse ? 1.0 : -1.0
     return (0..<wanted).map { k in
       martlet_poll()
@@ -89,7 +91,9 @@ enum SignalOperators {
     let x = try call.floating(0)
     let step = try call.integer(1)
     let window = try call.optionalNumbers(2)?.scalars
-    guard x.rank == 2 || x.rank == 3, step > 0 else { throw ONNXError("A signal [samples, length, 1 or 2] and a step are needed; found \(x.shape).") }
+    guard x.rank == 2 || x.rank == 3, step > 0 else {
+      throw ONNXError("A signal [samples, length, 1 or 2] and a step are needed; found \(x.shape).")
+    }
     let parts = x.rank == 3 ? x.shape[2] : 1
     let (samples, total) = (x.shape[0], x.shape[1])
     let length = try call.optionalIntegers(3)?.first ?? window?.count ?? total
@@ -120,7 +124,9 @@ enum SignalOperators {
   private static func melWeights(_ call: OperatorCall) throws -> [ONNXValue] {
     let (bands, length, rate) = (try call.integer(0), try call.integer(1), try call.integer(2))
     let (low, high) = (try call.numbers(3).scalar1, try call.numbers(4).scalar1)
-    guard bands > 0, length > 0, rate > 0, low >= 0, high > low else { throw ONNXError("Bands between \(low) and \(high) Hz are not possible.") }
+    guard bands > 0, length > 0, rate > 0, low >= 0, high > low, high <= Double(rate) else {
+      throw ONNXError("Bands between \(low) and \(high) Hz are not possible.")
+    }
     let bins = length / 2 + 1
     try Extent.count([bins, bands])
     func mel(_ hertz: Double) -> Double { 2595 * log1p(hertz / 700) / log(10) }
@@ -134,7 +140,9 @@ enum SignalOperators {
     for band in 0..<bands {
       let (left, centre, right) = (borders[band], borders[band + 1], borders[band + 2])
       if left == centre { result[centre * bands + band] = 1 }
-      for bin in left..<centre + 1 where left < centre { result[bin * bands + band] = Double(bin - left) / Double(centre - left) }
+      for bin in left..<centre + 1 where left < centre {
+        result[bin * bands + band] = Double(bin - left) / Double(centre - left)
+      }
       for bin in centre..<right { result[bin * bands + band] = Double(right - bin) / Double(right - centre) }
     }
     let matrix = ONNXTensor(Matrix(result, shape: [bins, bands]))

@@ -39,10 +39,16 @@ enum SupportVectorOperators {
     let rho = call.numbers("rho")?.first ?? 0
     let sums: Matrix
     if count > 0 {
-      guard weights.count == count else { throw ONNXError("\(weights.count) coefficients do not fit \(count) support vectors.") }
-      sums = try kernel(call, x, try vectors(call, count: count, x)) • Matrix(weights, shape: [count, 1])
+      guard weights.count == count else {
+        throw ONNXError("\(weights.count) coefficients do not fit \(count) support vectors.")
+      }
+      let similarities = try kernel(call, x, try vectors(call, count: count, x))
+      let column = Matrix(weights, shape: [count, 1])
+      sums = try MatrixOperators.product(similarities, column)
     } else {
-      guard weights.count == x.shape[1] else { throw ONNXError("\(weights.count) coefficients do not fit \(x.shape[1]) features.") }
+      guard weights.count == x.shape[1] else {
+        throw ONNXError("\(weights.count) coefficients do not fit \(x.shape[1]) features.")
+      }
       sums = try kernel(call, x, Matrix(weights, shape: [1, weights.count]))
     }
     let isOneClass = call.integer("one_class", 0) == 1
@@ -61,7 +67,10 @@ enum SupportVectorOperators {
     let pairs = classes * (classes - 1) / 2
     guard each.allSatisfy({ $0 >= 0 && $0 <= weights.count }), classes == labels.count, classes > 1, rho.count == pairs,
       weights.count == (classes - 1) * total
-    else { throw ONNXError("The support vectors of \(classes) classes, \(weights.count) coefficients and \(rho.count) offsets do not fit.") }
+    else {
+      throw ONNXError(
+        "The support vectors of \(classes) classes, \(weights.count) coefficients and \(rho.count) offsets do not fit.")
+    }
     let similarities = try kernel(call, x, try vectors(call, count: total, x)).scalars
     let starts = each.indices.map { each[..<$0].reduce(0, +) }
     // The decision between each pair of classes: a sum over the support vectors of both.
@@ -106,7 +115,10 @@ enum SupportVectorOperators {
       // One score for two classes is shown as both.
       return [labels.tensor(chosen), ClassicalOperators.single(PostTransform(call).binary(scores))]
     }
-    return [labels.tensor(chosen), ClassicalOperators.single(PostTransform(call).apply(Matrix(scores, shape: [x.shape[0], pairs])))]
+    return [
+      labels.tensor(chosen),
+      ClassicalOperators.single(PostTransform(call).apply(Matrix(scores, shape: [x.shape[0], pairs]))),
+    ]
   }
 
   private static func linear(

@@ -13,7 +13,9 @@ enum TextOperators {
     let isSensitive = call.integer("is_case_sensitive", 0) == 1
     let stops = call.texts("stopwords") ?? []
     let hidden = Set(isSensitive ? stops : stops.map { $0.lowercased() })
-    guard x.rank == 1 || (x.rank == 2 && x.shape[0] == 1) else { throw ONNXError("Texts in a row are needed; the shape is \(x.shape).") }
+    guard x.rank == 1 || (x.rank == 2 && x.shape[0] == 1) else {
+      throw ONNXError("Texts in a row are needed; the shape is \(x.shape).")
+    }
     var texts = try x.textScalars().filter { !hidden.contains(isSensitive ? $0 : $0.lowercased()) }
     switch call.text("case_change_action", "NONE") {
     case "LOWER": texts = texts.map { $0.lowercased() }
@@ -68,7 +70,9 @@ enum TextOperators {
     guard let expression = try? NSRegularExpression(pattern: "^(?:\(pattern))$") else {
       throw ONNXError("'\(pattern)' is no regular expression.")
     }
-    let found = try x.textScalars().map { expression.firstMatch(in: $0, range: NSRange($0.startIndex..., in: $0)) != nil }
+    let found = try x.textScalars().map {
+      expression.firstMatch(in: $0, range: NSRange($0.startIndex..., in: $0)) != nil
+    }
     return call.result(ONNXTensor(Tensor(found, shape: x.shape)))
   }
 
@@ -79,8 +83,11 @@ enum TextOperators {
     let pool = call.texts("pool_strings") ?? call.integers("pool_int64s")?.map { "\($0)" } ?? []
     let starts = call.integers("ngram_counts") ?? []
     let places = call.integers("ngram_indexes") ?? []
-    let (shortest, longest, gap) = (call.integer("min_gram_length", 1), call.integer("max_gram_length", 1), call.integer("max_skip_count", 0))
-    guard x.rank == 1 || x.rank == 2, shortest > 0, longest >= shortest, longest <= max(starts.count, 1), gap >= 0,
+    let (shortest, longest, gap) = (
+      call.integer("min_gram_length", 1), call.integer("max_gram_length", 1), call.integer("max_skip_count", 0)
+    )
+    guard x.rank == 1 || x.rank == 2, shortest > 0, longest >= shortest, longest <= max(starts.count, 1),
+      (0...1 << 16).contains(gap),
       starts.allSatisfy({ (0...pool.count).contains($0) }), zip(starts, starts.dropFirst()).allSatisfy({ $0 <= $1 }),
       places.allSatisfy({ $0 >= 0 && $0 < Extent.most })
     else { throw ONNXError("The vocabulary of n-grams is damaged.") }
@@ -102,7 +109,9 @@ enum TextOperators {
       for n in shortest...longest {
         for distance in 1...gap + 1 where n > 1 || distance == 1 {
           for start in line.indices where start + (n - 1) * distance < line.count {
-            if let found = vocabulary[(0..<n).map { line[start + $0 * distance] }] { counts[row * width + places[found]] += 1 }
+            if let found = vocabulary[(0..<n).map { line[start + $0 * distance] }] {
+              counts[row * width + places[found]] += 1
+            }
           }
         }
       }
@@ -110,12 +119,15 @@ enum TextOperators {
     let weights = call.numbers("weights")
     var factors = [Double](repeating: 1, count: width)
     if let weights {
-      guard weights.count == places.count else { throw ONNXError("There are \(weights.count) weights for \(number) n-grams.") }
+      guard weights.count == places.count else {
+        throw ONNXError("There are \(weights.count) weights for \(number) n-grams.")
+      }
       for (place, weight) in zip(places, weights) { factors[place] = weight }
     }
     let mode = call.text("mode", "TF")
     let result = counts.enumerated().map { place, count in
-      mode == "IDF" ? (count > 0 ? factors[place % width] : 0) : mode == "TFIDF" ? count * factors[place % width] : count
+      mode == "IDF"
+        ? (count > 0 ? factors[place % width] : 0) : mode == "TFIDF" ? count * factors[place % width] : count
     }
     return call.result(ONNXTensor(Matrix(result, shape: x.rank == 1 ? [width] : [rows, width]).asFloat))
   }

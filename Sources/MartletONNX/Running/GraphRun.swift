@@ -40,7 +40,9 @@ struct GraphRun {
     do {
       let operands = try node.inputs.map { name -> ONNXValue? in
         if name.isEmpty { return nil }
-        guard let value = values[name] ?? outer[name] else { throw ONNXError("its input '\(name)' is made by no node.") }
+        guard let value = values[name] ?? outer[name] else {
+          throw ONNXError("its input '\(name)' is made by no node.")
+        }
         return value
       }
       var node = node

@@ -8,7 +8,10 @@ extension ONNXModel: CustomStringConvertible, RichDisplayable {
     }
     let counted = operators.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) ×\($0.value)" }
     return
-      (["ONNX model\(producer.isEmpty ? "" : " of \(producer)"), \(parameterCount) numbers, \(byteCount) bytes", "inputs"]
+      ([
+        "ONNX model\(producer.isEmpty ? "" : " of \(producer)"), \(parameterCount) numbers, \(byteCount) bytes",
+        "inputs",
+      ]
       + inputs.map(line) + ["outputs"] + outputs.map(line)
       + ["operators (\(versionText))", "  " + counted.joined(separator: ", ")]).joined(separator: "\n")
   }
@@ -26,11 +29,14 @@ extension ONNXModel: CustomStringConvertible, RichDisplayable {
     }
     let counted = operators.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let chips = counted.map { "\($0.key.htmlEscaped)&nbsp;×\($0.value)" }.joined(separator: ", ")
-    let head = "ONNX model\(producer.isEmpty ? "" : " of \(producer)"), \(parameterCount) numbers, \(byteCount) bytes, \(versionText)".htmlEscaped
+    let head =
+      "ONNX model\(producer.isEmpty ? "" : " of \(producer)"), \(parameterCount) numbers, \(byteCount) bytes, \(versionText)"
+      .htmlEscaped
     return [
       .plainText: .text(description),
       .html: .text(
-        "<table><caption>\(head)</caption>\(rows("input", inputs))\(rows("output", outputs))<tr><td>operators</td><td colspan=\"3\">\(chips)</td></tr></table>"),
+        "<table><caption>\(head)</caption>\(rows("input", inputs))\(rows("output", outputs))<tr><td>operators</td><td colspan=\"3\">\(chips)</td></tr></table>"
+      ),
     ]
   }
 }

@@ -75,13 +75,24 @@ public struct ONNXModel: Sendable {
   public var producer: String { file.producer }
   /// The texts that the file says about itself.
   public var metadata: [String: String] { file.metadata }
-  /// How many numbers it has learned, or was given.
-  public var parameterCount: Int { file.graph.initializers.values.reduce(0) { $0 + $1.count } }
+  /// How many numbers with a fraction it holds, in tensors and in the lists that classical models are kept in.
+  public var parameterCount: Int {
+    let tensors = file.graph.initializers.values.filter { $0.elementType.isFloat }.reduce(0) { $0 + $1.count }
+    return tensors
+      + allNodes.flatMap(\.attributes.values).reduce(0) { sum, attribute in
+        switch attribute {
+        case .numbers(let values): sum + values.count
+        case .tensor(let tensor) where tensor.elementType.isFloat: sum + tensor.count
+        default: sum
+        }
+      }
+  }
 
   private var allNodes: [ONNXNode] {
     func within(_ graph: ONNXGraph) -> [ONNXNode] {
       graph.nodes.flatMap { node in
-        [node] + node.attributes.values.flatMap { if case .graph(let inner) = $0 { within(inner) } else { [ONNXNode]() } }
+        [node]
+          + node.attributes.values.flatMap { if case .graph(let inner) = $0 { within(inner) } else { [ONNXNode]() } }
       }
     }
     return within(file.graph) + file.functions.values.flatMap { within($0.graph) }

@@ -6,7 +6,9 @@ extension OperatorCall {
   func result(_ tensor: ONNXTensor) -> [ONNXValue] { [.tensor(tensor)] }
 
   /// Numbers that were computed in double precision, in the type of an operand.
-  func result(_ tensor: Matrix, like other: ONNXTensor) -> [ONNXValue] { [.tensor(ONNXTensor(tensor, as: other.elementType))] }
+  func result(_ tensor: Matrix, like other: ONNXTensor) -> [ONNXValue] {
+    [.tensor(ONNXTensor(tensor, as: other.elementType))]
+  }
 
   /// An operand that must hold numbers with a fraction.
   func floating(_ place: Int) throws -> ONNXTensor {

@@ -47,7 +47,9 @@ extension OperatorCall {
 
   /// A single whole number.
   func integer(_ place: Int) throws -> Int {
-    guard let first = try integers(place).first else { throw ONNXError("Input \(place) is to be a number; it is empty.") }
+    guard let first = try integers(place).first else {
+      throw ONNXError("Input \(place) is to be a number; it is empty.")
+    }
     return first
   }
 }

@@ -5,7 +5,8 @@ enum OperatorTable {
     ReductionOperators.table, ShapeOperators.table, SelectionOperators.table, CreationOperators.table,
     MatrixOperators.table, ConvolutionOperators.table, PoolingOperators.table, NormalizationOperators.table,
     RecurrentOperators.table, AttentionOperators.table, QuantizationOperators.table, ResizingOperators.table,
-    DetectionOperators.table, SignalOperators.table, SamplingOperators.table, LossOperators.table, SequenceOperators.table,
+    DetectionOperators.table, SignalOperators.table, SamplingOperators.table, LossOperators.table,
+    SequenceOperators.table,
     ControlOperators.table, TextOperators.table, ClassicalOperators.table, ClassicalTreeOperators.table,
     SupportVectorOperators.table,
   ].reduce(into: [:]) { table, family in table.merge(family) { first, _ in first } }

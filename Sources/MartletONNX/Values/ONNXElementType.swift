@@ -61,6 +61,14 @@ public enum ONNXElementType: Int, Sendable, CaseIterable, Codable, CustomStringC
     return isUnsigned ? 0...(1 << bits - 1) : -(1 << (bits - 1))...(1 << (bits - 1) - 1)
   }
 
+  /// The nearest whole number that the type has; the fraction is cut off. NaN becomes zero.
+  func saturated(_ value: Double) -> Int {
+    if value.isNaN { return 0 }
+    let range = integerRange
+    if value >= Double(range.upperBound) { return range.upperBound }
+    return value <= Double(range.lowerBound) ? range.lowerBound : Int(value)
+  }
+
   /// A whole number with only as many bits as the type has.
   func wrapped(_ value: Int) -> Int {
     guard let bits = bitCount, bits < 64 else { return value }

@@ -63,7 +63,8 @@ extension ONNXTensor {
   }
 
   private static let named: [String: Double] = [
-    "inf": .infinity, "+inf": .infinity, "-inf": -.infinity, "infinity": .infinity, "-infinity": -.infinity, "nan": .nan,
+    "inf": .infinity, "+inf": .infinity, "-inf": -.infinity, "infinity": .infinity, "-infinity": -.infinity,
+    "nan": .nan,
   ]
 
   private func writtenOut() -> [String] {

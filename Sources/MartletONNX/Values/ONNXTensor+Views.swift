@@ -2,12 +2,12 @@ import MartletNumerics
 
 /// How large a tensor may become. A model says how large in a few bytes, so it is asked before anything is made.
 enum Extent {
-  static let most = 1 << 30
+  static let most = 1 << 28
 
   /// The number of elements of a shape.
-  /// - Throws: ``ONNXError`` where a length is negative or there are more than about 10⁹ elements.
+  /// - Throws: ``ONNXError`` where a length is negative or there are more than `most` elements.
   @discardableResult
-  static func count(_ shape: [Int]) throws -> Int {
+  static func count(_ shape: [Int], most: Int = most) throws -> Int {
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
@@ -52,7 +52,8 @@ enum Extent {
 
 extension ONNXTensor {
   /// The same elements by another tensor of places: shape and strides in a block.
-  private func viewed(_ change: (_ shape: [Int], _ strides: [Int], _ offset: Int) -> ([Int], [Int], Int)) -> ONNXTensor {
+  private func viewed(_ change: (_ shape: [Int], _ strides: [Int], _ offset: Int) -> ([Int], [Int], Int)) -> ONNXTensor
+  {
     func view<Scalar>(_ tensor: Tensor<Scalar>) -> Tensor<Scalar> {
       let (shape, strides, offset) = change(tensor.shape, tensor.strides, tensor.offset)
       return Tensor(storage: tensor.storage, shape: shape, strides: strides, offset: offset)
@@ -119,7 +120,9 @@ extension ONNXTensor {
   func picked(_ places: [Int], shape: [Int], blank: ONNXTensor? = nil) throws -> ONNXTensor {
     guard try Extent.count(shape) == places.count else { throw ONNXError("\(places.count) places for shape \(shape).") }
     let count = count
-    guard places.allSatisfy({ $0 >= -1 && $0 < count }) else { throw ONNXError("A place is outside of \(count) elements.") }
+    guard places.allSatisfy({ $0 >= -1 && $0 < count }) else {
+      throw ONNXError("A place is outside of \(count) elements.")
+    }
     if let blank, blank.elementType != elementType || blank.count != 1 {
       throw ONNXError("One element of \(elementType) was expected, found \(blank.elementType) of shape \(blank.shape).")
     }
@@ -130,7 +133,8 @@ extension ONNXTensor {
     switch (elements, blank?.elements) {
     case (.floats(let x), .floats(let fill)?): return ONNXTensor(.floats(pick(x, fill.scalars[0])), as: elementType)
     case (.doubles(let x), .doubles(let fill)?): return ONNXTensor(.doubles(pick(x, fill.scalars[0])), as: elementType)
-    case (.integers(let x), .integers(let fill)?): return ONNXTensor(.integers(pick(x, fill.scalars[0])), as: elementType)
+    case (.integers(let x), .integers(let fill)?):
+      return ONNXTensor(.integers(pick(x, fill.scalars[0])), as: elementType)
     case (.truths(let x), .truths(let fill)?): return ONNXTensor(.truths(pick(x, fill.scalars[0])), as: elementType)
     case (.texts(let texts, let x), let fill):
       // What is not there is an empty text, or the given one, behind the others.
@@ -160,10 +164,10 @@ extension ONNXTensor {
     try Extent.count(total)
     let type = first.elementType
     switch first.elements {
-    case .floats: return ONNXTensor(.floats(joined(parts.map { try! $0.floats() }, axis)), as: type)  // all are alike
-    case .doubles: return ONNXTensor(.doubles(joined(parts.map { try! $0.doublesOnly() }, axis)), as: type)
-    case .integers: return ONNXTensor(.integers(joined(parts.map { try! $0.integers() }, axis)), as: type)
-    case .truths: return ONNXTensor(.truths(joined(parts.map { try! $0.truths() }, axis)), as: type)
+    case .floats: return ONNXTensor(.floats(joined(try parts.map { try $0.floats() }, axis)), as: type)
+    case .doubles: return ONNXTensor(.doubles(joined(try parts.map { try $0.doublesOnly() }, axis)), as: type)
+    case .integers: return ONNXTensor(.integers(joined(try parts.map { try $0.integers() }, axis)), as: type)
+    case .truths: return ONNXTensor(.truths(joined(try parts.map { try $0.truths() }, axis)), as: type)
     case .texts:
       var (texts, places): ([String], [Tensor<Int>]) = ([], [])
       for case .texts(let own, let ownPlaces) in parts.map(\.elements) {

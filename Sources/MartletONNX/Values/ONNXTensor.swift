@@ -40,7 +40,8 @@ public struct ONNXTensor: Sendable {
   init(_ tensor: Tensor<Float>, as type: ONNXElementType) {
     let small = type.smallFloat
     self.init(
-      .floats(small.map { small in tensor.map { Float(small.rounded(Double($0), saturates: false)) } } ?? tensor), as: type)
+      .floats(small.map { small in tensor.map { Float(small.rounded(Double($0), saturates: false)) } } ?? tensor),
+      as: type)
   }
   /// Whole numbers, wrapped to a type.
   init(_ tensor: Tensor<Int>, as type: ONNXElementType) {
@@ -52,7 +53,9 @@ public struct ONNXTensor: Sendable {
     switch type {
     case .double: self.init(tensor)
     case .float: self.init(tensor.asFloat)
-    default: self.init(tensor.asFloat, as: type)
+    case _ where type.isFloat: self.init(tensor.asFloat, as: type)
+    // Only texts can fail to become another type.
+    default: self = try! ONNXTensor(tensor).cast(to: type)
     }
   }
 

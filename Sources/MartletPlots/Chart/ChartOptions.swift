@@ -12,6 +12,8 @@ struct ChartOptions: Sendable {
   var symbolLabel: String?
   var opacityLabel: String?
   var size: (width: Double, height: Double)?
+  /// Whether the size is the user's wish, and not just what suits the kind of chart.
+  var isSizeGiven = false
   var palette = Palette.okabeIto
   var ramp: ColorRamp?
   var theme = ChartTheme.automatic
@@ -44,7 +46,15 @@ extension Chart {
   public func caption(_ text: String) -> Chart { changed { $0.caption = text } }
   /// The same chart in another size, in CSS pixels, at least 120 × 80. The default is 640 × 400, more for many panels.
   public func size(width: Double, height: Double) -> Chart {
-    changed { $0.size = (min(max(width, 120), 10_000), min(max(height, 80), 10_000)) }
+    changed {
+      $0.size = (min(max(width, 120), 10_000), min(max(height, 80), 10_000))
+      $0.isSizeGiven = true
+    }
+  }
+  /// The same chart in a size that suits its kind, which does not matter in a grid.
+  package func usualSize(width: Double, height: Double) -> Chart {
+    let chart = size(width: width, height: height)
+    return chart.changed { $0.isSizeGiven = false }
   }
   /// The same chart in light or dark.
   public func theme(_ theme: ChartTheme) -> Chart { changed { $0.theme = theme } }

@@ -56,13 +56,13 @@ struct ChartGridLayout {
     _ grid: ChartGrid, _ usual: (width: Double, height: Double)
   ) -> (columns: [Double], rows: [Double])? {
     guard grid.options.widths.isEmpty, grid.options.heights.isEmpty,
-      grid.rows.joined().contains(where: { $0?.options.size != nil })
+      grid.rows.joined().contains(where: { $0?.options.isSizeGiven == true })
     else { return nil }
     let (width, height) = (usual.width / Double(grid.columnCount), usual.height / Double(grid.rows.count))
     let columns = (0..<grid.columnCount).map { column in
-      grid.rows.compactMap { $0[column]?.options.size?.width }.max() ?? width
+      grid.rows.compactMap { $0[column]?.givenSize?.width }.max() ?? width
     }
-    let rows = grid.rows.map { row in row.compactMap { $0?.options.size?.height }.max() ?? height }
+    let rows = grid.rows.map { row in row.compactMap { $0?.givenSize?.height }.max() ?? height }
     // Wider than a page, everything becomes smaller alike.
     let share = min(1, 1200 / columns.reduce(0, +))
     return (columns.map { $0 * share }, rows.map { min($0 * share, 6000) })
@@ -188,6 +188,9 @@ struct ChartGridLayout {
 }
 
 extension Chart {
+  /// The size that the user wants.
+  fileprivate var givenSize: (width: Double, height: Double)? { options.isSizeGiven ? options.size : nil }
+
   /// What all marks, or those of all panels, need.
   fileprivate var demands: [MarkDemands] {
     facets.map { $0.panels.flatMap { $0.layers.map(\.demands) } } ?? layers.map(\.demands)

@@ -33,11 +33,14 @@ extension Chart {
     for (index, (name, probabilities)) in models.enumerated() {
       let curve = try CalibrationBins(
         labels: labels, probabilities: probabilities, count: bins, intervals: intervals)
-      least = min(least, (curve.predicted + curve.observed).filter { $0 > 0 }.min() ?? 1)
+      // A logarithmic axis has no place for bins in which nothing came true; their dots are counted as left out.
+      let drawn = curve.counts.indices.filter { !isLogarithmic || (curve.predicted[$0] > 0 && curve.observed[$0] > 0) }
+      least = min(least, drawn.map { min(curve.predicted[$0], curve.observed[$0]) }.min() ?? 1)
       let most = Double(curve.counts.max() ?? 1)
       let label = name.isEmpty ? nil : name
       let color = Palette.okabeIto[index]
-      marks.append(LineMark(x: curve.predicted, y: curve.observed, label: label).color(color))
+      marks.append(
+        LineMark(x: drawn.map { curve.predicted[$0] }, y: drawn.map { curve.observed[$0] }, label: label).color(color))
       for bin in curve.counts.indices {
         let size = 5 + 9 * (Double(curve.counts[bin]) / most).squareRoot()
         marks.append(
@@ -49,6 +52,6 @@ extension Chart {
     let scale = isLogarithmic ? ScaleKind.log : .linear
     return try Chart(NoTable()) { [diagonal] + marks }.title("Calibration").xLabel("mean predicted probability")
       .yLabel("share of positive rows").xDomain(start...1).yDomain(start...1).xScale(scale).yScale(scale)
-      .size(width: 440, height: 460)
+      .usualSize(width: 440, height: 460)
   }
 }

@@ -21,7 +21,7 @@ extension Chart {
     let chart = try Chart(NoTable()) {
       BarMark(x: order.map { importances[$0] }, y: shown)
       if let errors { ErrorBarMark(x: order.map { importances[$0] }, y: shown, error: order.map { errors[$0] }) }
-    }.title("Feature importance").xLabel("importance").size(width: 640, height: 110 + 24 * Double(shown.count))
+    }.title("Feature importance").xLabel("importance").usualSize(width: 640, height: 110 + 24 * Double(shown.count))
     return hidden > 0 ? chart.subtitle("\(hidden) less important ones are not shown") : chart
   }
 }

@@ -32,6 +32,6 @@ extension Chart {
     let share = Double(labels.filter(\.self).count) / Double(max(labels.count, 1))
     marks.append(LineMark(x: [0, 1], y: [share, share]).dashed().color(.gray).lineWidth(1.25))
     return try Chart(NoTable()) { marks }.title("Precision and recall").xLabel("recall").yLabel("precision")
-      .xDomain(0...1).yDomain(0...1).size(width: 440, height: 460)
+      .xDomain(0...1).yDomain(0...1).usualSize(width: 440, height: 460)
   }
 }

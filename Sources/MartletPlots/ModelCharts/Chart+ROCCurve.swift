@@ -29,6 +29,6 @@ extension Chart {
           x: curve.rates.falsePositive, y: curve.rates.truePositive, label: name.isEmpty ? area : "\(name): \(area)"))
     }
     return try Chart(NoTable()) { marks }.title("ROC curve").xLabel("false positive rate").yLabel("true positive rate")
-      .xDomain(0...1).yDomain(0...1).size(width: 440, height: 460)
+      .xDomain(0...1).yDomain(0...1).usualSize(width: 440, height: 460)
   }
 }

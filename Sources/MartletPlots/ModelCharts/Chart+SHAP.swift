@@ -36,7 +36,7 @@ extension Chart {
           numbers: order.flatMap { column in shares(measured.map { $0[column] }) }, name: "feature's value"),
         size: lines.count > 300 ? 3.5 : 5)
     }.title("What moves the predictions").xLabel("contribution to the prediction")
-      .size(width: 640, height: 130 + 40 * Double(order.count))
+      .usualSize(width: 640, height: 130 + 40 * Double(order.count))
   }
 
   /// Where each value lies between the lowest and the highest.
@@ -67,6 +67,6 @@ extension Chart {
       RuleMark(x: base).dashed().color(.gray)
     }.title("How the prediction comes about")
       .subtitle("from the mean \(NumberText.significant(base)) to \(NumberText.significant(prediction))")
-      .xLabel("prediction").size(width: 640, height: 120 + 30 * Double(steps.labels.count))
+      .xLabel("prediction").usualSize(width: 640, height: 120 + 30 * Double(steps.labels.count))
   }
 }

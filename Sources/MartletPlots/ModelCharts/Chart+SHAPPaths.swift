@@ -23,7 +23,7 @@ extension Chart {
       RuleMark(x: prediction).color(.gray)
     }.title("What pulls the prediction").subtitle(
       "from the mean \(NumberText.significant(base)) to \(NumberText.significant(prediction))"
-    ).xLabel("prediction").yLabel("").hidingYAxis().size(width: 800, height: 220)
+    ).xLabel("prediction").yLabel("").hidingYAxis().usualSize(width: 800, height: 220)
   }
 
   /// How predictions come apart: a line for each sample from the mean at the bottom to its prediction at the top, moved
@@ -71,7 +71,7 @@ extension Chart {
         series: PlotColumn(categories: paths.indices.flatMap { path in levels.map { _ in "sample \(path)" } })
       ).opacity(lines.count > 50 ? 0.25 : 0.7).lineWidth(1.4)
     }.title("How the predictions come about").xLabel("prediction").yDomain(levels)
-      .size(width: 640, height: 130 + 30 * Double(levels.count))
+      .usualSize(width: 640, height: 130 + 30 * Double(levels.count))
   }
 }
 

@@ -125,7 +125,9 @@ public struct GridPicture: RichDisplayable, Sendable {
   /// From white to blue, and an ink that can be read on it.
   private func color(of value: Double) -> (fill: String, ink: String) {
     let shown = zip(values ?? [], cells).filter { "SF.".contains($1) && $0.isFinite }.map(\.0)
-    guard value.isFinite, let low = shown.min(), let high = shown.max(), high > low else { return ("#eef1f4", "#222") }
+    guard value.isFinite, let low = shown.min(), let high = shown.max(),
+      high - low > 1e-6 * max(1, abs(high))
+    else { return ("#eef1f4", "#222") }
     let share = (value - low) / (high - low)
     let (red, green, blue) = (245 - 197 * share, 248 - 136 * share, 251 - 61 * share)
     return ("rgb(\(Int(red)),\(Int(green)),\(Int(blue)))", share > 0.6 ? "#ffffff" : "#222")

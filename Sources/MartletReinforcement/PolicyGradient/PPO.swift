@@ -7,7 +7,7 @@ import MartletNumerics
 /// Several worlds go some steps; then, for some epochs, it follows the gradient of `min(ratio · A, clip(ratio, 1 ± range) ·
 /// A)`, where `ratio` is how much likelier an action has become and `A` how much better it went than expected.
 ///
-///     let agent = try PPO(steps: 100_000, targetReturn: 490, seed: 1).learn(CartPole())
+///     let agent = try PPO(targetReturn: 490, seed: 1).learn(CartPole())
 ///     let played = CartPole().episodes(100, seed: 0) { agent.action(for: $0) }
 ///     mean(played.map(\.totalReward))
 ///
@@ -43,8 +43,8 @@ public struct PPO: Sendable, Hashable {
   public var seed: UInt64?
 
   public init(
-    steps: Int = 100_000, worlds: Int = 8, stepsPerUpdate: Int = 32, epochs: Int = 10, batchSize: Int = 256,
-    discount: Double = 0.98, advantageDecay: Double = 0.8, clipRange: Double = 0.2, learningRate: Double = 1e-3,
+    steps: Int = 150_000, worlds: Int = 8, stepsPerUpdate: Int = 128, epochs: Int = 10, batchSize: Int = 256,
+    discount: Double = 0.99, advantageDecay: Double = 0.95, clipRange: Double = 0.2, learningRate: Double = 2e-3,
     entropyWeight: Double = 0, hiddenLayers: [Int] = [64, 64], targetReturn: Double? = nil, seed: UInt64? = nil
   ) {
     self.steps = steps

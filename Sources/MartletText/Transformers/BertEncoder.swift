@@ -9,7 +9,7 @@ import MartletNumerics
 ///     states[0].shape      // [3, 384]
 ///
 /// Texts of one call need not be equally long: no padding is computed. The folder holds `config.json` and
-/// `model.safetensors`, as Hugging Face keeps models; numbers of 16 bits become single precision.
+/// `model.safetensors` (or the `model.safetensors.index.json` of several files), as Hugging Face keeps models; numbers of 16 bits become single precision.
 ///
 /// Reference: Devlin, Chang, Lee and Toutanova (2019), BERT: pre-training of deep bidirectional transformers for language
 /// understanding.
@@ -30,7 +30,11 @@ public struct BertEncoder: Sendable {
     configuration = try BertConfiguration(json: json)
     let tensors: SafeTensors
     do {
-      tensors = try SafeTensors(path: base.appendingPathComponent("model.safetensors").path)
+      // Large models come in several files, and then the list of them is there instead.
+      let whole = base.appendingPathComponent("model.safetensors").path
+      let index = whole + ".index.json"
+      let isInParts = !FileManager.default.fileExists(atPath: whole) && FileManager.default.fileExists(atPath: index)
+      tensors = try SafeTensors(path: isInParts ? index : whole)
     } catch { throw TransformerError(error.description) }
     weights = try BertWeights(tensors, configuration)
   }

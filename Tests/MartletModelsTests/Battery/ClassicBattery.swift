@@ -4,6 +4,12 @@ import MartletModels
 extension BatteryCase {
   static let classicClassifiers: [BatteryCase] = [
     .classifier(
+      "MultinomialNaiveBayes", MultinomialNaiveBayes<Int>(), MultinomialNaiveBayes<String>(),
+      MultinomialNaiveBayes<Bool>(), MultinomialNaiveBayes<Size>(), [.needsNonNegative]),
+    .classifier(
+      "ComplementNaiveBayes", ComplementNaiveBayes<Int>(), ComplementNaiveBayes<String>(),
+      ComplementNaiveBayes<Bool>(), ComplementNaiveBayes<Size>(), [.needsNonNegative]),
+    .classifier(
       "KNeighborsClassifier", KNeighborsClassifier<Int>(), KNeighborsClassifier<String>(), KNeighborsClassifier<Bool>(),
       KNeighborsClassifier<Size>()),
     .classifier(

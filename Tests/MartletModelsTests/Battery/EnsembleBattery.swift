@@ -40,6 +40,7 @@ extension BatteryCase {
   ]
 
   static let ensembleRegressors: [BatteryCase] = [
+    .regressor("ConformalRegressor", ConformalRegressor(LinearRegression(), coverage: 0.5, seed: 1), [.dependsOnOrder]),
     .regressor("VotingRegressor", VotingRegressor(["a": Ridge(), "b": Ridge(regularization: 10)])),
     .regressor(
       "StackingRegressor", StackingRegressor(["a": Ridge()], final: LinearRegression(), passesFeatures: true),

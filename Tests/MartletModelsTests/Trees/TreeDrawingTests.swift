@@ -75,4 +75,14 @@ private final class ElementCounter: NSObject, XMLParserDelegate {
     _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
     attributes: [String: String]
   ) { counts[name, default: 0] += 1 }
+
+  @Test func categoriesHaveNames() throws {
+    let x = Matrix([0, 1, 2, 0, 1, 2, 0, 2]).reshaped(-1, 1)
+    let model = try DecisionTreeClassifier<Bool>(categoricalFeatures: [0]).fit(
+      x, [true, false, true, true, false, true, true, true])
+    let text = model.tree.exportText(features: ["colour"], categories: [0: ["red", "green", "blue"]])
+    #expect(text.contains("colour in {green}") || text.contains("colour in {red, blue}"), "\(text)")
+    let svg = try model.tree.picture(features: ["colour"], categories: [0: ["red", "green", "blue"]])
+    #expect(svg.source.contains("{green}") || svg.source.contains("{red, blue}"))
+  }
 }

@@ -5,18 +5,19 @@ extension DecisionTreeClassifier.Model: ModelSummary {
   /// The impurity that each feature's questions take away, as shares that add up to 1.
   public var featureImportances: [Double] { tree.featureImportances }
 
-  /// The questions as text; see ``DecisionTree/exportText(features:classes:maximumDepth:decimals:)``.
-  public func exportText(features: [String]? = nil) -> String {
-    tree.exportText(features: features, classes: classes.map { "\($0)" })
+  /// The questions as text; see ``DecisionTree/exportText(features:classes:categories:maximumDepth:decimals:)``.
+  public func exportText(features: [String]? = nil, categories: [Int: [String]] = [:]) -> String {
+    tree.exportText(features: features, classes: classes.map { "\($0)" }, categories: categories)
   }
 
-  /// The tree as a picture; see ``DecisionTree/picture(features:classes:maximumDepth:sample:)``.
+  /// The tree as a picture; see ``DecisionTree/picture(features:classes:categories:maximumDepth:sample:)``.
   /// - Throws: ``FitError`` when the sample does not fit the tree.
   public func picture(
-    features: [String]? = nil, maximumDepth: Int = 4, sample: [Double]? = nil
+    features: [String]? = nil, categories: [Int: [String]] = [:], maximumDepth: Int = 4, sample: [Double]? = nil
   ) throws(FitError) -> SVG {
     try tree.picture(
-      features: features, classes: classes.map { "\($0)" }, maximumDepth: maximumDepth, sample: sample)
+      features: features, classes: classes.map { "\($0)" }, categories: categories, maximumDepth: maximumDepth,
+      sample: sample)
   }
 
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
@@ -29,15 +30,17 @@ extension DecisionTreeRegressor.Model: ModelSummary {
   /// The impurity that each feature's questions take away, as shares that add up to 1.
   public var featureImportances: [Double] { tree.featureImportances }
 
-  /// The questions as text; see ``DecisionTree/exportText(features:classes:maximumDepth:decimals:)``.
-  public func exportText(features: [String]? = nil) -> String { tree.exportText(features: features) }
+  /// The questions as text; see ``DecisionTree/exportText(features:classes:categories:maximumDepth:decimals:)``.
+  public func exportText(features: [String]? = nil, categories: [Int: [String]] = [:]) -> String {
+    tree.exportText(features: features, categories: categories)
+  }
 
-  /// The tree as a picture; see ``DecisionTree/picture(features:classes:maximumDepth:sample:)``.
+  /// The tree as a picture; see ``DecisionTree/picture(features:classes:categories:maximumDepth:sample:)``.
   /// - Throws: ``FitError`` when the sample does not fit the tree.
   public func picture(
-    features: [String]? = nil, maximumDepth: Int = 4, sample: [Double]? = nil
+    features: [String]? = nil, categories: [Int: [String]] = [:], maximumDepth: Int = 4, sample: [Double]? = nil
   ) throws(FitError) -> SVG {
-    try tree.picture(features: features, maximumDepth: maximumDepth, sample: sample)
+    try tree.picture(features: features, categories: categories, maximumDepth: maximumDepth, sample: sample)
   }
 
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {

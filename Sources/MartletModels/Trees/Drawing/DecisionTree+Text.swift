@@ -12,12 +12,14 @@ extension DecisionTree {
   /// - Parameters:
   ///   - features: the features' names; `feature_0`, … where they are not known.
   ///   - classes: the classes' names, for a tree that tells classes apart.
+  ///   - categories: the names of the categories 0, 1, … of features that have them, by the feature's place.
   ///   - maximumDepth: what lies deeper is only mentioned; at least 0.
   ///   - decimals: how many digits numbers have behind the point.
   public func exportText(
-    features: [String]? = nil, classes: [String]? = nil, maximumDepth: Int = 10, decimals: Int = 2
+    features: [String]? = nil, classes: [String]? = nil, categories: [Int: [String]] = [:],
+    maximumDepth: Int = 10, decimals: Int = 2
   ) -> String {
-    let wording = TreeWording(self, features: features, classes: classes, decimals: decimals)
+    let wording = TreeWording(self, features: features, classes: classes, categories: categories, decimals: decimals)
     var lines: [String] = []
     write(0, depth: 1, maximumDepth, wording, &lines)
     return lines.joined()
@@ -49,8 +51,11 @@ extension DecisionTree {
   /// - Parameters:
   ///   - features: the features' names.
   ///   - classes: the classes' names, for a tree that tells classes apart.
-  public func exportDOT(features: [String]? = nil, classes: [String]? = nil) -> String {
-    let wording = TreeWording(self, features: features, classes: classes)
+  ///   - categories: the names of the categories 0, 1, … of features that have them, by the feature's place.
+  public func exportDOT(features: [String]? = nil, classes: [String]? = nil, categories: [Int: [String]] = [:])
+    -> String
+  {
+    let wording = TreeWording(self, features: features, classes: classes, categories: categories)
     var lines = ["digraph Tree {", "node [shape=box, style=\"rounded\", fontname=\"helvetica\"] ;"]
     for (node, step) in steps.enumerated() {
       var parts = step.feature < 0 ? [] : [wording.question(node, isLeft: true)]

@@ -134,15 +134,17 @@ extension DecisionTree {
   /// - Parameters:
   ///   - features: the features' names.
   ///   - classes: the classes' names, for a tree that tells classes apart.
+  ///   - categories: the names of the categories 0, 1, … of features that have them, by the feature's place.
   ///   - maximumDepth: what lies deeper is left out.
   ///   - sample: one sample's features, whose way through the tree is emphasised.
   /// - Throws: ``FitError`` of kind `shape` or `notFinite` when the sample does not fit the tree.
   public func picture(
-    features: [String]? = nil, classes: [String]? = nil, maximumDepth: Int = 4, sample: [Double]? = nil
+    features: [String]? = nil, classes: [String]? = nil, categories: [Int: [String]] = [:],
+    maximumDepth: Int = 4, sample: [Double]? = nil
   ) throws(FitError) -> SVG {
     var path: [Int] = []
     if let sample { path = try decisionPath(Matrix(sample, shape: [1, sample.count]))[0] }
-    let wording = TreeWording(self, features: features, classes: classes)
+    let wording = TreeWording(self, features: features, classes: classes, categories: categories)
     return TreePicture(wording, maximumDepth: maximumDepth, path: path).svg
   }
 }

@@ -7,8 +7,13 @@ struct TreeWording {
   /// The names of the classes; `nil` for a tree that predicts a number.
   let classes: [String]?
   private let decimals: Int
+  /// The categories' names by their numbers, by feature.
+  private let categories: [Int: [String]]
 
-  init(_ tree: DecisionTree, features: [String]?, classes: [String]?, decimals: Int = 2) {
+  init(
+    _ tree: DecisionTree, features: [String]?, classes: [String]?, categories: [Int: [String]] = [:], decimals: Int = 2
+  ) {
+    self.categories = categories
     self.tree = tree
     self.features = features.flatMap { $0.count == tree.featureCount ? $0 : nil }
     self.classes = classes.flatMap { $0.count == tree.outputCount ? $0 : nil }
@@ -25,7 +30,8 @@ struct TreeWording {
       // Two spaces keep the numbers of both sides in one column.
       return "\(name) \(isLeft ? "<=" : "> ") \(number(step.threshold))"
     }
-    let members = tree.categories[Int(step.categories)].members.map { "\($0)" }
+    let names = categories[Int(step.feature)] ?? []
+    let members = tree.categories[Int(step.categories)].members.map { names.indices.contains($0) ? names[$0] : "\($0)" }
     let shown = members.prefix(8).joined(separator: ", ") + (members.count > 8 ? ", …" : "")
     return "\(name) \(isLeft ? "in" : "not in") {\(shown)}"
   }
