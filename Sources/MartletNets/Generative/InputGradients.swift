@@ -6,7 +6,8 @@ extension Layer {
   /// The result can be part of a loss, as the gradient penalties of adversarial nets are. A tape gives first derivatives only,
   /// so the length is taken as the slope along the gradient's direction `u`, `(f(x + h·u) − f(x − h·u)) / 2h`, whose gradient
   /// with respect to the parameters is that of the length, since `u` is the steepest direction. Both are exact but for terms of
-  /// `h²`, and for functions of degree two.
+  /// `h²`, and for functions of degree two. Kinks between `x − h·u` and `x + h·u` make the gradient noisy: smooth bends, such as
+  /// ``SiLU``, suit better than ReLU.
   ///
   /// - Parameters:
   ///   - x: samples, along the first axis. Each sample's output depends on that sample alone: no batch normalisation.
