@@ -105,9 +105,4 @@ import Testing
       #expect(throws: DecodingError.self) { try JSONDecoder().decode(Matrix.self, from: Data(text.utf8)) }
     }
   }
-
-  @Test func rowsOfNothingCanBeTaken() {
-    #expect(Matrix.zeros(60, 0)[rows: [59, 0, 3]].shape == [3, 0])
-    #expect(Matrix.zeros(4, 0, 2)[rows: []].shape == [0, 0, 2])
-  }
 }

@@ -85,8 +85,6 @@ extension Tensor {
   public subscript(rows rows: [Int]) -> Tensor {
     guard rank > 0 else { fatalError("[rows:] needs a tensor with at least one axis.") }
     let width = shape.dropFirst().reduce(1, *)
-    // Rows of nothing have no place in the block; their numbers must be right all the same.
-    if width == 0 { return Tensor([], shape: [rows.map { part([$0]) }.count] + shape.dropFirst()) }
     var scalars: [Scalar] = []
     scalars.reserveCapacity(rows.count * width)
     let source = shape.dropFirst() == [] || isContiguous ? self : compacted()
