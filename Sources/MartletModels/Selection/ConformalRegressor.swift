@@ -66,6 +66,7 @@ where Base.Features: SampleCollection, Base.Target == [Double], Base.Model: Regr
     try SampleChecks.parameter(
       calibrationFraction > 0 && calibrationFraction < 1, "calibrationFraction", "between 0 and 1", calibrationFraction)
     guard x.sampleCount == y.count else { throw .unpaired(x.sampleCount, y.count) }
+    if let matrix = x as? Matrix { try SampleChecks.features(matrix, atLeast: 2) }
     try SampleChecks.finite(y, "target", width: 1)
     let kept = Int((calibrationFraction * Double(y.count)).rounded())
     let place = Int((coverage * Double(kept + 1)).rounded(.up))
