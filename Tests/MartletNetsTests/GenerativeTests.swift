@@ -125,21 +125,19 @@ import Testing
   /// Eight groups on a ring: a generator makes seven of them at least, whatever the seed.
   @Test(arguments: [1, 2, 3] as [UInt64]) func aGANMakesAllGroups(seed: UInt64) throws {
     let (samples, centres) = Self.ring(2_000, seed: 9)
-    var gan = GAN(
-      features: 2, noise: 16, hidden: [128, 128], objective: .nonSaturating(penalty: 0.1), learningRate: 2e-3,
-      seed: seed)
-    (gan.optimizers.generator.betas, gan.optimizers.discriminator.betas) = ((0, 0.99), (0, 0.99))
-    gan.fit(samples, steps: 1_500, batchSize: 256, discriminatorSteps: 1, seed: seed)
-    (gan.optimizers.generator.learningRate, gan.optimizers.discriminator.learningRate) = (4e-4, 4e-4)
-    gan.fit(samples, steps: 375, batchSize: 256, discriminatorSteps: 1, seed: seed + 10)
+    var gan = Self.gan(features: 2, noise: 4, hidden: [64, 64], penalty: 0.3, learningRate: 1e-3, seed: seed)
+    (gan.optimizers.generator.betas, gan.optimizers.discriminator.betas) = ((0.5, 0.99), (0.5, 0.99))
+    gan.fit(samples, steps: 2_000, discriminatorSteps: 1, seed: seed)
+    (gan.optimizers.generator.learningRate, gan.optimizers.discriminator.learningRate) = (2e-4, 2e-4)
+    gan.fit(samples, steps: 500, discriminatorSteps: 1, seed: seed + 10)
     let made = gan.sample(1_000, seed: 5)
     let coverage = ModeCoverage(made, centres: centres, within: 0.35)
     print(
       "seed \(seed): \(coverage.covered) of 8 groups, \(coverage.quality) of the samples within; \(coverage.counts)")
     #expect(coverage.covered >= 7)
     // Points spread evenly over the disc of the ring would be near a centre one time in six.
-    #expect(coverage.quality > 0.4)
-    #expect(gan.losses.count == 1_875 && gan.sample(9, seed: 1) == gan.sample(9, seed: 1))
+    #expect(coverage.quality > 0.5)
+    #expect(gan.losses.count == 2_500 && gan.sample(9, seed: 1) == gan.sample(9, seed: 1))
     let real = ModeCoverage(samples, centres: centres, within: 0.35)
     #expect(real.covered == 8 && real.quality > 0.99)
   }
@@ -156,23 +154,33 @@ import Testing
     return (Matrix(samples).asFloat, Matrix(centres).asFloat)
   }
 
-  /// On a line, a strong pull of the slope to 1 in size cannot be told from one to −1: the penalty is small here.
-  @Test(arguments: [GAN.Objective.nonSaturating(penalty: 0.5), .wasserstein(penalty: 0.1)])
-  func aGeneratorFindsANormalDistribution(
-    objective: GAN.Objective
-  ) {
+  /// A discriminator with smooth bends, whose slopes can be penalised without noise.
+  private static func gan(
+    features: Int, noise: Int, hidden: [Int], penalty: Double, learningRate: Double, seed: UInt64
+  ) -> GAN {
+    var random = PCG64(seed: seed)
+    func net(_ widths: [Int], isSmooth: Bool) -> Sequential<Float> {
+      var layers: [any Layer<Float>] = []
+      for (from, to) in zip(widths, widths.dropFirst()) {
+        if !layers.isEmpty && isSmooth { layers.append(SiLU()) }
+        if !layers.isEmpty && !isSmooth { layers.append(LeakyReLU(slope: 0.2)) }
+        layers.append(Linear(from, to, initializer: .heNormal, seed: random.next()))
+      }
+      return Sequential(layers)
+    }
+    return GAN(
+      generator: net([noise] + hidden + [features], isSmooth: false),
+      discriminator: net([features] + hidden.reversed() + [1], isSmooth: true), noise: noise,
+      objective: .nonSaturating(penalty: penalty), learningRate: learningRate)
+  }
+
+  @Test func aGeneratorFindsANormalDistribution() {
     var random = PCG64(seed: 3)
     let samples = (random.normals(shape: [800, 1]) * 0.5 + 3).asFloat
-    var gan = GAN(
-      features: 1, noise: 2, hidden: [32], objective: objective, seed: 1)
-    let steps = objective == .wasserstein(penalty: 0.1) ? 3 : 1
-    gan.fit(samples, steps: 800, batchSize: 64, discriminatorSteps: steps, seed: 2)
-    (gan.optimizers.generator.learningRate, gan.optimizers.discriminator.learningRate) = (1e-4, 5e-4)
-    gan.fit(samples, steps: 400, batchSize: 256, discriminatorSteps: steps, seed: 4)
+    var gan = Self.gan(features: 1, noise: 2, hidden: [32], penalty: 0.5, learningRate: 2e-3, seed: 1)
+    gan.fit(samples, steps: 800, batchSize: 64, discriminatorSteps: 1, seed: 2)
     let made = gan.sample(2_000, seed: 3)
     print("a normal distribution (3, 0.5): made (\(made.mean()), \(made.standardDeviation()))")
-    #expect(abs(made.mean() - 3) < 0.3)
-    // The width swings as the two nets take turns.
-    #expect((0.15...0.85).contains(made.standardDeviation()))
+    #expect(abs(made.mean() - 3) < 0.3 && abs(made.standardDeviation() - 0.5) < 0.3)
   }
 }
