@@ -41,7 +41,8 @@ final class RecordTable {
   func columns() -> [AnyColumn] {
     growing.map { column in
       let missing = [(any ColumnElement)?](repeating: nil, count: rowCount - column.values.count)
-      return Self.column(column.name, column.values + missing, column.type ?? String.self)
+      let type: any ColumnElement.Type = column.type ?? String.self
+      return Self.column(column.name, column.values + missing, type)
     }
   }
 
