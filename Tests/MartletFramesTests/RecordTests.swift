@@ -73,7 +73,7 @@ import Testing
     let type = problem { _ = try frame.rows(as: Whole.self) }
     #expect(type?.kind == .type && type?.description == "Column 'age' holds Double, not Int.")
     let unknown = problem { _ = try frame.rows(as: Misspelt.self) }
-    #expect(unknown?.kind == .unknownColumn && unknown?.description.contains("'age'") == true)
+    #expect(unknown?.kind == .unknownColumn && unknown?.description.contains("'aeg'") == true)
     let large = problem { _ = try frame.rows(as: Small.self) }
     #expect(large?.kind == .arithmetic && large?.description.contains("300 in row 1 of 'size'") == true)
     #expect(problem { _ = try frame.rows(as: Double.self) }?.kind == .parameter)
