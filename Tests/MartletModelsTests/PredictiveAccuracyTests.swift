@@ -28,7 +28,7 @@ import Testing
     let comparison: Comparison
     let difference: Difference
 
-    static func read() throws -> Reference { try ReferenceFile.read("bayes") }
+    static func read() throws -> Reference { try ReferenceFile.read("predictive-accuracy") }
   }
 
   private func agree(_ a: [Double], _ b: [Double], within tolerance: Double = 1e-9) -> Bool {

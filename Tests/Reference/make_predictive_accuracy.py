@@ -44,7 +44,7 @@ v = count ** 2 * (1 - m / count) * misses.var(ddof=1) / m
 spread = (guesses ** 2).sum() + count * np.mean(values ** 2 - guesses[places] ** 2) \
     - (missed ** 2 - v + 2 * total * (total + missed) - total ** 2) / count  # Magnusson et al. (2020), equations 7 to 9
 
-save("MartletModels", "bayes", {
+save("MartletModels", "predictive-accuracy", {
     "arviz": az.__version__, "line": described(models["line"], 1.0), "correlated": described(models["parabola"], 0.45),
     "constant": models["constant"].tolist(),
     "comparison": {"names": table.index.tolist(), "elpd": table.elpd_loo.tolist(), "differences": table.elpd_diff.tolist(),
