@@ -1,7 +1,7 @@
 import MartletPlots
 import Testing
 
-@Suite struct ForceMarkTests {
+@Suite struct ForcePlotTests {
   @Test func narrowPiecesGoWithoutTheirLabels() throws {
     let names = ["mean concave points", "worst area", "mean smoothness"]
     let chart = try Chart.shapForce(
