@@ -50,7 +50,7 @@ import Testing
 
   /// It shows itself as a table, for a terminal and for a notebook.
   @Test(arguments: BatteryCase.all) func itDisplaysItself(_ subject: BatteryCase) throws {
-    let summary = try #require(try fitted(subject).summary, "no summary")
+    let summary = try #require(try fitted(subject).summary(), "no summary")
     let names = ["first", "second", "third", "fourth"]
     let table = summary.summaryTable(features: names, target: "answer")
     #expect(table.text.split(separator: "\n").count > 1 && !table.text.contains("MartletModels"))
