@@ -173,7 +173,8 @@ final class TreeEngine {
       maximumDepth: parameters.maximumDepth, minimumLeafSamples: parameters.minimumLeafSamples,
       maximumLeaves: parameters.maximumLeaves)
     return TreeGrower(
-      ranked, steps, masked(hessians, drawn), criterion: NewtonCriterion(parameters.penalty), limits: limits,
+      ranked, GrowingRows(steps, masked(hessians, drawn)), criterion: NewtonCriterion(parameters.penalty),
+      limits: limits,
       minimumGain: max(parameters.minimumGain, 1e-6), minimumLeafWeight: parameters.minimumLeafWeight, random: random
     ).grow()
   }
@@ -189,7 +190,8 @@ final class TreeEngine {
     let limits = parameters.firstOrder?.limits ?? TreeLimits()
     let used = weights ?? [Double](repeating: 1, count: gradients.count)
     return TreeGrower(
-      ranked, targets, masked(used, drawn), criterion: SquaredErrorCriterion(), limits: limits, random: random
+      ranked, GrowingRows(targets, masked(used, drawn)), criterion: SquaredErrorCriterion(), limits: limits,
+      random: random
     ).grow()
   }
 
