@@ -39,6 +39,23 @@ import Testing
     #expect(try RandomForestClassifier<Int>(treeCount: 20, seed: 4).fit(x, y).trees != model.trees)
   }
 
+  /// Whole weights are counted in bins, halves are sorted: both find the same questions.
+  @Test func halvingAllWeightsChangesNoQuestion() throws {
+    var random = PCG64(seed: 6)
+    var x = random.normals(shape: [6_000, 6])
+    for row in 0..<6_000 { x[row, 1] = (x[row, 1] * 4).rounded() }
+    let y = (0..<6_000).map { x[$0, 0] * x[$0, 1] + x[$0, 2] + random.standardNormal() > 0 ? "yes" : "no" }
+    let draws = y.map { _ in Double(random.integer(below: 4)) }
+    for weights in [y.map { _ in 1.0 }, draws] {
+      let method = DecisionTreeClassifier<String>(maximumFeatures: .count(3), seed: 4)
+      let counted = try method.fit(x, y, weights: weights).tree
+      let sorted = try method.fit(x, y, weights: weights.map { $0 / 2 }).tree
+      #expect(counted.nodes.map(\.threshold) == sorted.nodes.map(\.threshold))
+      #expect(counted.nodes.map(\.feature) == sorted.nodes.map(\.feature))
+      #expect(counted.nodes.map(\.value) == sorted.nodes.map(\.value) && counted.leafCount > 1_000)
+    }
+  }
+
   @Test func proximityIsAShareOfTrees() throws {
     let (x, y) = try TreeData.iris()
     let model = try RandomForestClassifier<Int>(treeCount: 40, seed: 3).fit(x, y)
