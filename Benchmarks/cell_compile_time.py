@@ -28,6 +28,7 @@ FLAGS = [
     "-enable-bare-slash-regex", "-enforce-exclusivity=unchecked", "-plugin-path", f"{HOST}/plugins",
     "-in-process-plugin-server-path", f"{HOST}/libSwiftInProcPluginServer.so", "-Xcc", "-march=native",
     "-Xcc", "-fno-omit-frame-pointer", "-gline-tables-only", "-experimental-serialize-debug-info", "-diagnostic-style", "llvm",
+    "-disable-modules-validate-system-headers",
 ]
 ONCE = ["-Xllvm", "-sil-disable-pass=dead-store-elimination"]
 
