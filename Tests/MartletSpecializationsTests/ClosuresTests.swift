@@ -67,7 +67,8 @@ final class ClosuresTests: XCTestCase {
     XCTAssertEqual(stride(from: 0, through: 8, by: 2).flatMap(parts), multiples)
     XCTAssertEqual((0..<3).flatMap { row in (0..<2).map { "\(row)\($0)" } }, ["00", "01", "10", "11", "20", "21"])
     XCTAssertEqual((1...3).flatMap { $0..<3 }, [1, 2, 2])
-    XCTAssertEqual(["ab", "", "c"].flatMap { $0 }, ["a", "b", "c"])
+    let letters: [Character] = ["ab", "", "c"].flatMap { $0 }
+    XCTAssertEqual(letters, ["a", "b", "c"])
     XCTAssertEqual([[1], [], [2, 3]].flatMap { $0 }, [1, 2, 3])
     XCTAssertEqual(["x": [1, 2]].flatMap { $0.value }, [1, 2])
     XCTAssertEqual([[String]]().flatMap { $0 }, [])
@@ -81,7 +82,7 @@ final class ClosuresTests: XCTestCase {
     let names = ["a", "b", "c"]
     XCTAssertEqual(zip(names, 1...).map { "\($0)\($1)" }, ["a1", "b2", "c3"])
     XCTAssertEqual(names.enumerated().map { "\($0.offset)\($0.element)" }, ["0a", "1b", "2c"])
-    XCTAssertEqual(zip(names, names.dropFirst()).filter { $0 != "a" }.map { $0 + $1 }, ["bc"])
+    XCTAssertEqual(zip(names, names.dropFirst()).filter { $0.0 != "a" }.map { $0 + $1 }, ["bc"])
     XCTAssertEqual(names.enumerated().compactMap { $0.offset == 1 ? nil : $0.element }, ["a", "c"])
     XCTAssertThrowsError(try zip(names, names).map { _ in try refuse(1) })
   }
