@@ -5,6 +5,7 @@ public func _martletMap<Source: Sequence, T, E>(
   sequence source: Source, _ transform: (Source.Element) throws(E) -> T
 ) throws(E) -> [T] where E: Error {
   var result: [T] = []
+  _martletReserve(source.underestimatedCount, in: &result)
   var elements = source.makeIterator()
   while let element = elements.next() { result.append(try transform(element)) }
   return result
@@ -54,3 +55,9 @@ public func _martletAdd<Part: Sequence>(_ part: Part, to result: inout [Part.Ele
     while let element = elements.next() { result.append(element) }
   }
 }
+
+/// Makes room for as many elements in all.
+@inline(never)
+@_semantics("optimize.no.crossmodule")
+@_semantics("optimize.sil.specialize.generic.never")
+public func _martletReserve<Element>(_ count: Int, in array: inout [Element]) { array.reserveCapacity(count) }

@@ -9,29 +9,28 @@ extension Dictionary {
   @inlinable
   public __consuming func filter(_ isIncluded: (Element) throws -> Bool) rethrows -> [Key: Value] {
     let native = _variant.asNative
+    let all = _martletPlaces(in: unsafeBitCast(native._storage, to: UnsafeRawPointer.self))
     var places: [Int] = []
-    var place = _martletNextPlace(from: 0, in: unsafeBitCast(native._storage, to: UnsafeRawPointer.self))
-    while place >= 0 {
+    var index = 0
+    while index < all.count {
+      let place = all[index]
       if try isIncluded((native._keys[place], native._values[place])) { places.append(place) }
-      place = _martletNextPlace(from: place &+ 1, in: unsafeBitCast(native._storage, to: UnsafeRawPointer.self))
+      index += 1
     }
     _fixLifetime(self)
     return places.count == count ? self : _martletPicked(places, from: self)
   }
 }
 
-/// The first place from one on that has an entry; below 0 when there is none.
+/// The places that have an entry, in order.
 @inline(never)
 @_semantics("optimize.no.crossmodule")
-public func _martletNextPlace(from place: Int, in storage: UnsafeRawPointer) -> Int {
+public func _martletPlaces(in storage: UnsafeRawPointer) -> [Int] {
   Unmanaged<__RawDictionaryStorage>.fromOpaque(storage)._withUnsafeGuaranteedRef { storage in
-    var bucket = _HashTable.Bucket(offset: place)
-    let table = storage._hashTable
-    while bucket.offset < table.bucketCount {
-      if table._isOccupied(bucket) { return bucket.offset }
-      bucket.offset &+= 1
-    }
-    return -1
+    var places: [Int] = []
+    places.reserveCapacity(storage._count)
+    for bucket in storage._hashTable { places.append(bucket.offset) }
+    return places
   }
 }
 
