@@ -191,7 +191,10 @@ extension CellBuilder {
       if cell.context.cutsLoops, diagnostics.contains(where: \.mentionsGeneratedNames) {
         return try runForDiagnostics(product, cell, in: state)
       }
-      if diagnostics.contains(where: \.mentionsWhatIsMissing), cell.imports.cells.count < state.joined.count {
+      let words = CodeWords.all(in: String(decoding: cell.syntax.source, as: UTF8.self))
+      if cell.imports.cells.count < state.joined.count,
+        diagnostics.contains(where: { $0.mentionsWhatIsMissing(words: words) })
+      {
         return try runSeeingEverything(product, cell, in: state)
       }
       throw .diagnosed(

@@ -13,6 +13,23 @@ final class ArraysAndRangesTests: XCTestCase {
     }
   }
 
+  func testParts() {
+    let list = ["a", "b", "c"]
+    XCTAssertEqual(list.prefix(2), ["a", "b"])
+    XCTAssertEqual(list.prefix(0), [])
+    XCTAssertEqual(list.prefix(9), ["a", "b", "c"])
+    XCTAssertEqual(list.dropFirst(), ["b", "c"])
+    XCTAssertEqual(list.dropFirst().startIndex, 1, "a part keeps its places")
+    XCTAssertEqual(list.dropFirst(9), [])
+    XCTAssertEqual(list.dropFirst(2).prefix(5), ["c"])
+    XCTAssertEqual([Int]().prefix(1), [])
+    XCTAssertEqual("héllo".prefix(2), "hé")
+    XCTAssertEqual("héllo".dropFirst(), "éllo")
+    XCTAssertEqual(Array((1...5).prefix(2)), [1, 2])
+    XCTAssertEqual(Array([1, 2, 3].lazy.map { $0 * 2 }.dropFirst()), [4, 6])
+    XCTAssertEqual(Array(stride(from: 1, to: 9, by: 3).prefix(2)), [1, 4])
+  }
+
   func testRanges() {
     for range in [0..<0, 5..<6, -3..<40, Int.max - 3..<Int.max, Int.min..<Int.min + 3] {
       var numbers: [Int] = []

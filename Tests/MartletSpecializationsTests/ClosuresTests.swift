@@ -58,6 +58,35 @@ final class ClosuresTests: XCTestCase {
     numbers.reduce(0, +) + numbers.map { $0 }.reduce(0, +)
   }
 
+  func testJoiningWhatAClosureMakes() {
+    // Two of each, counted by hand: 0; 2; 4 with 8; 6 with 12 and 18; 8.
+    let multiples = [0, 2, 4, 8, 6, 12, 18, 8]
+    let counts = [0: 1, 2: 1, 4: 2, 6: 3, 8: 1]
+    func parts(_ number: Int) -> [Int] { (0..<counts[number, default: 1]).map { number * ($0 + 1) } }
+    XCTAssertEqual([0, 2, 4, 6, 8].flatMap(parts), multiples)
+    XCTAssertEqual(stride(from: 0, through: 8, by: 2).flatMap(parts), multiples)
+    XCTAssertEqual((0..<3).flatMap { row in (0..<2).map { "\(row)\($0)" } }, ["00", "01", "10", "11", "20", "21"])
+    XCTAssertEqual((1...3).flatMap { $0..<3 }, [1, 2, 2])
+    let letters: [Character] = ["ab", "", "c"].flatMap { $0 }
+    XCTAssertEqual(letters, ["a", "b", "c"])
+    XCTAssertEqual([[1], [], [2, 3]].flatMap { $0 }, [1, 2, 3])
+    XCTAssertEqual(["x": [1, 2]].flatMap { $0.value }, [1, 2])
+    XCTAssertEqual([[String]]().flatMap { $0 }, [])
+    XCTAssertThrowsError(try [1, 2].flatMap { [try refuse($0)] })
+    XCTAssertThrowsError(try (1...2).flatMap { [try refuse($0)] })
+    XCTAssertEqual(Array([1, 2].lazy.flatMap { [$0, $0] }), [1, 1, 2, 2])
+    XCTAssertEqual(Int("7").flatMap { Int("\($0)1") }, 71)
+  }
+
+  func testPairs() {
+    let names = ["a", "b", "c"]
+    XCTAssertEqual(zip(names, 1...).map { "\($0)\($1)" }, ["a1", "b2", "c3"])
+    XCTAssertEqual(names.enumerated().map { "\($0.offset)\($0.element)" }, ["0a", "1b", "2c"])
+    XCTAssertEqual(zip(names, names.dropFirst()).filter { $0.0 != "a" }.map { $0 + $1 }, ["bc"])
+    XCTAssertEqual(names.enumerated().compactMap { $0.offset == 1 ? nil : $0.element }, ["a", "c"])
+    XCTAssertThrowsError(try zip(names, names).map { _ in try refuse(1) })
+  }
+
   func testAnErrorEndsTheLoop() {
     let texts = (0..<9).map { String(repeating: "long enough for the heap ", count: $0) }
     var made = 0

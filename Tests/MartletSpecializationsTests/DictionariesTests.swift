@@ -160,4 +160,40 @@ final class DictionariesTests: XCTestCase {
     XCTAssertEqual(Set(words), ["the", "cat", "dog", "a"])
     XCTAssertEqual(Set([3, 1, 3]).sorted(), [1, 3])
   }
+
+  func testFiltering() {
+    for count in [0, 1, 7, 500] {
+      let numbers = Dictionary(uniqueKeysWithValues: (0..<count).map { ("key \($0)", $0) })
+      for rest in 0..<3 {
+        let kept = numbers.filter { $0.value % 3 == rest }
+        XCTAssertEqual(Set(kept.values), Set((0..<count).filter { $0 % 3 == rest }))
+        for (key, value) in kept { XCTAssertEqual(key, "key \(value)") }
+        XCTAssertNil(kept["key \(rest + 1)"])
+      }
+      XCTAssertEqual(numbers.filter { _ in true }, numbers)
+      XCTAssertEqual(numbers.filter { _ in false }, [:])
+    }
+    let wrapped = [Wrapped("a"): Held(1), Wrapped("b"): Held(2)]
+    XCTAssertEqual(wrapped.filter { $0.value.number > 1 }.keys.map(\.text), ["b"])
+    let anchored = [1: Anchored(held: nil, number: 5), 2: Anchored(held: nil, number: 6)]
+    XCTAssertEqual(anchored.filter { $0.value.number == 6 }.map(\.key), [2])
+    struct Refusal: Error {}
+    XCTAssertThrowsError(try ["a": 1].filter { _ in throw Refusal() })
+    var changing = ["a": 1, "b": 2]
+    let before = changing.filter { _ in
+      changing.removeAll()
+      return true
+    }
+    XCTAssertEqual(before, ["a": 1, "b": 2], "the loop goes on with the entries there were")
+  }
+
+  func testPairsOfOtherTypes() {
+    let lists = Dictionary(uniqueKeysWithValues: zip(["a", "b"], [[1], [2, 3]]))
+    XCTAssertEqual(lists, ["a": [1], "b": [2, 3]])
+    let letters = Dictionary(uniqueKeysWithValues: zip([Character("x"), "y"], [true, false]))
+    XCTAssertEqual(letters, ["x": true, "y": false])
+    let many = Dictionary(uniqueKeysWithValues: zip(Array(0..<1_000), (0..<1_000).map { "value \($0)" }))
+    XCTAssertEqual(many.count, 1_000)
+    for number in 0..<1_000 { XCTAssertEqual(many[number], "value \(number)") }
+  }
 }

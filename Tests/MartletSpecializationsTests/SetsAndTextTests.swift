@@ -52,4 +52,13 @@ final class SetsAndTextTests: XCTestCase {
     XCTAssertEqual("k: v: w".split(separator: " ")[0].split(separator: ":"), ["k"])
     XCTAssertEqual("a--b".split(separator: "--"), ["a", "b"])
   }
+
+  func testTextFromCodeUnits() {
+    XCTAssertEqual(String(decoding: [79, 115, 108, 111] as [UInt8], as: UTF8.self), "Oslo")
+    XCTAssertEqual(String(decoding: "grün 👩‍🔬".utf8, as: UTF8.self), "grün 👩‍🔬")
+    XCTAssertEqual(String(decoding: "grün 👩‍🔬".utf16, as: UTF16.self), "grün 👩‍🔬")
+    XCTAssertEqual(String(decoding: [65, 0xff, 66] as [UInt8], as: UTF8.self), "A\u{FFFD}B")
+    XCTAssertEqual(String(decoding: Array("abc".utf8).dropFirst(), as: UTF8.self), "bc")
+    XCTAssertEqual(String(decoding: [UInt8](), as: UTF8.self), "")
+  }
 }

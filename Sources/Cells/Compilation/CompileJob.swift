@@ -60,6 +60,8 @@ struct CompileJob: Sendable {
       toolchain.hostLibraries.appendingPathComponent("libSwiftInProcPluginServer.so").path,
       "-Xcc", "-march=native", "-Xcc", "-fno-omit-frame-pointer",
       "-gline-tables-only", "-experimental-serialize-debug-info", "-diagnostic-style", "llvm",
+      // The headers of the system and of the toolkit are not looked at anew for each cell.
+      "-disable-modules-validate-system-headers",
       // A module would bring the paths by which it was compiled, maybe in another session, to those who import it.
       "-no-serialize-debugging-options",
       "-module-cache-path", Self.moduleCache.path,

@@ -19,11 +19,16 @@ package struct Diagnostic: Sendable, Equatable, Codable {
   package var notes: [Diagnostic] = []
 
   /// Whether something may not have been found because the cell that declares it was not imported or not opened.
-  var mentionsWhatIsMissing: Bool {
-    severity == .error
-      && ["inaccessible due to", "cannot find", "has no member", "does not conform", "not a known"].contains {
-        message.contains($0)
-      }
+  ///
+  /// - Parameter words: the names in the cell's text; the cells that declare one of them were imported.
+  func mentionsWhatIsMissing(words: Set<String>) -> Bool {
+    guard severity == .error else { return false }
+    if message.contains("cannot find"), let name = message.split(separator: "'").dropFirst().first {
+      return !words.contains(String(name))
+    }
+    return ["inaccessible due to", "cannot find", "has no member", "does not conform", "not a known"].contains {
+      message.contains($0)
+    }
   }
 
   /// Whether the message speaks of something that the rewriter brought in.

@@ -9,6 +9,7 @@ import SwiftSyntax
 /// - Top-level forms that a script knows and a session needs otherwise are adapted; see ``TopLevelRewriting``.
 /// - Extensions that conform an earlier cell's type need public members; see ``PublicDeclarations``.
 /// - Extensions that conform a type are prepared for being run again; see ``ConformanceRewriting``.
+/// - Empty dictionaries and sets are made in a way that takes the compiler no time; see ``EmptyLiterals``.
 /// - Uses of a variable's older version, before the cell declares the newer one, are told apart; see ``OlderVersions``.
 package struct CellRewriter {
   /// What a rewriting depends on besides the cell's text.
@@ -53,6 +54,7 @@ package struct CellRewriter {
     inner += AsyncRewriting.edits(for: syntax)
     inner += OlderVersions.edits(for: syntax, declarations: declarations, modules: context.variableModules)
     edits += inner
+    edits += EmptyLiterals.edits(for: syntax)
     edits += InterruptPolls.edits(
       for: syntax, earlier: context.loops, cutsLoops: context.cutsLoops, occupied: inner.map(\.range.lowerBound))
     edits += display.closing

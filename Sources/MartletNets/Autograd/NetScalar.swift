@@ -2,7 +2,10 @@ import COpenBLAS
 import MartletNumerics
 
 /// A number that networks compute with: `Float`, which is the usual one, or `Double`, with which gradients are checked.
-public protocol NetScalar: LinearAlgebraScalar {
+public typealias NetScalar = LinearAlgebraScalar & _NetRoutines
+
+/// What networks need of BLAS; apart from ``TensorFloat``, as ``_LAPACKRoutines`` is.
+public protocol _NetRoutines {
   /// `c = a · b + (adding ? c : 0)`, for row-major `a` (`[m, k]`), `b` (`[k, n]`) and `c` (`[m, n]`).
   static func _accumulateProduct(_ a: _ProductFactor<Self>, _ b: _ProductFactor<Self>, _ c: _ProductTarget<Self>)
 }
@@ -27,7 +30,7 @@ public struct _ProductTarget<Scalar> {
   var adding = false
 }
 
-extension Float: NetScalar {
+extension Float: _NetRoutines {
   public static func _accumulateProduct(
     _ a: _ProductFactor<Float>, _ b: _ProductFactor<Float>, _ c: _ProductTarget<Float>
   ) {
@@ -38,7 +41,7 @@ extension Float: NetScalar {
   }
 }
 
-extension Double: NetScalar {
+extension Double: _NetRoutines {
   public static func _accumulateProduct(
     _ a: _ProductFactor<Double>, _ b: _ProductFactor<Double>, _ c: _ProductTarget<Double>
   ) {

@@ -1,9 +1,12 @@
 import COpenBLAS
 
 /// A number that LAPACK computes with: `Float` or `Double`.
+public typealias LinearAlgebraScalar = TensorFloat & _LAPACKRoutines
+
+/// LAPACK's routines under their own names without the letter of the type; parameters are LAPACK's.
 ///
-/// The requirements are LAPACK's routines under their own names without the letter of the type; parameters are LAPACK's.
-public protocol LinearAlgebraScalar: TensorFloat {
+/// Apart from ``TensorFloat``, because the compiler pays for each protocol that refines that one, in each cell with an operator.
+public protocol _LAPACKRoutines {
   /// Solves a square system by LU decomposition.
   static func _gesv(
     _ n: UnsafePointer<Int32>, _ nrhs: UnsafePointer<Int32>, _ a: UnsafeMutablePointer<Self>,
@@ -74,7 +77,7 @@ public protocol LinearAlgebraScalar: TensorFloat {
     _ iwork: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>)
 }
 
-extension Double: LinearAlgebraScalar {
+extension Double: _LAPACKRoutines {
   public static func _gesv(
     _ n: UnsafePointer<Int32>, _ nrhs: UnsafePointer<Int32>, _ a: UnsafeMutablePointer<Double>,
     _ lda: UnsafePointer<Int32>, _ ipiv: UnsafeMutablePointer<Int32>,
@@ -148,7 +151,7 @@ extension Double: LinearAlgebraScalar {
   ) { dgesdd_(jobz, m, n, a, lda, s, u, ldu, vt, ldvt, work, lwork, iwork, info) }
 }
 
-extension Float: LinearAlgebraScalar {
+extension Float: _LAPACKRoutines {
   public static func _gesv(
     _ n: UnsafePointer<Int32>, _ nrhs: UnsafePointer<Int32>, _ a: UnsafeMutablePointer<Float>,
     _ lda: UnsafePointer<Int32>, _ ipiv: UnsafeMutablePointer<Int32>,

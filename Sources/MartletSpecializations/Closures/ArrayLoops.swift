@@ -113,3 +113,18 @@ public func _martletContains<Element>(_ source: [Element], _ isFound: (Element) 
   }
   return false
 }
+
+@inlinable
+public func _martletFlatMap<Element, Part: Sequence>(
+  _ source: [Element], _ transform: (Element) throws -> Part
+) rethrows -> [Part.Element] {
+  defer { _fixLifetime(source) }
+  let (count, elements) = (source.count, source._buffer.firstElementAddress)
+  var result: [Part.Element] = []
+  var i = 0
+  while i < count {
+    _martletAdd(try transform(elements[i]), to: &result)
+    i &+= 1
+  }
+  return result
+}

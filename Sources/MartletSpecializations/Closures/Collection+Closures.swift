@@ -21,7 +21,7 @@ extension Collection {
     if let range = self as? ClosedRange<Int> {
       return try _martletMap(range.lowerBound, range.upperBound - range.lowerBound + 1, transform)
     }
-    return try self.Swift::map(transform)
+    return try _martletMap(sequence: self, transform)
   }
 }
 
@@ -37,6 +37,14 @@ extension _ArrayProtocol {
 }
 
 extension Sequence {
+  /// Returns what a closure makes of each element, in order.
+  ///
+  /// - Complexity: O(n) calls, where n is the number of elements.
+  @_transparent
+  public func map<T, E>(_ transform: (Element) throws(E) -> T) throws(E) -> [T] where E: Error {
+    try _martletMap(sequence: self, transform)
+  }
+
   /// Returns the elements for which a closure says so, in order.
   ///
   /// - Complexity: O(n) calls, where n is the number of elements.
@@ -48,7 +56,7 @@ extension Sequence {
     if let range = self as? ClosedRange<Int> {
       return try _martletFilter(range.lowerBound, range.upperBound - range.lowerBound + 1, isIncluded)
     }
-    return try self.Swift::filter(isIncluded)
+    return try _martletFilter(sequence: self, isIncluded)
   }
 
   /// Returns what a closure makes of the elements where that is not `nil`, in order.
@@ -61,7 +69,26 @@ extension Sequence {
     _ transform: (Element) throws -> ElementOfResult?
   ) rethrows -> [ElementOfResult] {
     if let array = self as? [Element] { return try _martletCompactMap(array, transform) }
-    return try self.Swift::compactMap(transform)
+    return try _martletCompactMap(sequence: self, transform)
+  }
+
+  /// Returns the elements of what a closure makes of each element, in order.
+  ///
+  ///     [1, 2].flatMap { [$0, 10 * $0] }     // [1, 10, 2, 20]
+  ///
+  /// - Complexity: O(n + m), where n is the number of elements and m that of the result.
+  @_transparent
+  public func flatMap<SegmentOfResult: Sequence>(
+    _ transform: (Element) throws -> SegmentOfResult
+  ) rethrows -> [SegmentOfResult.Element] {
+    if let array = self as? [Element] { return try _martletFlatMap(array, transform) }
+    if let range = self as? Range<Int> {
+      return try _martletFlatMap(range.lowerBound, range.upperBound - range.lowerBound, transform)
+    }
+    if let range = self as? ClosedRange<Int> {
+      return try _martletFlatMap(range.lowerBound, range.upperBound - range.lowerBound + 1, transform)
+    }
+    return try _martletFlatMap(sequence: self, transform)
   }
 
   /// Combines the elements from left to right.

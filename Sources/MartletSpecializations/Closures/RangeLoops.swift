@@ -47,3 +47,16 @@ public func _martletReduce<Element, Result>(
   }
   return result
 }
+
+@inlinable
+public func _martletFlatMap<Element, Part: Sequence>(
+  _ low: Int, _ count: Int, _ transform: (Element) throws -> Part
+) rethrows -> [Part.Element] {
+  var result: [Part.Element] = []
+  var i = 0
+  while i < count {
+    _martletAdd(try transform(unsafeBitCast(low &+ i, to: Element.self)), to: &result)
+    i &+= 1
+  }
+  return result
+}

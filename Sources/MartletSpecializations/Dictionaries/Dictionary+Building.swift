@@ -27,15 +27,7 @@ extension Dictionary where Key: _DictionaryKey {
   /// - Complexity: O(n), where n is the number of keys.
   @inlinable
   public init(uniqueKeysWithValues pairs: Zip2Sequence<[Key], [Value]>) {
-    let keys = pairs._sequence1
-    let values = pairs._sequence2
-    let count = Swift.min(keys.count, values.count)
-    self = Dictionary(_native: _NativeDictionary(capacity: count))
-    var index = 0
-    while index < count {
-      _martletAdd(keys[index], values[index])
-      index += 1
-    }
+    self = _martletDictionary(pairs._sequence1, pairs._sequence2)
   }
 
   /// The dictionary of some pairs of a key and its value; no key may come twice.
@@ -67,4 +59,24 @@ extension Set where Element: _DictionaryKey {
   /// - Complexity: O(n), where n is the number of elements.
   @inlinable
   public init(_ elements: [Element]) { self = Element._martletSet(of: elements) }
+}
+
+/// The dictionary of some keys with their values; no key may come twice.
+@inline(never)
+@_semantics("optimize.no.crossmodule")
+@_specialize(where Key == String, Value == Int)
+@_specialize(where Key == String, Value == Double)
+@_specialize(where Key == String, Value == String)
+@_specialize(where Key == Int, Value == Int)
+@_specialize(where Key == Int, Value == Double)
+@_specialize(where Key == Int, Value == String)
+public func _martletDictionary<Key: Hashable, Value>(_ keys: [Key], _ values: [Value]) -> [Key: Value] {
+  let count = Swift.min(keys.count, values.count)
+  let native = _NativeDictionary<Key, Value>(capacity: count)
+  for index in 0..<count {
+    let (bucket, isThere) = native.find(keys[index])
+    if isThere { _martletStop("Duplicate values for key: '\(keys[index])'") }
+    native._insert(at: bucket, key: keys[index], value: values[index])
+  }
+  return Dictionary(_native: native)
 }
