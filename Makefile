@@ -6,7 +6,7 @@ PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
 
 .DEFAULT_GOAL := hello
-.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers soak fuzz onnx-report format clean help
+.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers bench-nets soak fuzz onnx-report format clean help
 
 hello: build ## Build Martlet and run the first tutorial with it (the default)
 	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
@@ -67,6 +67,14 @@ bench-peers: ## Time the toolkit beside NumPy, pandas and polars
 	@swift build --configuration release --package-path Benchmarks
 	@.venv/bin/python Benchmarks/compare.py .build/bench --martlet Benchmarks/.build/release/martlet-benchmarks \
 	  --peers Benchmarks/array_peers.py --peers Benchmarks/frame_peers.py gemm memory arrays frames
+
+bench-nets: ## Time networks and embeddings beside PyTorch and ONNX Runtime
+	@scripts/check-toolchain.sh >/dev/null
+	@scripts/install-packages.sh build
+	@scripts/python-environment.sh Benchmarks/neural_requirements.txt
+	@swift build --configuration release --package-path Benchmarks
+	@.venv/bin/python Benchmarks/compare.py .build/bench --martlet Benchmarks/.build/release/martlet-benchmarks \
+	  --peers Benchmarks/neural_peers.py nets lstm transformer embeddings onnx
 
 format: ## Format the Swift code
 	swift format --in-place --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets

@@ -18,6 +18,10 @@ let families: [Family] = [
   boosting,
   textClassifiers,
   neuralNets,
+  recurrentNets,
+  transformers,
+  embeddings,
+  importedNets,
 ]
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -9,7 +9,7 @@ public protocol NetScalar: LinearAlgebraScalar {
 
 /// A factor of a matrix product, as BLAS takes it.
 public struct _ProductFactor<Scalar> {
-  let start: UnsafePointer<Scalar>
+  var start: UnsafePointer<Scalar>
   /// How far apart stored rows are, in elements.
   let rowLength: Int
   /// Whether the stored rows are the factor's columns.
@@ -20,9 +20,9 @@ public struct _ProductFactor<Scalar> {
 
 /// Where a matrix product goes, and the lengths of what is multiplied.
 public struct _ProductTarget<Scalar> {
-  let start: UnsafeMutablePointer<Scalar>
-  let rowLength: Int
-  let (m, n, k): (Int, Int, Int)
+  var start: UnsafeMutablePointer<Scalar>
+  var rowLength: Int
+  var (m, n, k): (Int, Int, Int)
   /// Whether the product is added to what is there.
   var adding = false
 }

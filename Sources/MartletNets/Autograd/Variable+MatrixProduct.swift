@@ -33,7 +33,7 @@ extension Variable {
     _ x: Tensor<Scalar>, _ gradient: Tensor<Scalar>, shape: [Int]
   ) -> Tensor<Scalar> {
     guard shape.count == 2, x.rank > 2 else { return productGradient(swapped(x), gradient, shape: shape) }
-    return x.reshaped(-1, shape[0]).transposed() • gradient.reshaped(-1, shape[1])
+    return MatrixProducts.product(x.reshaped(-1, shape[0]).transposed(), gradient.reshaped(-1, shape[1]))
   }
 
   private static func swapped(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
@@ -63,7 +63,8 @@ extension Variable {
     return .computed(result, from: [self, weight] + (bias.map { [$0] } ?? [])) { gradient in
       let rows = gradient.reshaped(-1, outputs)
       return [
-        inputTracked ? (rows • w).reshaped(to: shape) : nil, weightTracked ? rows.transposed() • x : nil,
+        inputTracked ? MatrixProducts.product(rows, w).reshaped(to: shape) : nil,
+        weightTracked ? MatrixProducts.product(rows.transposed(), x) : nil,
         hasBias ? rows.summed(to: [outputs]) : nil,
       ]
     }
@@ -72,16 +73,21 @@ extension Variable {
   private static func linearProduct(
     _ x: Tensor<Scalar>, _ weight: Tensor<Scalar>, _ bias: Tensor<Scalar>?
   ) -> Tensor<Scalar> {
-    guard let bias, x.count > 0, weight.count > 0 else { return x • weight.transposed() }
+    guard let bias, x.count > 0, weight.count > 0 else {
+      return MatrixProducts.product(x, weight.transposed())
+    }
     let (rows, inputs, outputs) = (x.shape[0], x.shape[1], weight.shape[0])
     return .filled(shape: [rows, outputs]) { target in
       bias.withElements { Kernels.repeatRow($0, target, rows: rows, width: outputs) }
       x.withElements { x in
         weight.withElements { weight in
-          Scalar._accumulateProduct(
-            _ProductFactor(start: x, rowLength: inputs),
-            _ProductFactor(start: weight, rowLength: inputs, isTransposed: true),
-            _ProductTarget(start: target, rowLength: outputs, m: rows, n: outputs, k: inputs, adding: true))
+          SharedProduct(
+            (
+              _ProductFactor(start: x, rowLength: inputs),
+              _ProductFactor(start: weight, rowLength: inputs, isTransposed: true),
+              _ProductTarget(start: target, rowLength: outputs, m: rows, n: outputs, k: inputs, adding: true)
+            )
+          ).run()
         }
       }
     }

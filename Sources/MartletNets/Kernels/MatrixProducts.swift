@@ -7,11 +7,10 @@ enum MatrixProducts {
   /// `a • b` for tensors with at least two axes, of which the last two are matrices and the others broadcast.
   static func product<Scalar: NetScalar>(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Tensor<Scalar> {
     guard a.rank >= 2, b.rank >= 2, a.shape[a.rank - 1] == b.shape[b.rank - 2] else { return a • b }
-    if a.rank == 2 && b.rank == 2 { return a • b }
     let (m, k, n) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
     if b.rank == 2 && a.isContiguous && a.count > 0 {
       // One tall matrix: its rows do not care to which sample they belong.
-      return (a.reshaped(-1, k) • b).reshaped(to: a.shape.dropLast() + [n])
+      if a.rank > 2 { return product(a.reshaped(-1, k), b).reshaped(to: a.shape.dropLast() + [n]) }
     }
     guard let outer = Tensor<Scalar>.broadcastShape(Array(a.shape.dropLast(2)), Array(b.shape.dropLast(2))) else {
       return a • b  // says which shapes do not fit
@@ -23,16 +22,31 @@ enum MatrixProducts {
       left.withBlock { leftStart in
         right.withBlock { rightStart in
           let count = outer.reduce(1, *)
-          // With few large matrices BLAS shares the work itself.
-          forEach(count, alone: 2 * m * n * k < 1 << 24 && count > 1) { number in
-            Scalar._accumulateProduct(
+          func pair(_ number: Int) -> (_ProductFactor<Scalar>, _ProductFactor<Scalar>, _ProductTarget<Scalar>) {
+            (
               left.factor(number, leftStart), right.factor(number, rightStart),
-              _ProductTarget(start: target + number * m * n, rowLength: n, m: m, n: n, k: k))
+              _ProductTarget(start: target + number * m * n, rowLength: n, m: m, n: n, k: k)
+            )
+          }
+          if count == 1 || 2 * m * n * k >= pieceWork {
+            for number in 0..<count { SharedProduct(pair(number)).run() }
+          } else {
+            // Small ones go several at a time, so that handing them out takes no time.
+            let group = max(1, pieceWork / 8 / (2 * m * n * k))
+            forEach((count + group - 1) / group, alone: true) { piece in
+              for number in piece * group..<min((piece + 1) * group, count) {
+                let (a, b, c) = pair(number)
+                Scalar._accumulateProduct(a, b, c)
+              }
+            }
           }
         }
       }
     }
   }
+
+  /// How many operations are worth a piece of their own: about a fifth of a millisecond on one core.
+  static let pieceWork = 1 << 25
 
   /// Calls `body` with each number below `count`; on all cores, with BLAS on one thread in each, where `alone`.
   static func forEach(_ count: Int, alone: Bool, _ body: (Int) -> Void) {

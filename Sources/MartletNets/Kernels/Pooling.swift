@@ -1,3 +1,4 @@
+import CVectorMath
 import MartletNumerics
 
 /// The lengths of pooling in two dimensions, and its loops over planes `[height, width]`.
@@ -113,7 +114,11 @@ enum PoolingKernels {
       let x = x + plane &* plan.height &* plan.width
       var target = y + plane &* rows &* columns
       for row in 0..<rows {
-        if plan.isTwoByTwo && columns >= 8 {
+        if plan.isTwoByTwo && Scalar.self == Float.self {
+          let upper = UnsafeRawPointer(x + 2 &* row &* plan.width).assumingMemoryBound(to: Float.self)
+          let result = UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self)
+          martlet_pool_two_rows(upper, upper + plan.width, result, columns)
+        } else if plan.isTwoByTwo && columns >= 8 {
           let upper = x + 2 &* row &* plan.width
           eights(columns) { column in
             let (a, b) = halves(upper + 2 &* column)
@@ -154,7 +159,16 @@ enum PoolingKernels {
       target.update(repeating: 0, count: length)
       for row in 0..<rows {
         let start = (plane &* rows &+ row) &* columns
-        if plan.isTwoByTwo && columns >= 8 {
+        if plan.isTwoByTwo && Scalar.self == Float.self {
+          func floats(_ start: UnsafePointer<Scalar>) -> UnsafePointer<Float> {
+            UnsafeRawPointer(start).assumingMemoryBound(to: Float.self)
+          }
+          let upper = 2 &* row &* plan.width
+          let result = UnsafeMutableRawPointer(target + upper).assumingMemoryBound(to: Float.self)
+          martlet_spread_two_rows(
+            floats(x + upper), floats(x + upper) + plan.width, floats(y + start), floats(g + start), result,
+            result + plan.width, columns)
+        } else if plan.isTwoByTwo && columns >= 8 {
           let upper = 2 &* row &* plan.width
           eights(columns) { column in
             let (largest, gradient): (SIMD8<Scalar>, SIMD8<Scalar>) = (

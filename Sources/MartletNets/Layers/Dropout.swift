@@ -28,17 +28,25 @@ public struct Dropout<Scalar: NetScalar>: Layer {
 
   /// 0 or `1 / (1 − probability)` for each place.
   static func mask(_ shape: [Int], _ probability: Double, seed: UInt64) -> Tensor<Scalar> {
-    var random = PCG64(seed: seed)
-    let limit = UInt32(probability * 0x1p32)
-    let kept = Scalar(1 / (1 - probability))
-    // Two decisions for each number of 64 bits.
-    return .filled(shape: shape) { target in
-      let count = shape.reduce(1, *)
-      var bits: UInt64 = 0
-      for i in 0..<count {
-        bits = i & 1 == 0 ? random.next() : bits >> 32
-        target[i] = UInt32(truncatingIfNeeded: bits) < limit ? 0 : kept
-      }
+    .filled(shape: shape) {
+      DropoutKernels.fill($0, shape.reduce(1, *), UInt32(probability * 0x1p32), Scalar(1 / (1 - probability)), seed)
     }
+  }
+}
+
+private enum DropoutKernels {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  static func fill<Scalar: NetScalar>(
+    _ target: UnsafeMutablePointer<Scalar>, _ count: Int, _ limit: UInt32, _ kept: Scalar, _ seed: UInt64
+  ) {
+    var random = PCG64(seed: seed)
+    // Two decisions for each number of 64 bits.
+    for pair in 0..<count / 2 {
+      let bits = random.next()
+      target[2 &* pair] = UInt32(truncatingIfNeeded: bits) < limit ? 0 : kept
+      target[2 &* pair &+ 1] = UInt32(truncatingIfNeeded: bits >> 32) < limit ? 0 : kept
+    }
+    if count & 1 == 1 { target[count &- 1] = UInt32(truncatingIfNeeded: random.next()) < limit ? 0 : kept }
   }
 }

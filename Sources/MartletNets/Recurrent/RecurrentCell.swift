@@ -1,3 +1,4 @@
+import CVectorMath
 import MartletNumerics
 
 /// What a recurrent layer does at one step, with PyTorch's order of gates.
@@ -60,6 +61,11 @@ struct RecurrentStep<Scalar: NetScalar> {
 
   @inline(__always)
   private func longShortTermMemory() {
+    if Scalar.self == Float.self {
+      let step = unsafeBitCast(self, to: RecurrentStep<Float>.self)  // the same type, which is not known as such
+      return martlet_lstm_step(
+        units, step.fromInput, step.fromState, step.cellBefore, step.cell, step.state, step.kept)
+    }
     for i in 0..<4 &* units { kept[i] = fromInput[i] + fromState[i] }
     let (input, forget, new, output) = (kept, kept + units, kept + 2 &* units, kept + 3 &* units)
     ElementwiseKernels.sigmoid(input, input, 2 &* units)
@@ -92,7 +98,7 @@ struct RecurrentStepBack<Scalar: NetScalar> {
   /// The slope of the loss along the state and the cell after the step; replaced by those before it, but for what flows
   /// through the state's sums.
   let state, cell: UnsafeMutablePointer<Scalar>
-  /// The slopes along what the input and the state before gave.
+  /// The slopes along what the input and the state before gave; one and the same but for a GRU.
   let fromInput, fromState: UnsafeMutablePointer<Scalar>
 
   @inline(__always)
@@ -101,7 +107,6 @@ struct RecurrentStepBack<Scalar: NetScalar> {
     case .tanh, .relu:
       for i in 0..<units {
         fromInput[i] = state[i] * kept[i]
-        fromState[i] = fromInput[i]
         state[i] = 0
       }
     case .lstm: longShortTermMemory()
@@ -111,6 +116,10 @@ struct RecurrentStepBack<Scalar: NetScalar> {
 
   @inline(__always)
   private func longShortTermMemory() {
+    if Scalar.self == Float.self {
+      let step = unsafeBitCast(self, to: RecurrentStepBack<Float>.self)  // the same type, which is not known as such
+      return martlet_lstm_step_back(units, step.kept, step.cellBefore, step.state, step.cell, step.fromInput)
+    }
     for k in 0..<units {
       let (i, f) = (kept[k], kept[units &+ k])
       let (g, o, bent) = (kept[2 &* units &+ k], kept[3 &* units &+ k], kept[4 &* units &+ k])
@@ -122,7 +131,6 @@ struct RecurrentStepBack<Scalar: NetScalar> {
       cell[k] = slope * f
       state[k] = 0
     }
-    fromState.update(from: fromInput, count: 4 &* units)
   }
 
   @inline(__always)

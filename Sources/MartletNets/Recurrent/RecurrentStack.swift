@@ -109,12 +109,12 @@ struct RecurrentStack<Scalar: NetScalar>: Module {
         let part = parts[place]
         let input = direction == 1 ? sequence.gathered(backwards) : sequence
         let cell = rule == .lstm ? start?.cells?.part(place, axis: 0) ?? nothing : nil
-        let (states, last) = scan(
+        let found = scan(
           input.linear(part.input.variable, part.inputBias?.variable), part.hidden.variable,
           part.hiddenBias?.variable, start?.hidden.part(place, axis: 0) ?? nothing, cell)
-        ends.hidden.append(states.part(steps - 1, axis: 0))
-        if let last { ends.cells.append(last) }
-        outputs.append(direction == 1 ? states.gathered(backwards) : states)
+        ends.hidden.append(found.lastState)
+        if let last = found.lastCell { ends.cells.append(last) }
+        outputs.append(direction == 1 ? found.states.gathered(backwards) : found.states)
       }
       sequence = outputs.count == 1 ? outputs[0] : .concatenated(outputs, axis: 2)
     }

@@ -88,12 +88,16 @@ public struct BertEncoder: Sendable {
     }
   }
 
-  /// Texts of similar length together, about ``groupLength`` tokens in each group.
+  /// Texts of similar length together, at most about ``groupLength`` tokens in each group and about as many in all: an even
+  /// number of groups, so that two cores end at the same time.
   private static func groups(_ lengths: [Int]) -> [[Int]] {
     let order = lengths.indices.sorted { (-lengths[$0], $0) < (-lengths[$1], $1) }
-    var (groups, total): ([[Int]], Int) = ([], groupLength)
+    let sum = lengths.reduce(0, +)
+    let number = sum <= groupLength / 4 ? 1 : (sum + 2 * groupLength - 1) / (2 * groupLength) * 2
+    let share = (sum + number - 1) / number
+    var (groups, total): ([[Int]], Int) = ([], share)
     for text in order {
-      if total + lengths[text] > groupLength {
+      if total >= share {
         groups.append([])
         total = 0
       }

@@ -1,4 +1,5 @@
 import COpenBLAS
+import CVectorMath
 import MartletNumerics
 
 /// One way of some texts through all layers, with the memory that it takes.
@@ -53,20 +54,19 @@ struct BertPass {
         row += 1
       }
     }
-    Self.normalize(&states, nil, rows, width, weights.embeddingNorm, sizes.epsilon)
+    normalize(weights.embeddingNorm, adding: nil)
   }
 
   private mutating func apply(_ layer: BertLayerWeights) {
-    let width = sizes.width
-    Self.dense(states, layer.attention, rows, &attention)
+    Self.multiply(states, layer.attention, rows, &attention)
+    Self.forEachRow(&attention, layer.attention) { martlet_add_row($0, $1, $2) }
     attend()
-    Self.dense(context, layer.attentionOutput, rows, &mixed)
-    Self.normalize(&states, mixed, rows, width, layer.attentionNorm, sizes.epsilon)
-    Self.dense(states, layer.inner, rows, &inner)
-    // Not empty: a text has tokens.
-    inner.withUnsafeMutableBufferPointer { FloatKernels.gelu($0.baseAddress!, $0.count) }
-    Self.dense(inner, layer.output, rows, &mixed)
-    Self.normalize(&states, mixed, rows, width, layer.outputNorm, sizes.epsilon)
+    Self.multiply(context, layer.attentionOutput, rows, &mixed)
+    normalize(layer.attentionNorm, adding: layer.attentionOutput.bias)
+    Self.multiply(states, layer.inner, rows, &inner)
+    Self.forEachRow(&inner, layer.inner) { martlet_gelu_row($0, $1, $2) }
+    Self.multiply(inner, layer.output, rows, &mixed)
+    normalize(layer.outputNorm, adding: layer.output.bias)
   }
 
   /// Every token's mixture of the values of its own text, by how its query suits the keys.
@@ -85,7 +85,7 @@ struct BertPass {
               cblas_sgemm(
                 CblasRowMajor, CblasNoTrans, CblasTrans, Int32(length), Int32(length), Int32(size), factor, query,
                 Int32(3 * width), query + width, Int32(3 * width), 0, table, Int32(length))
-              for row in 0..<length { FloatKernels.softmax(table + row * length, length) }
+              for row in 0..<length { martlet_softmax_row(table + row * length, length, 1) }
               cblas_sgemm(
                 CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(length), Int32(size), Int32(length), 1, table,
                 Int32(length), query + 2 * width, Int32(3 * width), 0, target + start * width + head * size,
@@ -98,32 +98,47 @@ struct BertPass {
     }
   }
 
-  private static func dense(_ x: [Float], _ layer: DenseWeights, _ rows: Int, _ y: inout [Float]) {
+  /// `y = x • weightᵀ`; what comes next adds the bias.
+  private static func multiply(_ x: [Float], _ layer: DenseWeights, _ rows: Int, _ y: inout [Float]) {
     x.withUnsafeBufferPointer { x in
       y.withUnsafeMutableBufferPointer { y in
-        layer.bias.withUnsafeBufferPointer { bias in
-          // None is empty: a text has tokens, a layer outputs. The product is added to the bias.
-          let (target, start) = (y.baseAddress!, bias.baseAddress!)
-          for row in 0..<rows { (target + row * layer.outputs).update(from: start, count: layer.outputs) }
-          cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(layer.outputs), Int32(layer.inputs), 1,
-            x.baseAddress!, Int32(layer.inputs), layer.weight, Int32(layer.inputs), 1, target, Int32(layer.outputs))
+        // Neither is empty: a text has tokens, a layer outputs.
+        cblas_sgemm(
+          CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(layer.outputs), Int32(layer.inputs), 1,
+          x.baseAddress!, Int32(layer.inputs), layer.weight, Int32(layer.inputs), 0, y.baseAddress!,
+          Int32(layer.outputs))
+      }
+    }
+  }
+
+  /// Calls `body` with each row that a layer has made, the layer's bias and their length.
+  private static func forEachRow(
+    _ y: inout [Float], _ layer: DenseWeights, _ body: (UnsafeMutablePointer<Float>, UnsafePointer<Float>, Int) -> Void
+  ) {
+    y.withUnsafeMutableBufferPointer { y in
+      layer.bias.withUnsafeBufferPointer { bias in
+        for start in stride(from: 0, to: y.count, by: layer.outputs) {
+          body(y.baseAddress! + start, bias.baseAddress!, layer.outputs)  // neither is empty, as above
         }
       }
     }
   }
 
-  private static func normalize(
-    _ x: inout [Float], _ other: [Float]?, _ rows: Int, _ width: Int, _ norm: NormWeights, _ epsilon: Float
-  ) {
-    x.withUnsafeMutableBufferPointer { x in
-      let start = x.baseAddress!  // not empty: a text has tokens
-      func each(_ other: UnsafePointer<Float>?) {
-        for row in 0..<rows {
-          FloatKernels.addAndNormalize(start + row * width, other.map { $0 + row * width }, width, norm, epsilon)
+  /// The states, with `mixed` and its bias added, moved to mean 0 and variance 1, scaled and shifted.
+  private mutating func normalize(_ norm: NormWeights, adding bias: [Float]?) {
+    let (width, rows, epsilon) = (sizes.width, rows, sizes.epsilon)
+    states.withUnsafeMutableBufferPointer { states in
+      mixed.withUnsafeBufferPointer { mixed in
+        (bias ?? norm.shift).withUnsafeBufferPointer { added in
+          for row in 0..<rows {
+            // None is empty: a text has tokens.
+            let place = row * width
+            martlet_add_and_normalize_row(
+              states.baseAddress! + place, bias == nil ? nil : mixed.baseAddress! + place, added.baseAddress!, width,
+              norm.scale, norm.shift, epsilon)
+          }
         }
       }
-      if let other { other.withUnsafeBufferPointer { each($0.baseAddress) } } else { each(nil) }
     }
   }
 }
