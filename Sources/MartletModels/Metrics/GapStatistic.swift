@@ -53,7 +53,8 @@ public struct GapStatistic: Sendable, Equatable {
       }
       var dispersions: [Double] = []
       for k in clusters {
-        dispersions.append(log(try KMeans(clusters: k, restarts: 3, seed: random.next()).fit(own).inertia))
+        dispersions.append(
+          log(try KMeans(clusters: k, restarts: 3, seed: UInt64(random.integer(below: 1 << 32))).fit(own).inertia))
       }
       logs.append(dispersions)
     }

@@ -91,3 +91,11 @@ extension Predictor {
   /// The type's name without those of modules.
   fileprivate var typeName: String { ModelFile.typeName(Self.self) }
 }
+
+extension SupervisedPipeline.Model: CustomStringConvertible, RichDisplayable, ModelSummary
+where Estimator.Model: ModelSummary {
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
+    let names = features.flatMap { (preprocessing as? any FeatureNaming)?.outputNames(for: $0) }
+    return estimator.summaryTable(features: names, target: target)
+  }
+}
