@@ -51,7 +51,7 @@ gallery: build ## All tutorials and worked cases as a site of HTML pages in .bui
 
 exercises: build ## The tutorials without solutions and outputs, to work through, in .build/exercises
 	@$(STAGED) exercise tutorials/*.ipynb --output .build/exercises
-	@cp tutorials/*.txt .build/exercises/
+	@cp -r tutorials/*.txt tutorials/pretrained .build/exercises/
 
 bench: build ## Time cells beside ipykernel
 	@scripts/install-packages.sh test
@@ -83,4 +83,4 @@ clean: ## Remove everything that was built, and .venv
 	rm -rf .build .venv
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -151,4 +151,76 @@ MARTLET_EXTREME(martlet_min_double, double, long, <)
 MARTLET_EXTREME(martlet_max_float, float, int, >)
 MARTLET_EXTREME(martlet_min_float, float, int, <)
 
+// The sum of a row without gaps, of at least one number. Blocks of 1,024 are each summed in four vectors of eight, and the
+// blocks pairwise, as the digits of a binary counter carry: the rounding error grows with the logarithm of `count`. The
+// order of the additions is the same on every processor.
+#define MARTLET_SUM(name, scalar)                                                                    \
+  static inline scalar name##_block(const scalar *a, long count) {                                   \
+    typedef scalar vector __attribute__((vector_size(8 * sizeof(scalar))));                          \
+    typedef scalar unaligned __attribute__((vector_size(8 * sizeof(scalar)), aligned(sizeof(scalar)))); \
+    long i = 0;                                                                                      \
+    if (count >= 64) {                                                                               \
+      const unaligned *rows = (const unaligned *)a;                                                  \
+      vector first = rows[0], second = rows[1], third = rows[2], fourth = rows[3];                   \
+      long whole = count / 32;                                                                       \
+      for (long k = 1; k < whole; k++) {                                                             \
+        first += rows[4 * k];                                                                        \
+        second += rows[4 * k + 1];                                                                   \
+        third += rows[4 * k + 2];                                                                    \
+        fourth += rows[4 * k + 3];                                                                   \
+      }                                                                                              \
+      vector joined = (first + second) + (third + fourth);                                           \
+      scalar sum = joined[0];                                                                        \
+      for (int lane = 1; lane < 8; lane++) sum += joined[lane];                                      \
+      for (i = whole * 32; i < count; i++) sum += a[i];                                              \
+      return sum;                                                                                    \
+    }                                                                                                \
+    scalar first = 0, second = 0, third = 0, fourth = 0;                                             \
+    for (; i + 4 <= count; i += 4) {                                                                 \
+      first += a[i];                                                                                 \
+      second += a[i + 1];                                                                            \
+      third += a[i + 2];                                                                             \
+      fourth += a[i + 3];                                                                            \
+    }                                                                                                \
+    for (; i < count; i++) first += a[i];                                                            \
+    return (first + second) + (third + fourth);                                                      \
+  }                                                                                                  \
+  static inline scalar name(const scalar *a, long count) {                                           \
+    enum { block = 1024 };                                                                           \
+    if (count <= block) return name##_block(a, count);                                               \
+    scalar waiting[64];                                                                              \
+    unsigned long blocks = 0;                                                                        \
+    for (long start = 0; start < count; start += block) {                                            \
+      scalar sum = name##_block(a + start, count - start < block ? count - start : block);           \
+      int level = 0;                                                                                 \
+      for (; blocks & (1ul << level); level++) sum = waiting[level] + sum;                           \
+      waiting[level] = sum;                                                                          \
+      blocks++;                                                                                      \
+    }                                                                                                \
+    scalar total = 0;                                                                                \
+    for (int level = 0; level < 64; level++)                                                         \
+      if (blocks & (1ul << level)) total += waiting[level];                                          \
+    return total;                                                                                    \
+  }
+
+MARTLET_SUM(martlet_sum_double, double)
+MARTLET_SUM(martlet_sum_float, float)
+
+// Adds `rows` rows of `width` numbers, one after the other, to `sums`; four at a time, so that the sums are read and
+// written once for four rows. The order of the additions is that of the rows.
+#define MARTLET_ADD_ROWS(name, scalar)                                                               \
+  static inline void name(scalar *restrict sums, const scalar *restrict a, long rows, long width) {  \
+    long row = 0;                                                                                    \
+    for (; row + 4 <= rows; row += 4) {                                                              \
+      const scalar *first = a + row * width, *second = first + width;                                \
+      const scalar *third = second + width, *fourth = third + width;                                 \
+      for (long i = 0; i < width; i++) sums[i] = (((sums[i] + first[i]) + second[i]) + third[i]) + fourth[i]; \
+    }                                                                                                \
+    for (; row < rows; row++)                                                                        \
+      for (long i = 0; i < width; i++) sums[i] += a[row * width + i];                                \
+  }
+
+MARTLET_ADD_ROWS(martlet_add_rows_double, double)
+MARTLET_ADD_ROWS(martlet_add_rows_float, float)
+
 #endif

@@ -26,7 +26,7 @@ def cells(page):
 
 
 def test_there_is_a_page_for_each_library():
-    assert [page.stem for page in PAGES] == ["PyTorch", "pandas", "scikit-learn"]
+    assert [page.stem for page in PAGES] == ["NumPy", "PyTorch", "pandas", "scikit-learn"]
     for page in PAGES:
         assert len(rows(page)) >= 30, page.name
 

@@ -151,7 +151,12 @@ import Testing
     #expect(
       statuses == ["sleep 200\nfail Oops": "error", "print never": "aborted", "print a": "ok", "print b": "ok"])
     // And the other way round.
-    let first = try frontend.execute("sleep 200\nfail Oops")
+    let first = try frontend.execute("print on\nsleep 200\nfail Oops")
+    // Shells are not ordered among each other: the second is asked for once the first runs.
+    while true {
+      let message = try frontend.receive(.iopub)
+      if message.header.type == "stream", message.answers(first) { break }
+    }
     let second = try frontend.execute("print c", subshell: subshell)
     #expect(try frontend.receive(.shell).answers(first))
     let reply = try frontend.receive(.shell)

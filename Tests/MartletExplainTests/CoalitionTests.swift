@@ -115,6 +115,58 @@ import Testing
     #expect(agree(scores.predictions, try logistic.decisionFunction(test).scalars))
   }
 
+  @Test func scaledLinearModelsAreExplainedInTheirOwnUnits() throws {
+    let (x, y) = (Matrix(reference.x), reference.y)
+    // The same line, however its features are scaled: the same contributions, and the raw values beside them.
+    let plain = try LinearExplainer(LinearRegression().fit(x, y), background: background).explain(test)
+    let standard = try StandardScaler().then(LinearRegression()).fit(x, y)
+    let own = try LinearExplainer(standard, background: background).explain(test)
+    #expect(agree(own.values.scalars, plain.values.scalars) && agree([own.baseValue], [plain.baseValue]))
+    #expect(own.data == test)
+    let chain = try RobustScaler().then(MinMaxScaler(range: -1...3)).then(LinearRegression()).fit(x, y)
+    let told = try LinearExplainer(chain, background: background).explain(test)
+    #expect(agree(told.values.scalars, plain.values.scalars) && agree([told.baseValue], [plain.baseValue]))
+    let logistic = try StandardScaler().then(LogisticRegression<Bool>()).fit(x, y.map { $0 > 0 })
+    let scores = try LinearExplainer(logistic, background: background).explain(test)
+    let scaled = try logistic.preprocessing.transform(test)
+    #expect(agree(scores.predictions, try logistic.estimator.decisionFunction(scaled).scalars))
+    // By hand: the model of the scaled features, shown with the raw ones.
+    let by = try LinearExplainer(
+      logistic.estimator, background: try logistic.preprocessing.transform(background)
+    ).explain(scaled, shown: test)
+    #expect(agree(by.values.scalars, scores.values.scalars) && by.data == test)
+    #expect(throws: FitError.self) { try by.showing(test[0..<2, .all]) }
+    let clipped = try MinMaxScaler(clips: true).then(LinearRegression()).fit(x, y)
+    #expect(throws: FitError.self) { try LinearExplainer(clipped, background: background) }
+  }
+
+  @Test func everyLinearModelAddsUp() throws {
+    let (x, y) = (Matrix(reference.x), reference.y)
+    let labels = y.map { $0 > 0.5 ? "c" : $0 > -0.5 ? "b" : "a" }
+    let quantile = try QuantileRegressor(quantile: 0.3).fit(x, y)
+    #expect(agree(try LinearExplainer(quantile, background: x).explain(test).predictions, try quantile.predict(test)))
+    let online = try SGDRegressor(seed: 0).fit(x, y)
+    #expect(agree(try LinearExplainer(online, background: x).explain(test).predictions, try online.predict(test)))
+    let sure = try RANSACRegressor(LinearRegression(), seed: 0).fit(x, y)
+    #expect(agree(try LinearExplainer(sure, background: x).explain(test).predictions, try sure.predict(test)))
+    let counts = try TweedieRegressor(power: 1).fit(x, y.map { abs($0) })
+    #expect(
+      agree(
+        try LinearExplainer(counts, background: x).explain(test).predictions,
+        try counts.predict(test).map { log($0) }))
+    let classes = try SGDClassifier<String>(seed: 0).fit(x, labels)
+    let scores = try classes.decisionFunction(test)
+    for (place, told) in try LinearExplainer(classes, background: x).explainAll(test).enumerated() {
+      #expect(told.outputName == ["a", "b", "c"][place])
+      #expect(agree(told.predictions, scores.column(place).scalars))
+    }
+    let groups = try LinearDiscriminantAnalysis<String>().fit(x, labels)
+    let logs = try groups.decisionFunction(test)
+    for (place, told) in try LinearExplainer(groups, background: x).explainAll(test).enumerated() {
+      #expect(agree(told.predictions, logs.column(place).scalars))
+    }
+  }
+
   @Test func whatCannotBeExplainedIsSaid() throws {
     let wide = Matrix.zeros(2, 16)
     #expect(throws: FitError.self) { try ExactExplainer(function, background: wide) }

@@ -75,6 +75,8 @@ private struct SurrogateReference: Decodable {
     }
     #expect(surrogate.terms.prefix(2).map(\.name) == ["free", "prize"] && surrogate.localR2 > 0.99)
     #expect(surrogate.chart().svg.contains("free") && surrogate.description.contains("prize"))
+    // What raises is vermilion, as in waterfalls.
+    #expect(surrogate.chart().svg.contains("#d55e00") && !surrogate.chart().svg.contains("#e69f00"))
     #expect(throws: FitError.self) { try LIMEText().explain(spam, " ?! ") }
   }
 

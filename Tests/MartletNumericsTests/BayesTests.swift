@@ -43,6 +43,34 @@ import Testing
     }
   }
 
+  @Test func theDensityOfADifferenceIsThatOfBothPosteriors() {
+    let test = ABTest(successes: (12, 18), trials: (100, 90))
+    // SciPy: quad over beta(13, 89).pdf(x) * beta(19, 73).pdf(x + d)
+    for (difference, density) in [(0.0, 2.474675086605696), (0.08, 7.535717045188338), (-0.03, 0.8928354512828239)] {
+      #expect(agree([test.differencePDF(difference)], [density], within: 1e-9))
+    }
+    let (a, b) = test.posteriors
+    let steps = (0...1_000).map { -1 + Double($0) / 500 }
+    let densities = steps.map { test.differencePDF($0) }
+    #expect(agree([densities.reduce(0, +) / 500], [1], within: 1e-6))
+    #expect(agree([zip(steps, densities).reduce(0) { $0 + $1.0 * $1.1 } / 500], [b.mean - a.mean], within: 1e-6))
+    let better = integrate(over: 0...1, method: .simpson(400)) { test.differencePDF($0) }.value
+    #expect(agree([better], [test.probabilityThatSecondIsBetter], within: 1e-6))
+  }
+
+  /// SciPy: the chance that normal sums stay within their bounds, by `quad` for two looks, `dblquad` for three and
+  /// `multivariate_normal.cdf` for five and ten; the paper's table has 0.083, 0.107, 0.142 and 0.193, and 0.248 and 0.320 for
+  /// twenty and fifty.
+  @Test func lookingOftenRaisesFalseAlarms() {
+    #expect(agree([ABTest.falseAlarmRate(looks: 1)], [0.05], within: 1e-10))
+    #expect(agree([ABTest.falseAlarmRate(looks: 2)], [0.0831178033545179], within: 1e-10))
+    #expect(agree([ABTest.falseAlarmRate(looks: 3)], [0.10725637463960636], within: 1e-9))
+    #expect(agree([ABTest.falseAlarmRate(looks: 5)], [0.14168931476156232], within: 1e-5))
+    #expect(agree([ABTest.falseAlarmRate(looks: 10)], [0.19335464086776966], within: 1e-5))
+    #expect(abs(ABTest.falseAlarmRate(looks: 20) - 0.248) < 0.0006 && abs(ABTest.falseAlarmRate(looks: 50) - 0.320) < 0.0006)
+    #expect(ABTest.falseAlarmRate(looks: 5, significance: 0.01) < ABTest.falseAlarmRate(looks: 5))
+  }
+
   /// A walk over a posterior that is known in closed form.
   @Test func metropolisHastingsFindsAKnownPosterior() {
     let known = BetaDistribution(a: 8, b: 4)

@@ -18,6 +18,31 @@ import Testing
     #expect(!Matrix([1]).isClose(to: Matrix([1.1])) && !Matrix([.nan]).isClose(to: Matrix([.nan])))
   }
 
+  @Test func anEllipsisStandsForTheAxesThatAreLeft() {
+    let cube = Tensor(Array(0..<24), shape: [2, 3, 4])
+    #expect(cube[.ellipsis, 0].scalars == [0, 4, 8, 12, 16, 20] && cube[.ellipsis, 0].shape == [2, 3])
+    #expect(cube[1, .ellipsis] == cube.row(1) && cube[.ellipsis] == cube)
+    #expect(cube[0, .ellipsis, 1..<3] == cube[0, .all, 1..<3] && cube[0, .ellipsis, 1].shape == [3])
+    #expect(cube[.ellipsis, .newAxis].shape == [2, 3, 4, 1] && cube[.newAxis, .ellipsis].shape == [1, 2, 3, 4])
+    #expect(cube[indices: [0, 1, NamedTensorIndex.ellipsis, 2]].scalar == 6)
+    var changed = cube
+    changed[.ellipsis, 3] = Tensor(scalar: -1)
+    #expect(changed[.all, .all, 3].scalars == [Int](repeating: -1, count: 6) && changed[.ellipsis, 0] == cube[.ellipsis, 0])
+  }
+
+  @Test func elementsUnderAMaskCanBeSet() {
+    var t = Tensor([[5, -1], [-3, 4]])
+    t[t .< 0] = Tensor([10, 20])
+    #expect(t.scalars == [5, 10, 20, 4])
+    t[t .> 9] = Tensor(scalar: 0)
+    #expect(t.scalars == [5, 0, 0, 4])
+    var columns = Tensor([[1, 2], [3, 4]]).transposed()
+    columns[Tensor([[false, true], [false, false]])] = Tensor([9])
+    #expect(columns.scalars == [1, 9, 2, 4])
+    t[t .> 100] = Tensor([])
+    #expect(t.scalars == [5, 0, 0, 4])
+  }
+
   @Test func rowsAndColumns() {
     let t = Tensor([[1, 2, 3], [4, 5, 6]])
     #expect(t[rows: [1, 0]].scalars == [4, 5, 6, 1, 2, 3])

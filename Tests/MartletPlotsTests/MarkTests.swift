@@ -35,6 +35,30 @@ import Testing
     #expect(Chart { LineMark(y: [1, 2, nil, 4, 5]) }.notes == ["1 value left out: missing or not finite"])
   }
 
+  @Test func linesCanShowTheirPoints() throws {
+    let mark = LineMark(x: [0, 1, 2, 3], y: [1, nil, 4, 2], label: "losses").showingPoints(size: 8)
+    let chart = Chart { mark.color(.vermilion) }
+    let circles = Picture(chart).all("circle").filter { $0.number("r") == 4 }
+    #expect(circles.count == 3 && Set(circles.map { $0.attributes["fill"] }) == ["#D55E00".lowercased()])
+    #expect(chart.notes == ["1 value left out: missing or not finite"])
+    let groups = Chart { LineMark(x: [0, 1, 0, 1], y: [1, 2, 3, 4], color: ["a", "a", "b", "b"]).showingPoints() }
+    let dots = Picture(groups).all("circle").filter { $0.number("r") == 3 }
+    #expect(dots.count == 4 && Set(dots.map { $0.attributes["fill"] }).count == 2)
+    #expect(Picture(Chart { LineMark(y: [1, 2]) }).all("circle").isEmpty)
+  }
+
+  @Test func aRulesLabelStandsAtEitherEnd() throws {
+    func label(_ rule: RuleMark) throws -> Picture.Element {
+      let picture = Picture(Chart { LineMark(x: [0, 10], y: [0, 10]); rule })
+      return try #require(picture.all("text").first { $0.text == "chance" })
+    }
+    let (right, left) = (RuleMark(y: 5, label: "chance"), RuleMark(y: 5, label: "chance").labelAtStart())
+    #expect(try label(right).attributes["text-anchor"] == "end" && label(left).attributes["text-anchor"] == nil)
+    #expect(try #require(try label(left).number("x")) < 80 && #require(try label(right).number("x")) > 500)
+    let (top, foot) = (RuleMark(x: 5, label: "chance"), RuleMark(x: 5, label: "chance").labelAtStart())
+    #expect(try #require(try label(top).number("y")) < #require(try label(foot).number("y")) - 200)
+  }
+
   @Test func barsStandOnZero() throws {
     let bars = Picture(Chart { BarMark(x: ["a", "b", "c"], y: [2, 4, -1]) }).bars
     try #require(bars.count == 3)

@@ -48,8 +48,8 @@ struct GalleryTests {
   @Test func pagesLeadToTheirNeighbours() throws {
     try site { folder in
       let page = try String(contentsOf: folder.appendingPathComponent("tutorials/01-b.html"), encoding: .utf8)
-      #expect(page.contains("<a class=\"previous\" href=\"../tutorials/00-a.html\">← One &amp; all</a>"))
-      #expect(page.contains("<a class=\"next\" href=\"../cases/c.html\">Three →</a>"))
+      #expect(page.contains("<a class=\"previous\" href=\"../tutorials/00-a.html\">←\u{A0}One &amp; all</a>"))
+      #expect(page.contains("<a class=\"next\" href=\"../cases/c.html\">Three\u{A0}→</a>"))
       #expect(page.contains("<a class=\"contents\" href=\"../index.html\">All</a>"))
       #expect(page.contains("href=\"01-b.html\""), "links from notebook to notebook become links from page to page")
     }

@@ -23,6 +23,17 @@ struct MathMarkupTests {
     ("\\mathbb{R}", "<mi mathvariant=\"normal\">ℝ</mi>"),
     ("\\hat y", "<mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover>"),
     ("f'", "<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>"),
+    ("\\log p", "<mi>log</mi><mo>\u{2061}</mo><mspace width=\"0.167em\"></mspace><mi>p</mi>"),
+    ("\\log(p)", "<mi>log</mi><mo>\u{2061}</mo><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo>"),
+    (
+      "\\log_2 8",
+      "<msub><mi>log</mi><mn>2</mn></msub><mo>\u{2061}</mo><mspace width=\"0.167em\"></mspace><mn>8</mn>"
+    ),
+    ("\\sin^2", "<msup><mi>sin</mi><mn>2</mn></msup><mo>\u{2061}</mo>"),
+    (
+      "\\lVert w \\rVert^2",
+      "<mo stretchy=\"false\">‖</mo><mi>w</mi><msup><mo stretchy=\"false\">‖</mo><mn>2</mn></msup>"
+    ),
     ("\\not= \\not\\in", "<mo>≠</mo><mo>∉</mo>"),
     (
       "\\bigl( x \\Biggr]",

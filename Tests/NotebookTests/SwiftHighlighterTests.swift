@@ -20,6 +20,10 @@ struct SwiftHighlighterTests {
     ("#if os(Linux)", ["directive #if", "type Linux"]),
     ("##if", ["directive #if"]),
     ("##\"a\"# b\"## c", ["string ##\"a\"# b\"##"]),
+    ("copy[3] = 8", ["number 3", "number 8"]),
+    ("let set = get in x", ["keyword let", "keyword in"]),
+    ("copy x; await f()", ["keyword copy", "keyword await"]),
+    ("var x: Int { get set }", ["keyword var", "type Int", "keyword get", "keyword set"]),
     ("`class`", []),
     ("\"unclosed", ["string \"unclosed"]),
   ])

@@ -163,6 +163,15 @@ def marked_processes(mark):
     return found
 
 
+def names(processes):
+    """Their names. One that ended since it was listed has none any more, and is left out."""
+    found = []
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            found.append(process.name())
+    return found
+
+
 def wait_until(condition, what, limit=15):
     end = time.monotonic() + limit
     while time.monotonic() < end:

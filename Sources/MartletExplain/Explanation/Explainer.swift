@@ -18,14 +18,19 @@ public protocol Explainer: Sendable {
 extension Explainer {
   /// How much every feature moves the output for every sample.
   ///
+  ///     try LinearExplainer(model, background: scaled).explain(scaled, shown: raw).waterfall(0)
+  ///
   /// - Parameters:
   ///   - x: shape `[samples, features]`.
   ///   - output: a class by its name; `nil` for the only output, or the second of two classes.
+  ///   - shown: what charts show as the features' values, of the same shape: for a model of scaled features the samples in
+  ///     their own units. `nil` for `x`.
   /// - Throws: ``FitError`` of kind `shape` or `notFinite`; of kind `parameter` when there is no such output, or there
   ///   are more than two and none is named.
-  public func explain(_ x: Matrix, output: String? = nil) throws(FitError) -> Explanation {
+  public func explain(_ x: Matrix, output: String? = nil, shown: Matrix? = nil) throws(FitError) -> Explanation {
     let place = try place(of: output)
-    return try explainAll(x)[place]
+    let explanation = try explainAll(x)[place]
+    return try shown.map { values throws(FitError) in try explanation.showing(values) } ?? explanation
   }
 
   /// How much every column moves the output for every row of a table.

@@ -76,6 +76,15 @@ public struct Explanation: Sendable, Equatable {
     return strengths.indices.sorted { (-strengths[$0], $0) < (-strengths[$1], $1) }
   }
 
+  /// The same contributions with other values of the features in charts: the samples as they were before scaling.
+  ///
+  /// - Parameter data: of the shape of ``values``.
+  /// - Throws: ``FitError`` of kind `shape`.
+  public func showing(_ data: Matrix) throws(FitError) -> Explanation {
+    try Explanation(
+      values: values, baseValue: baseValue, data: data, featureNames: featureNames, outputName: outputName)
+  }
+
   /// Some of the samples, in that order. Stops the cell when there is no such sample.
   public subscript(rows rows: [Int]) -> Explanation {
     Explanation(checked: values[rows: rows], baseValue, data[rows: rows], featureNames, outputName)

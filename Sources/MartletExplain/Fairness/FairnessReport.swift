@@ -143,13 +143,16 @@ public struct FairnessReport: Sendable, Equatable {
   public var frame: DataFrame {
     TableNames.frame(
       [AnyColumn(Column("group", groups)), AnyColumn(Column("count", counts.map(\.count)))]
-        + Self.rates.map { name, rate in AnyColumn(Column(name, counts.map { $0[keyPath: rate] })) })
+        + Self.rates.map { column, _, rate in AnyColumn(Column(column, counts.map { $0[keyPath: rate] })) })
   }
 
-  private static var rates: [(String, KeyPath<GroupCounts, Double>)] {
+  /// The columns, the names that people read, and the numbers.
+  private static var rates: [(column: String, name: String, KeyPath<GroupCounts, Double>)] {
     [
-      ("selectionRate", \.selectionRate), ("truePositiveRate", \.truePositiveRate),
-      ("falsePositiveRate", \.falsePositiveRate), ("precision", \.precision), ("accuracy", \.accuracy),
+      ("selectionRate", "selection rate", \.selectionRate),
+      ("truePositiveRate", "true positive rate", \.truePositiveRate),
+      ("falsePositiveRate", "false positive rate", \.falsePositiveRate), ("precision", "precision", \.precision),
+      ("accuracy", "accuracy", \.accuracy),
     ]
   }
 
@@ -158,8 +161,8 @@ public struct FairnessReport: Sendable, Equatable {
     let shown = Self.rates
     return Chart {
       BarMark(
-        x: shown.flatMap { name, _ in groups.map { _ in name } },
-        y: shown.flatMap { _, rate in counts.map { $0[keyPath: rate] } },
+        x: shown.flatMap { _, name, _ in groups.map { _ in name } },
+        y: shown.flatMap { _, _, rate in counts.map { $0[keyPath: rate] } },
         color: PlotColumn(categories: shown.flatMap { _ in groups }, name: "group"), arrangement: .grouped)
     }.title("Rates by group").yLabel("rate").xLabel("")
   }
@@ -167,7 +170,7 @@ public struct FairnessReport: Sendable, Equatable {
 
 extension FairnessReport: RichDisplayable, CustomStringConvertible {
   private var table: ModelTable {
-    let columns = Self.rates.map { _, rate in counts.map { RateFormat.text($0[keyPath: rate]) } }
+    let columns = Self.rates.map { _, _, rate in counts.map { RateFormat.text($0[keyPath: rate]) } }
     let measures = [
       demographicParityDifference, demographicParityRatio, equalOpportunityDifference, equalizedOddsDifference,
       predictiveParityDifference,
@@ -178,7 +181,7 @@ extension FairnessReport: RichDisplayable, CustomStringConvertible {
         "demographic parity: difference \(measures[0]), ratio \(measures[1])",
         "equal opportunity: difference \(measures[2]); equalised odds: difference \(measures[3])",
         "predictive parity: difference \(measures[4])",
-      ], header: ["group", "count"] + Self.rates.map(\.0),
+      ], header: ["group", "count"] + Self.rates.map(\.name),
       rows: groups.indices.map { row in [groups[row], "\(counts[row].count)"] + columns.map { $0[row] } })
   }
 

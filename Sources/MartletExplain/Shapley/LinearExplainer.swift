@@ -5,7 +5,8 @@ import MartletNumerics
 /// A fitted model that answers with weighted sums of the features: what ``LinearExplainer`` can explain.
 public protocol WeightedSumModel: Predictor where Features == Matrix {
   /// The weights.
-  var weightedSums: WeightedSums { get }
+  /// - Throws: ``FitError`` of kind `parameter` where the model was set up so that its answer is no weighted sum.
+  var weightedSums: WeightedSums { get throws(FitError) }
 }
 
 /// Weighted sums of features, one for each output.
@@ -45,7 +46,9 @@ public struct WeightedSums: Sendable {
 ///     let model = try LinearRegression().fit(patients, target: "progression")
 ///     try LinearExplainer(model, background: patients).explain(patients).beeswarm()
 ///
-/// Features are taken as independent of each other. Logistic regression is explained in scores (log-odds).
+/// Features are taken as independent of each other. Logistic regression is explained in scores (log-odds), generalized
+/// linear regression with a logarithmic link in logarithms. A pipeline of scalers and a linear model is explained in the
+/// features' own units, since it is a weighted sum of them, too.
 ///
 /// Reference: Lundberg and Lee (2017), A unified approach to interpreting model predictions, corollary 1.
 public struct LinearExplainer: Explainer {
@@ -60,7 +63,7 @@ public struct LinearExplainer: Explainer {
   ///   - featureNames: one for each column.
   /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
   public init(_ model: some WeightedSumModel, background: Matrix, featureNames: [String]? = nil) throws(FitError) {
-    sums = model.weightedSums
+    sums = try model.weightedSums
     try SampleChecks.features(background)
     try SampleChecks.width(background, sums.coefficients.shape[1])
     means = background.mean(axis: 0)
@@ -87,31 +90,4 @@ public struct LinearExplainer: Explainer {
         outputNames[output])
     }
   }
-}
-
-extension LinearRegression.Model: WeightedSumModel {
-  /// The prediction.
-  public var weightedSums: WeightedSums { WeightedSums(coefficients, intercept) }
-}
-
-extension LogisticRegression.Model: WeightedSumModel {
-  /// The scores: of the second of two classes, or of each.
-  public var weightedSums: WeightedSums { .scores(of: classes.map { "\($0)" }, coefficients, intercepts) }
-}
-
-extension WeightedSumModel where Self: LinearRegressor {
-  /// The prediction.
-  public var weightedSums: WeightedSums { WeightedSums(coefficients, intercept) }
-}
-
-extension Ridge.Model: WeightedSumModel {}
-extension RidgeCV.Model: WeightedSumModel {}
-extension ElasticNet.Model: WeightedSumModel {}
-extension ElasticNetCV.Model: WeightedSumModel {}
-extension BayesianRidge.Model: WeightedSumModel {}
-extension HuberRegressor.Model: WeightedSumModel {}
-
-extension LinearSVC.Model: WeightedSumModel {
-  /// How far samples are on each class's side; on that of the second of two.
-  public var weightedSums: WeightedSums { .scores(of: classes.map { "\($0)" }, coefficients, intercepts) }
 }

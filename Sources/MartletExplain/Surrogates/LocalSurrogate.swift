@@ -42,7 +42,7 @@ public struct LocalSurrogate: Sendable, Equatable {
     ])
   }
 
-  /// A bar for each term: what raises the output to the right.
+  /// A bar for each term: what raises the output to the right, in the colours of ``Explanation/waterfall(_:limit:)``.
   public func chart() -> Chart {
     let sides = terms.map { $0.weight >= 0 ? "raises" : "lowers" }
     return Chart {
@@ -51,7 +51,8 @@ public struct LocalSurrogate: Sendable, Equatable {
         color: PlotColumn(categories: sides, name: "the term"))
       RuleMark(x: 0)
     }.title("Why \(outputName)?").subtitle("local R² \(RateFormat.text(localR2))").xLabel("weight")
-      .yLabel("").colorDomain(["lowers", "raises"]).usualSize(width: 640, height: 140 + 28 * Double(terms.count))
+      .yLabel("").colorDomain(["lowers", "raises"]).palette(Palette([.blue, .vermilion]))
+      .usualSize(width: 640, height: 140 + 28 * Double(terms.count))
   }
 }
 

@@ -29,6 +29,7 @@ extension Column where Element == Category {
   ///   - categories: every name that a row may have, the least first; without them the names that occur, in ascending order.
   /// - Throws: ``FrameError`` of kind `type` with the first name that is none of the categories, or `parameter` where one
   ///   is named twice.
+  @_disfavoredOverload
   public init(_ name: String, _ values: [String?], categories: [String]? = nil) throws(FrameError) {
     self = try Column<String>(name, values).categorized(categories)
   }

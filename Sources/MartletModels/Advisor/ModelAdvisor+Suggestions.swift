@@ -48,7 +48,7 @@ public struct ModelSuggestions: Sendable, CustomStringConvertible, RichDisplayab
 
   private var table: ModelTable {
     ModelTable(
-      title: "Begin with \(ranked[0].name)", facts: [], header: ["model", "types", "reasons"],
+      title: "First choice: \(ranked[0].name)", facts: [], header: ["model", "types", "reasons"],
       rows: ranked.map { [$0.name, $0.types.joined(separator: ", "), $0.reasons.joined(separator: "; ")] })
   }
   /// The list with its reasons.

@@ -97,7 +97,8 @@ extension IsolationForest.Model {
     try ModelChecks.fits(
       !trees.isEmpty && trees.allSatisfy { $0.isSound(width: width) }, file, .trees, "trees of \(width) features")
     samplesPerTree = try file.decode(Int.self, forKey: .samplesPerTree)
-    try ModelChecks.fits(samplesPerTree > 1, file, .samplesPerTree, "at least two samples")
+    try ModelChecks.fits(
+      (2...Int(Int32.max)).contains(samplesPerTree), file, .samplesPerTree, "from two to \(Int32.max) samples")
     threshold = try file.decode(Double.self, forKey: .threshold)
   }
 }

@@ -85,10 +85,15 @@ struct IsolationTree: Sendable, Codable, Equatable {
     guard count > 0, cuts.count == count, children.count == count, depths.count == count,
       depths.allSatisfy({ $0.isFinite && $0 >= 0 }), cuts.allSatisfy(\.isFinite)
     else { return false }
-    return features.indices.allSatisfy { node in
+    var isReached = [Bool](repeating: false, count: count)
+    isReached[0] = true
+    for node in features.indices where features[node] != -1 {
       let (feature, child) = (Int(features[node]), Int(children[node]))
       // Children come after their parents, so no walk goes round in circles.
-      return feature == -1 || feature >= 0 && feature < width && child > node && child < count - 1
+      guard feature >= 0, feature < width, child > node, child < count - 1, !isReached[child], !isReached[child + 1]
+      else { return false }
+      (isReached[child], isReached[child + 1]) = (true, true)
     }
+    return isReached.allSatisfy { $0 }
   }
 }

@@ -4,9 +4,9 @@ import MartletNumerics
 /// Sums of products of the columns of a matrix, without a centred copy of all of it.
 enum Scatter {
   /// How many rows are centred at a time: a block that stays in the cache.
-  private static let blockRows = 512
+  private static let blockRows = 256
   /// How many rows a piece of work has at least, and how many pieces there are at most: each has sums of its own.
-  private static let (pieceRows, mostPieces) = (4_096, 8)
+  private static let (pieceRows, mostPieces) = (2_048, 8)
 
   /// `∑ᵢ (xᵢ − centre)(xᵢ − centre)ᵀ` by OpenBLAS on all cores, shape `[d, d]`.
   ///
@@ -20,9 +20,8 @@ enum Scatter {
     if rows > length { openblas_set_num_threads(1) }
     defer { if rows > length { openblas_set_num_threads(threads) } }
     let parts = Parallel.mapRanges(rows, length: length) { lowerTriangle(of: scalars, rows: $0, about: centre) }
-    var sums = parts.dropFirst().reduce(parts.first ?? [Double](repeating: 0, count: width * width)) { sums, part in
-      zip(sums, part).map { $0 + $1 }
-    }
+    var sums = parts.first ?? [Double](repeating: 0, count: width * width)
+    for part in parts.dropFirst() { for place in sums.indices { sums[place] += part[place] } }
     for row in 0..<width { for column in 0..<row { sums[column * width + row] = sums[row * width + column] } }
     return Matrix(sums, shape: [width, width])
   }

@@ -63,7 +63,8 @@ where Base.Model: Classifier, Base.Target == [Base.Model.Label], Base.Features: 
     public let models: [Base.Model]
     /// How much each counts; the sum is 1.
     public let shares: [Double]
-    let vote: Vote
+    /// How several opinions become one.
+    public let vote: Vote
 
     init(names: [String], models: [Base.Model], shares: [Double], vote: Vote) throws(FitError) {
       guard let first = models.first, models.allSatisfy({ $0.classes == first.classes }) else {

@@ -4,11 +4,43 @@ package struct LabelCoding<Label: Hashable> {
   package let codes: [Int]
 
   package init(_ labels: [Label]) {
-    var seen: Set<Label> = []
-    let appearing = labels.filter { seen.insert($0).inserted }
+    var found: ([Label], [Int])?
+    if let numbers = labels as? [Int] { found = Self.narrow(numbers) }
+    let (appearing, seen) = found ?? Self.any(labels)
     classes = Self.ordered(appearing)
-    let places = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
-    codes = labels.map { places[$0] ?? 0 }  // every label has a place: the classes are the labels
+    let ranks = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let places = appearing.map { ranks[$0] ?? 0 }  // every one has a rank: the classes are what has appeared
+    codes = seen.map { places[$0] }
+  }
+
+  /// The labels in order of appearance, and which each is of these.
+  private static func any(_ labels: [Label]) -> ([Label], [Int]) {
+    var places: [Label: Int] = [:]
+    var appearing: [Label] = []
+    let seen = labels.map { label in
+      if let place = places[label] { return place }
+      places[label] = appearing.count
+      appearing.append(label)
+      return appearing.count - 1
+    }
+    return (appearing, seen)
+  }
+
+  /// The same for whole numbers that are near each other, looked up in a table instead of hashed.
+  private static func narrow(_ labels: [Int]) -> ([Label], [Int])? {
+    guard let least = labels.min(), let most = labels.max(), most.subtractingReportingOverflow(least).overflow == false,
+      most - least < 1 << 16
+    else { return nil }
+    var places = [Int](repeating: -1, count: most - least + 1)
+    var appearing: [Int] = []
+    let seen = labels.map { label in
+      if places[label - least] < 0 {
+        places[label - least] = appearing.count
+        appearing.append(label)
+      }
+      return places[label - least]
+    }
+    return (appearing as? [Label]).map { ($0, seen) }
   }
 
   /// Ascending where labels can be compared; enums without an order stay as they appear.

@@ -5,8 +5,8 @@ import MartletNumerics
 /// How good an estimator is on samples that it has not learned from, fold by fold.
 ///
 ///     let result = try crossValidate(method, x, y, folds: StratifiedKFold(5), scoring: [.accuracy])
-///     result.mean("accuracy")             // over the folds
-///     result.standardError("accuracy")    // of that mean
+///     result.mean()                       // over the folds; mean("accuracy") where several metrics were measured
+///     result.standardError()              // of that mean
 ///     result.frame                        // a row for each fold
 public struct CrossValidation<Model: Sendable>: Sendable {
   /// The names of what was measured.
@@ -49,8 +49,18 @@ public struct CrossValidation<Model: Sendable>: Sendable {
     name.lowercased().replacing("²", with: "2").filter { $0.isLetter || $0.isNumber }
   }
 
-  /// The mean of a metric over the folds.
+  /// The mean of a metric over the folds. Stops the cell when it was not measured.
   public func mean(_ metric: String) -> Double { MartletNumerics.mean(self[metric]) }
+
+  /// The mean over the folds of the only metric that was measured. Stops the cell when there are several.
+  public func mean() -> Double { mean(onlyMetric) }
+
+  private var onlyMetric: String {
+    guard metrics.count == 1 else {
+      fatalError("Several metrics were measured: name one of \(metrics.joined(separator: ", ")).")
+    }
+    return metrics[0]
+  }
 
   /// How far the mean is off by chance: the folds' standard deviation over the root of their number. Folds share
   /// training samples, so that the truth is a little more uncertain; not a number for one fold.
@@ -58,6 +68,9 @@ public struct CrossValidation<Model: Sendable>: Sendable {
     let values = self[metric]
     return standardDeviation(values, degreesOfFreedom: 1) / Double(values.count).squareRoot()
   }
+
+  /// How far the mean of the only metric is off by chance; see ``standardError(_:)``.
+  public func standardError() -> Double { standardError(onlyMetric) }
 
   /// A row for each fold: `fold`, a column for each metric, `testCount`, `fitSeconds`, `scoreSeconds`.
   public var frame: DataFrame {

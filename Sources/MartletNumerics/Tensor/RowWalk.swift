@@ -68,17 +68,25 @@ struct RowWalk {
     }
   }
 
+  /// Parts take about a tenth of a millisecond each, so many of them may go by before an interrupt is looked for.
+  static let batch = 32
+
   /// Calls `body` with parts of rows that together cover everything, several at a time where there is much.
   ///
-  /// - Parameter body: gets where the part starts in each block and in a gapless result, and its length. It must not
-  ///   stop the cell; see ``Parallel/forEach(_:_:)``.
-  func forEachPart(_ body: (_ places: UnsafePointer<Int>, _ target: Int, _ count: Int) -> Void) {
+  /// - Parameters:
+  ///   - resultStride: how many bytes an element of the result takes, which lies in a fresh block; `nil` without one.
+  ///   - body: gets where the part starts in each block and in a gapless result, and its length. It must not stop the
+  ///     cell; see ``Parallel/forEach(_:batch:_:)``.
+  func forEachPart(
+    filling resultStride: Int?, _ body: (_ places: UnsafePointer<Int>, _ target: Int, _ count: Int) -> Void
+  ) {
     guard rowCount > 0 else { return }
-    let piece = Parallel.pieceLength
+    let piece =
+      resultStride.map { Parallel.pieceLength(filling: rowCount * rowLength, stride: $0) } ?? Parallel.pieceLength
     if rowLength >= 2 * piece {
       // Each row is cut, and its parts are shared out.
-      let partsOfRow = Parallel.pieces(rowLength)
-      Parallel.forEach(rowCount * partsOfRow) { part in
+      let partsOfRow = Parallel.pieces(rowLength, length: piece)
+      Parallel.forEach(rowCount * partsOfRow, batch: Self.batch) { part in
         let (row, from) = (part / partsOfRow, part % partsOfRow * piece)
         forEach(row..<row + 1) { row, places in
           withUnsafeTemporaryAllocation(of: Int.self, capacity: offsets.count) { moved in
@@ -89,7 +97,7 @@ struct RowWalk {
         }
       }
     } else {
-      Parallel.forEachRange(rowCount, length: Swift.max(1, piece / rowLength)) { _, rows in
+      Parallel.forEachRange(rowCount, length: Swift.max(1, piece / rowLength), batch: Self.batch) { _, rows in
         forEach(rows) { row, places in body(places, row * rowLength, rowLength) }
       }
     }

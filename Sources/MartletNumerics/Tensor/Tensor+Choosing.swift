@@ -21,7 +21,7 @@ extension Tensor {
           y.storage.withUnsafeBufferPointer { yBlock in
             // None is empty: there is something to fill.
             let (mStart, xStart, yStart) = (mBlock.baseAddress!, xBlock.baseAddress!, yBlock.baseAddress!)
-            walk.forEachPart { places, done, count in
+            walk.forEachPart(filling: MemoryLayout<Scalar>.stride) { places, done, count in
               chooseScalars(
                 mStart + places[0], walk.rowStrides[0], xStart + places[1], walk.rowStrides[1], yStart + places[2],
                 walk.rowStrides[2], target + done, count)

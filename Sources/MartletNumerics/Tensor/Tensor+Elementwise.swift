@@ -41,7 +41,7 @@ extension Tensor {
         right.storage.withUnsafeBufferPointer { rightBlock in
           // Neither block is empty: there is something to fill.
           let (leftStart, rightStart) = (leftBlock.baseAddress!, rightBlock.baseAddress!)
-          walk.forEachPart { places, done, count in
+          walk.forEachPart(filling: MemoryLayout<Result>.stride) { places, done, count in
             fault.note(
               row(
                 leftStart + places[0], walk.rowStrides[0], rightStart + places[1], walk.rowStrides[1], target + done,
@@ -96,7 +96,8 @@ extension Tensor {
     let scalars: [Result] = filledTensorBlock(count) { target in
       source.storage.withUnsafeBufferPointer { block in
         let start = block.baseAddress! + source.offset  // not empty: there is something to fill
-        Parallel.forEachRange(source.count) { _, range in
+        let piece = Parallel.pieceLength(filling: source.count, stride: MemoryLayout<Result>.stride)
+        Parallel.forEachRange(source.count, length: piece, batch: RowWalk.batch) { _, range in
           row(start + range.lowerBound, target + range.lowerBound, range.count)
         }
       }
@@ -134,7 +135,7 @@ extension Tensor where Scalar: TensorNumber {
       right.storage.withUnsafeBufferPointer { rightBlock in
         // Neither block is empty: there are elements.
         let (start, rightStart) = (block.baseAddress!, rightBlock.baseAddress!)
-        walk.forEachPart { places, _, count in
+        walk.forEachPart(filling: nil) { places, _, count in
           let target = start + places[0]
           fault.note(
             Scalar._combine(operation, target, 1, rightStart + places[1], walk.rowStrides[1], target, count))

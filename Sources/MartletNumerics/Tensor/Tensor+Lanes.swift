@@ -47,7 +47,9 @@ extension Tensor {
     let results: [Result] = filledTensorBlock(count) { target in
       lanes.source.storage.withUnsafeBufferPointer { block in
         let start = block.baseAddress! + lanes.source.offset  // not empty: there are lanes with elements
-        Parallel.forEachRange(count, length: Swift.max(1, Parallel.pieceLength / lanes.length)) { _, range in
+        Parallel.forEachRange(
+          count, length: Swift.max(1, Parallel.pieceLength / lanes.length), batch: RowWalk.batch
+        ) { _, range in
           for lane in range {
             let (i, j) = lane.quotientAndRemainder(dividingBy: lanes.after)
             target[lane] = reduce(start + i * lanes.length * lanes.after + j, lanes.after, lanes.length)
@@ -67,7 +69,7 @@ extension Tensor where Scalar: TensorNumber {
     let source = inMemoryOrder()
     let fault = TensorFault()
     let parts = source.storage.withUnsafeBufferPointer { block in
-      Parallel.mapRanges(count) { range in
+      Parallel.mapRanges(count, batch: RowWalk.batch) { range in
         // Not empty: there are elements.
         let part = Scalar._reduce(
           operation, block.baseAddress! + source.offset + range.lowerBound, 1, range.count)
@@ -169,16 +171,11 @@ extension Tensor.Lanes where Scalar: TensorNumber {
       let own = sums.baseAddress!  // not empty: rows have elements
       own.update(from: start, count: width)
       let whole = rows / together
-      for i in 1..<Swift.max(whole, 1) {
-        isFault = Scalar._combine(operation, own, 1, start + i * width, 1, own, width) || isFault
-      }
+      isFault = Scalar._accumulate(operation, start + width, whole - 1, width, own)
       target.update(from: own, count: after)
-      for i in 1..<Swift.max(together, 1) {
-        isFault = Scalar._combine(operation, target, 1, own + i * after, 1, target, after) || isFault
-      }
-      for row in whole * together..<rows {
-        isFault = Scalar._combine(operation, target, 1, start + row * after, 1, target, after) || isFault
-      }
+      isFault = Scalar._accumulate(operation, own + after, together - 1, after, target) || isFault
+      let left = whole * together
+      isFault = Scalar._accumulate(operation, start + left * after, rows - left, after, target) || isFault
     }
     return isFault
   }

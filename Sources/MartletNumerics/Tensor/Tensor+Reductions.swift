@@ -67,7 +67,7 @@ extension Tensor where Scalar: TensorFloat {
     let source = inMemoryOrder()
     let centre = mean()
     let parts = source.storage.withUnsafeBufferPointer { block in
-      Parallel.mapRanges(count) { range in
+      Parallel.mapRanges(count, batch: RowWalk.batch) { range in
         // Not empty: a range has elements.
         Scalar._squaredDistances(
           from: centre, block.baseAddress! + source.offset + range.lowerBound, 1, range.count)

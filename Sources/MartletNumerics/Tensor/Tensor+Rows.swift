@@ -32,7 +32,7 @@ extension Tensor {
     let scalars: [Scalar] = filledTensorBlock(count) { target in
       storage.withUnsafeBufferPointer { source in
         let start = source.baseAddress!  // not empty: there is something to fill
-        walk.forEachPart { places, done, count in
+        walk.forEachPart(filling: MemoryLayout<Scalar>.stride) { places, done, count in
           Scalar._gather(start + places[0], walk.rowStrides[0], target + done, count)
         }
       }

@@ -90,7 +90,8 @@ extension Tensor {
     let source = shape.dropFirst() == [] || isContiguous ? self : compacted()
     for row in rows {
       let start = source.part([row]).offset
-      scalars.append(contentsOf: source.storage[start..<start + width])
+      // A row of nothing has no place in the block; only its number must be right.
+      if width > 0 { scalars.append(contentsOf: source.storage[start..<start + width]) }
     }
     return Tensor(scalars, shape: [rows.count] + shape.dropFirst())
   }
@@ -107,13 +108,33 @@ extension Tensor {
 
   /// The elements where `mask` is true, on one axis.
   ///
-  ///     let t = Tensor([5, -1, 3])
-  ///     t[t .> 0]      // [5, 3]
+  ///     var t = Tensor([5, -1, 3])
+  ///     t[t .> 0]                         // [5, 3]
+  ///     t[t .> 0] = Tensor([50, 30])      // t is [50, -1, 30]
+  ///
+  /// Assigning takes as many elements as the mask has true ones, in row-major order, or a single one for all of them.
+  /// ``fill(_:where:)`` writes one number.
   public subscript(_ mask: Tensor<Bool>) -> Tensor {
+    get {
+      requireMask(mask)
+      return Tensor(zip(scalars, mask.scalars).filter(\.1).map(\.0))
+    }
+    set {
+      requireMask(mask)
+      let places = mask.scalars.indices.filter { mask.scalars[$0] }
+      let values = newValue.scalars
+      guard values.count == places.count || values.count == 1 else {
+        fatalError("t[mask] = values needs 1 value or \(places.count), one for each true element; found \(values.count).")
+      }
+      makeWhole()
+      for (number, place) in places.enumerated() { storage[place] = values[values.count == 1 ? 0 : number] }
+    }
+  }
+
+  private func requireMask(_ mask: Tensor<Bool>) {
     guard mask.shape == shape else {
       fatalError("t[mask] needs equal shapes: t is \(shape), the mask is \(mask.shape).")
     }
-    return Tensor(zip(scalars, mask.scalars).filter(\.1).map(\.0))
   }
 }
 
@@ -146,6 +167,7 @@ extension Tensor {
   package func part(_ indices: [any TensorIndex]) -> Tensor {
     let taken = indices.filter { ($0 as? NamedTensorIndex)?.takesAnAxis ?? true }.count
     guard taken <= rank else { fatalError("\(taken) indices are too many for a tensor of shape \(shape).") }
+    let indices = spelledOut(indices, ellipsisLength: rank - taken)
     var view = Tensor(storage: storage, shape: [], strides: [], offset: offset)
     var axis = 0
     for index in indices {
@@ -166,6 +188,15 @@ extension Tensor {
     view.shape += shape[axis...]
     view.strides += strides[axis...]
     return view
+  }
+
+  /// The indices with `.all` for each axis that an ellipsis stands for.
+  private func spelledOut(_ indices: [any TensorIndex], ellipsisLength: Int) -> [any TensorIndex] {
+    let places = indices.indices.filter { (indices[$0] as? NamedTensorIndex)?.isEllipsis ?? false }
+    guard let place = places.first else { return indices }
+    guard places.count == 1 else { fatalError("One .ellipsis at most may stand between a tensor's brackets.") }
+    let whole = [any TensorIndex](repeating: NamedTensorIndex.all, count: ellipsisLength)
+    return indices[..<place] + whole + indices[(place + 1)...]
   }
 
   @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")

@@ -1,9 +1,11 @@
-/// What may stand between a tensor's brackets for one axis: a number, a range, `.all`, `.stride(by: 2)` or `.newAxis`.
+/// What may stand between a tensor's brackets for one axis: a number, a range, `.all`, `.stride(by: 2)` or `.newAxis`;
+/// `.ellipsis` stands for all axes that are not named.
 ///
 ///     t[0..<2, .all]           // the first two rows
 ///     t[.all, -1]              // the last column
 ///     t[.stride(by: 2)]        // every second row
 ///     t[.all, .newAxis]        // a column vector from a row of numbers
+///     t[.ellipsis, 0]          // the first element along the last axis, however many axes there are
 public protocol TensorIndex: Sendable {
   /// What is picked, for an axis of `length` elements.
   func pick(of length: Int) -> TensorPick
@@ -23,29 +25,35 @@ public struct TensorPick: Sendable, Hashable {
   package init(_ content: Content) { self.content = content }
 }
 
-/// A whole axis, a stride along it, or a new one: the indices with a name.
+/// A whole axis, a stride along it, a new one, or all axes that are left: the indices with a name.
 public struct NamedTensorIndex: TensorIndex, Hashable {
-  private let step: Int?
-
-  private init(step: Int?) { self.step = step }
+  private enum Kind: Hashable { case stride(Int), newAxis, ellipsis }
+  private let kind: Kind
 
   /// Everything along the axis.
-  public static let all = NamedTensorIndex(step: 1)
+  public static let all = NamedTensorIndex(kind: .stride(1))
   /// A new axis of length 1.
-  public static let newAxis = NamedTensorIndex(step: nil)
+  public static let newAxis = NamedTensorIndex(kind: .newAxis)
+  /// Everything along all axes that the other indices leave. (NumPy: `...`)
+  public static let ellipsis = NamedTensorIndex(kind: .ellipsis)
   /// Every `step`-th element; a negative step runs backwards from the last.
   public static func stride(by step: Int) -> NamedTensorIndex {
     guard step != 0 else { fatalError(".stride(by:) needs a step other than 0.") }
-    return NamedTensorIndex(step: step)
+    return NamedTensorIndex(kind: .stride(step))
   }
 
-  var takesAnAxis: Bool { step != nil }
+  var takesAnAxis: Bool { if case .stride = kind { true } else { false } }
+  var isEllipsis: Bool { kind == .ellipsis }
 
   /// The whole axis, every so many elements of it, or a new one.
   public func pick(of length: Int) -> TensorPick {
-    guard let step else { return TensorPick(.newAxis) }
-    let count = (length + abs(step) - 1) / abs(step)
-    return TensorPick(.some(start: step > 0 ? 0 : max(length - 1, 0), count: count, step: step))
+    switch kind {
+    case .newAxis: return TensorPick(.newAxis)
+    case .ellipsis: return TensorPick(.some(start: 0, count: length, step: 1))
+    case .stride(let step):
+      let count = (length + abs(step) - 1) / abs(step)
+      return TensorPick(.some(start: step > 0 ? 0 : max(length - 1, 0), count: count, step: step))
+    }
   }
 }
 
@@ -54,6 +62,8 @@ extension TensorIndex where Self == NamedTensorIndex {
   public static var all: NamedTensorIndex { NamedTensorIndex.all }
   /// A new axis of length 1.
   public static var newAxis: NamedTensorIndex { NamedTensorIndex.newAxis }
+  /// Everything along all axes that the other indices leave. (NumPy: `...`)
+  public static var ellipsis: NamedTensorIndex { NamedTensorIndex.ellipsis }
   /// Every `step`-th element; a negative step runs backwards from the last.
   public static func stride(by step: Int) -> NamedTensorIndex { NamedTensorIndex.stride(by: step) }
 }

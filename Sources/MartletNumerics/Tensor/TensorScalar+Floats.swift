@@ -26,7 +26,16 @@ extension Double: TensorFloat {
     if stride == 1 && count >= 64 && (operation == .minimum || operation == .maximum) {
       return (operation == .minimum ? martlet_min_double(a, count) : martlet_max_double(a, count), false)
     }
+    if stride == 1 && operation == .add { return (martlet_sum_double(a, count), false) }
     return reduceFloats(operation, a, stride, count)
+  }
+  public static func _accumulate(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Double>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    if operation != .add { return accumulateRows(operation, rows, rowCount, width, target) }
+    martlet_add_rows_double(target, rows, rowCount, width)
+    return false
   }
   public static func _firstPlace(of value: Double, _ a: UnsafePointer<Double>, _ count: Int) -> Int {
     firstPlaceInRow(of: value, a, count)
@@ -93,7 +102,16 @@ extension Float: TensorFloat {
     if stride == 1 && count >= 64 && (operation == .minimum || operation == .maximum) {
       return (operation == .minimum ? martlet_min_float(a, count) : martlet_max_float(a, count), false)
     }
+    if stride == 1 && operation == .add { return (martlet_sum_float(a, count), false) }
     return reduceFloats(operation, a, stride, count)
+  }
+  public static func _accumulate(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Float>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    if operation != .add { return accumulateRows(operation, rows, rowCount, width, target) }
+    martlet_add_rows_float(target, rows, rowCount, width)
+    return false
   }
   public static func _firstPlace(of value: Float, _ a: UnsafePointer<Float>, _ count: Int) -> Int {
     firstPlaceInRow(of: value, a, count)

@@ -46,6 +46,11 @@ public protocol TensorNumber: TensorScalar, Numeric, Comparable, SIMDScalar {
   static func _reduce(
     _ operation: _TensorOperation, _ a: UnsafePointer<Self>, _ stride: Int, _ count: Int
   ) -> (value: Self, fault: Bool)
+  /// Combines rows that lie one after the other into `target`, in their order. Returns whether there was a fault.
+  static func _accumulate(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Self>
+  ) -> Bool
   /// The matrix product of row-major `a` (`[m, k]`) and `b` (`[k, n]`), each without gaps or a transpose of such.
   static func _multiply(_ product: _MatrixProduct<Self>)
   /// The place of the first `value` in a row without gaps, or `count`; of the first NaN where `value` is NaN.
@@ -54,6 +59,25 @@ public protocol TensorNumber: TensorScalar, Numeric, Comparable, SIMDScalar {
   static func _sortedPlaces(_ a: UnsafePointer<Self>, _ stride: Int, _ count: Int) -> [Int]
   /// Sorts a row without gaps, smallest first and NaN last.
   static func _sort(_ a: UnsafeMutablePointer<Self>, _ count: Int)
+}
+
+extension TensorNumber {
+  /// Row by row.
+  public static func _accumulate(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Self>
+  ) -> Bool { accumulateRows(operation, rows, rowCount, width, target) }
+
+  static func accumulateRows(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Self>
+  ) -> Bool {
+    var isFault = false
+    for row in 0..<rowCount {
+      isFault = _combine(operation, target, 1, rows + row * width, 1, target, width) || isFault
+    }
+    return isFault
+  }
 }
 
 /// A number with a fraction, `Float` or `Double`: what means, roots and logarithms need.

@@ -6,13 +6,15 @@
 ///     }
 ///     try Chart(prices) { LineMark(x: "date", y: "price", interpolation: .stepAfter) }
 ///
-/// A colour channel with names draws one line for each. A missing value leaves a gap.
+/// A colour channel with names draws one line for each. A missing value leaves a gap. ``showingPoints(size:)`` puts a dot
+/// on every row.
 public struct LineMark: StyledMark {
   private let x: (any PlotChannel)?
   private let y: any PlotChannel
   private let color, series: (any PlotChannel)?
   private let label: String?
   private let interpolation: Interpolation
+  private var pointSize: Double?
   /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
@@ -31,6 +33,16 @@ public struct LineMark: StyledMark {
     (self.label, self.interpolation) = (label, interpolation)
   }
 
+  /// The same line with a dot on every row: where rows are few or lie unevenly, a line alone hides where they are.
+  ///
+  ///     LineMark(x: degrees, y: errors).showingPoints()
+  /// - Parameter size: the dots' diameter in pixels; more than 0, default 6.
+  public func showingPoints(size: Double = 6) -> LineMark {
+    var copy = self
+    copy.pointSize = max(size, 0)
+    return copy
+  }
+
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let y = try y.plotColumn(in: table)
@@ -38,7 +50,7 @@ public struct LineMark: StyledMark {
     let color = try colorColumn(color, label, in: table)?.asCategories
     let series = try optionalColumn(series, in: table)?.asCategories
     let rows = try PlotRows("LineMark", x: x, y: y, color: color, others: series.map { ["series": $0] } ?? [:])
-    return ResolvedMark(LineLayer(rows: rows, style: style, interpolation: interpolation))
+    return ResolvedMark(LineLayer(rows: rows, style: style, interpolation: interpolation, pointSize: pointSize))
   }
 }
 
@@ -47,6 +59,8 @@ struct LineLayer: MarkLayer {
   let rows: PlotRows
   let style: MarkStyle
   var interpolation = Interpolation.linear
+  /// The diameter of the dots on the line's rows; without one there are none.
+  var pointSize: Double?
 
   var rowCount: Int { rows.count }
   var takesSeriesColor: Bool { rows.color == nil && style.color == nil }
@@ -59,9 +73,11 @@ struct LineLayer: MarkLayer {
   func draw(on canvas: inout Canvas) {
     for (category, rows) in rows.series(of: Array(0..<rows.count)) {
       for (name, rows) in lines(of: rows) {
-        let path = path(through: rows, on: &canvas)
+        let places = rows.map { place(of: $0, on: &canvas) }
+        let path = path(through: places)
         guard !path.isEmpty else { continue }
         draw(path, category: category, tooltip: name ?? category ?? self.rows.y?.name, on: &canvas)
+        if let pointSize { drawPoints(at: places, of: rows, pointSize, category: category, on: &canvas) }
       }
     }
   }
@@ -83,19 +99,28 @@ struct LineLayer: MarkLayer {
       ], tooltip: tooltip)
   }
 
-  private func path(through rows: [Int], on canvas: inout Canvas) -> SVGPath {
+  private func place(of row: Int, on canvas: inout Canvas) -> (x: Double, y: Double)? {
+    guard let x = rows.x, let y = rows.y else { return nil }
+    return canvas.point(x[row], y[row])
+  }
+
+  private func path(through places: [(x: Double, y: Double)?]) -> SVGPath {
     var path = SVGPath()
-    var stretch: [(x: Double, y: Double)] = []
-    for row in rows {
-      if let x = self.rows.x, let y = self.rows.y, let point = canvas.point(x[row], y[row]) {
-        stretch.append(point)
-      } else {
-        path.draw(stretch, interpolation)
-        stretch = []
-      }
-    }
-    path.draw(stretch, interpolation)
+    for stretch in places.split(whereSeparator: { $0 == nil }) { path.draw(stretch.compactMap(\.self), interpolation) }
     return path
+  }
+
+  private func drawPoints(
+    at places: [(x: Double, y: Double)?], of rows: [Int], _ size: Double, category: String?, on canvas: inout Canvas
+  ) {
+    let color = canvas.color(category: category, style: style).css
+    let hasTooltips = self.rows.count <= Canvas.mostTooltips
+    for (row, place) in zip(rows, places) {
+      guard let place else { continue }
+      canvas.svg.symbol(
+        .circle, x: place.x, y: place.y, diameter: size, fill: .text(color), opacity: SVGWriter.Value(style.opacity),
+        tooltip: hasTooltips ? self.rows.summary(of: row) : nil)
+    }
   }
 }
 

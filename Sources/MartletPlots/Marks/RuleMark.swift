@@ -4,6 +4,7 @@
 public struct RuleMark: StyledMark {
   private let x, y: (any PlotChannel)?
   private let label: String?
+  private var isLabelAtStart = false
   /// How the mark looks where no channel decides.
   public var style = MarkStyle()
 
@@ -25,15 +26,26 @@ public struct RuleMark: StyledMark {
     (x, self.y, self.label) = (nil, y, label)
   }
 
+  /// The same rule with its label at the other end, where fewer marks are in its way: at the left of a level line, at the
+  /// foot of an upright one.
+  ///
+  ///     RuleMark(y: 45, label: "the direction (1, 1)").labelAtStart()
+  public func labelAtStart() -> RuleMark {
+    var copy = self
+    copy.isLabelAtStart = true
+    return copy
+  }
+
   /// The mark with the values of all its channels.
   public func resolved(in table: (any PlotTable)?) throws(ChartError) -> ResolvedMark {
     let rows = try PlotRows("RuleMark", x: optionalColumn(x, in: table), y: optionalColumn(y, in: table))
-    return ResolvedMark(Layer(rows: rows, label: label, style: style))
+    return ResolvedMark(Layer(rows: rows, label: label, isLabelAtStart: isLabelAtStart, style: style))
   }
 
   private struct Layer: MarkLayer {
     let rows: PlotRows
     let label: String?
+    let isLabelAtStart: Bool
     let style: MarkStyle
 
     var rowCount: Int { rows.count }
@@ -80,9 +92,11 @@ public struct RuleMark: StyledMark {
       canvas.svg.element(
         "text",
         [
-          "x": .number(isUpright ? ends.left + (isNearRight ? -5 : 5) : plot.right - 4),
-          "y": .number(isUpright ? plot.top + 11 : ends.top + (isNearTop ? 13 : -5)),
-          "text-anchor": isUpright && !isNearRight ? .absent : "end", "class": "muted halo",
+          "x": .number(isUpright ? ends.left + (isNearRight ? -5 : 5) : isLabelAtStart ? plot.left + 4 : plot.right - 4),
+          "y": .number(
+            isUpright ? (isLabelAtStart ? plot.bottom - 6 : plot.top + 11) : ends.top + (isNearTop ? 13 : -5)),
+          "text-anchor": isUpright ? (isNearRight ? "end" : .absent) : (isLabelAtStart ? .absent : "end"),
+          "class": "muted halo",
           "fill": .text(Theme.light.muted.css),
         ], content: label)
     }

@@ -22,7 +22,9 @@ struct GalleryIndex {
 
   private func card(_ entry: Gallery.Entry) -> String {
     let lesson = FrontMatter(of: entry.document)
-    let facts = [lesson?.identifier, lesson?.minutes.map { "\($0) min" }].compactMap { $0 }.joined(separator: " · ")
+    // A number is a place in the course; other names say nothing beside the title.
+    let number = lesson?.identifier.flatMap { $0.first?.isNumber == true ? $0 : nil }
+    let facts = [number, lesson?.minutes.map { "\($0) min" }].compactMap { $0 }.joined(separator: " · ")
     return """
       <a class="card" href="\(HTMLText.escaped(entry.page))"><span class="thumbnail">\(Thumbnail(of: entry.document).html)</span>\
       <strong>\(HTMLText.escaped(entry.title))</strong><span class="facts">\(HTMLText.escaped(facts))</span></a>

@@ -11,8 +11,8 @@ struct PageNavigation: Sendable {
 
   var html: String {
     """
-    <nav class="neighbours">\(anchor(previous, "previous", "← "))\(anchor(contents, "contents", ""))\
-    \(anchor(next, "next", "", " →"))</nav>
+    <nav class="neighbours">\(anchor(previous, "previous", "←\u{A0}"))\(anchor(contents, "contents", ""))\
+    \(anchor(next, "next", "", "\u{A0}→"))</nav>
     """
   }
 

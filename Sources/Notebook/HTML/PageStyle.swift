@@ -127,7 +127,7 @@ enum PageStyle {
       font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", "STIX Math", "XITS Math",
         "TeX Gyre Termes Math", "TeX Gyre DejaVu Math", "DejaVu Math TeX Gyre", "Asana Math", "Noto Sans Math", math; } math[display="block"] { margin: .55em 0; padding: .35em 0; overflow-x: auto; overflow-y: hidden; }
     .tex-aligned mtd { padding: .25em 0; } .tex-grid mtd { padding: .2em .4em; }
-    .tex { text-align: center; margin: .9em 0; }
+    .tex { text-align: center; margin: .9em 0; overflow-x: auto; } .unparted { white-space: nowrap; }
 
     """
 

@@ -60,8 +60,26 @@ package struct SwiftLexer {
   private func kind(ofWord word: String, at start: Int) -> SwiftToken.Kind {
     // After a dot, a word is a member, whatever it is called.
     let isMember = start > 0 && scalars[start - 1] == "." && !(start > 1 && scalars[start - 2] == ".")
-    if SwiftKeywords.all.contains(word), !isMember || word == "self" || word == "init" { return .keyword }
+    let isKeyword = SwiftKeywords.contextual.contains(word) ? isFollowedByName : SwiftKeywords.all.contains(word)
+    if isKeyword, !isMember || word == "self" || word == "init" { return .keyword }
     return word.unicodeScalars.first?.properties.isUppercase == true ? .type : .plain
+  }
+
+  /// Whether on the same line, behind a space, a name follows that is no connecting word, or a brace as after `get`.
+  private var isFollowedByName: Bool {
+    var place = index
+    while place < scalars.count, scalars[place] == " " { place += 1 }
+    guard place < scalars.count else { return false }
+    if scalars[place] == "{" || scalars[place] == "}" { return place > index }
+    guard place > index, scalars[place].properties.isXIDStart || "@[(_".unicodeScalars.contains(scalars[place]) else {
+      return false
+    }
+    var name = String.UnicodeScalarView()
+    while place < scalars.count, scalars[place].properties.isXIDContinue {
+      name.append(scalars[place])
+      place += 1
+    }
+    return !["in", "is", "as", "where", "else"].contains(String(name))
   }
 
   private mutating func scanNumber() {

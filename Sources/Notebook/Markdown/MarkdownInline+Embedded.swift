@@ -73,8 +73,15 @@ extension MarkdownInline {
       index += width
       return
     }
-    append(MathMarkup.html(String(text[(index + width)..<end]), isBlock: isBlock))
-    index = end + width
+    appendFormula(text[(index + width)..<end], isBlock: isBlock, end: end + width)
+  }
+
+  /// The formula, with the punctuation behind it, which a line break shall not part from it.
+  private mutating func appendFormula(_ formula: ArraySlice<Character>, isBlock: Bool, end: Int) {
+    let html = MathMarkup.html(String(formula), isBlock: isBlock)
+    let punctuation = isBlock ? "" : String(text[end...].prefix { ".,;:!?)".contains($0) })
+    append(punctuation.isEmpty ? html : "<span class=\"unparted\">\(html)\(punctuation)</span>")
+    index = end + punctuation.count
   }
 
   private func isFormula(from start: Int, to end: Int) -> Bool {
@@ -89,8 +96,7 @@ extension MarkdownInline {
     let end = rest.firstRange(of: ["\\", isBlock ? "]" : ")"])
     budget -= (end?.lowerBound ?? text.count) - index
     guard let end else { return false }
-    append(MathMarkup.html(String(rest[..<end.lowerBound]), isBlock: isBlock))
-    index = end.upperBound
+    appendFormula(rest[..<end.lowerBound], isBlock: isBlock, end: end.upperBound)
     return true
   }
 }

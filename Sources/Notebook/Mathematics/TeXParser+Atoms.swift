@@ -2,7 +2,7 @@ import Foundation
 
 extension TeXParser {
   /// Where an atom's scripts stand.
-  enum AtomKind { case ordinary, takesLimits }
+  enum AtomKind { case ordinary, takesLimits, function }
 
   /// One letter, number, sign, group or command with its arguments.
   mutating func atom() throws(Unknown) -> (markup: String, kind: AtomKind) {
@@ -29,13 +29,17 @@ extension TeXParser {
 
   private mutating func command(_ name: String) throws(Unknown) -> (markup: String, kind: AtomKind) {
     if let letter = TeXSymbols.identifiers[name] { return ("<mi>\(letter)</mi>", .ordinary) }
-    if let sign = TeXSymbols.operators[name] { return ("<mo>\(HTMLText.escaped(sign))</mo>", .ordinary) }
+    if let sign = TeXSymbols.operators[name] {
+      // Browsers would stretch a bar on its own beside a script.
+      let stretching = TeXSymbols.brackets.contains(sign) ? " stretchy=\"false\"" : ""
+      return ("<mo\(stretching)>\(HTMLText.escaped(sign))</mo>", .ordinary)
+    }
     if let sign = TeXSymbols.large[name] {
       return ("<mo largeop=\"true\" movablelimits=\"true\">\(sign)</mo>", .takesLimits)
     }
     if let sign = TeXSymbols.integrals[name] { return ("<mo largeop=\"true\">\(sign)</mo>", .ordinary) }
     if let width = TeXSymbols.spaces[name] { return ("<mspace width=\"\(width)em\"></mspace>", .ordinary) }
-    if TeXSymbols.functions.contains(name) { return ("<mi>\(name)</mi><mo>\u{2061}</mo>", .ordinary) }
+    if TeXSymbols.functions.contains(name) { return ("<mi>\(name)</mi>", .function) }
     if TeXSymbols.limits.contains(name) { return (function(name), .takesLimits) }
     if let accent = TeXSymbols.accents[name] {
       // As a plain script: browsers set what is marked as an accent on top of the letter. Only the wide ones stretch.
@@ -43,6 +47,18 @@ extension TeXParser {
       return ("<mover>\(try argument())<mo stretchy=\"\(stretches)\">\(accent)</mo></mover>", .ordinary)
     }
     return try structure(name)
+  }
+
+  /// What joins a function's name to its argument: nothing that is seen before a bracket, else TeX's thin space.
+  func application() -> String {
+    let apply = "<mo>\u{2061}</mo>"
+    switch next {
+    case .number, .character("{"): break
+    case .character(let character) where character.isLetter: break
+    case .command(let name) where TeXSymbols.beginsTerm(name): break
+    default: return apply
+    }
+    return apply + "<mspace width=\"0.167em\"></mspace>"
   }
 
   private func function(_ name: String) -> String {

@@ -78,12 +78,14 @@ struct TeXParser {
     }
     if !primes.isEmpty { above = "<mrow><mo>\(primes)</mo>\(above ?? "")</mrow>" }
     let names = kind == .takesLimits ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup")
-    switch (below, above) {
-    case (nil, nil): return base
-    case (let below?, nil): return "<\(names.0)>\(base)\(below)</\(names.0)>"
-    case (nil, let above?): return "<\(names.1)>\(base)\(above)</\(names.1)>"
-    case (let below?, let above?): return "<\(names.2)>\(base)\(below)\(above)</\(names.2)>"
-    }
+    let scripted =
+      switch (below, above) {
+      case (nil, nil): base
+      case (let below?, nil): "<\(names.0)>\(base)\(below)</\(names.0)>"
+      case (nil, let above?): "<\(names.1)>\(base)\(above)</\(names.1)>"
+      case (let below?, let above?): "<\(names.2)>\(base)\(below)\(above)</\(names.2)>"
+      }
+    return kind == .function ? scripted + application() : scripted
   }
 
   /// What follows a command or a script mark: a group, or one token.

@@ -21,6 +21,9 @@ enum TeXSymbols {
     backslash \\ degree ° triangleq ≜ coloneqq ≔ prec ≺ succ ≻ models ⊨ vdash ⊢ angle ∠ dagger † top ⊤
     """)
 
+  /// Those of the operators that are brackets.
+  static let brackets: Set<String> = ["⟨", "⟩", "⌊", "⌋", "⌈", "⌉", "|", "‖", "{", "}"]
+
   /// Operators whose limits stand above and below them when the formula is on lines of its own.
   static let large = table(
     "sum ∑ prod ∏ coprod ∐ bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigvee ⋁ bigwedge ⋀")
@@ -30,6 +33,13 @@ enum TeXSymbols {
   static let functions: Set<String> = words(
     "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln lg exp deg dim hom ker arg")
   static let limits: Set<String> = words("lim max min sup inf limsup liminf det gcd Pr argmax argmin")
+
+  /// Whether a command begins what a function may be applied to, such as a letter or a fraction.
+  static func beginsTerm(_ name: String) -> Bool {
+    identifiers[name] != nil || accents[name] != nil || functions.contains(name) || terms.contains(name)
+  }
+  private static let terms: Set<String> = words(
+    "frac tfrac dfrac binom sqrt text mathrm operatorname mathbf boldsymbol mathbb mathcal mathit mathsf mathtt")
 
   static let accents = table(
     "hat ˆ widehat ^ bar ‾ overline ‾ vec → tilde ˜ widetilde ~ dot ˙ ddot ¨ check ˇ breve ˘ acute ´ grave `")

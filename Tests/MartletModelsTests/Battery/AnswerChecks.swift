@@ -48,6 +48,16 @@ import Testing
     #expect(problems.isEmpty, "\(problems.joined(separator: "; "))")
   }
 
+  /// It shows itself as a table, for a terminal and for a notebook.
+  @Test(arguments: BatteryCase.all) func itDisplaysItself(_ subject: BatteryCase) throws {
+    let summary = try #require(try fitted(subject).summary(), "no summary")
+    let names = ["first", "second", "third", "fourth"]
+    let table = summary.summaryTable(features: names, target: "answer")
+    #expect(table.text.split(separator: "\n").count > 1 && !table.text.contains("MartletModels"))
+    #expect(summary.description == summary.summaryTable(features: nil, target: nil).text)
+    #expect(summary.displayBundle()[.html] != nil && summary.displayBundle()[.plainText] != nil)
+  }
+
   /// It has learned something: better than always giving the commonest class, or the mean.
   @Test(arguments: BatteryCase.all) func itLearns(_ subject: BatteryCase) throws {
     guard subject.kind != .transformer, !subject.has(.ignoresFeatures) else { return }

@@ -53,6 +53,8 @@ struct FittedCase: Sendable {
   let encoded: @Sendable () throws -> Data
   /// The model that such JSON stands for.
   let decoded: @Sendable (Data) throws -> FittedCase
+  /// What the model says of itself, where it says anything.
+  let summary: @Sendable () -> (any ModelSummary)?
 }
 
 /// Labels of an enum that cannot be compared.
@@ -110,7 +112,7 @@ extension BatteryCase {
     FittedCase(
       answers: { try model.predictProbabilities($0) }, predictions: { try model.predict($0).map(Double.init) },
       classes: model.classes.map(Double.init), encoded: { try JSONEncoder().encode(model) },
-      decoded: { seen(try JSONDecoder().decode(M.self, from: $0)) })
+      decoded: { seen(try JSONDecoder().decode(M.self, from: $0)) }, summary: { model as? any ModelSummary })
   }
 
   private static func seen<M: Regressor & Codable>(_ model: M) -> FittedCase where M.Features == Matrix {
@@ -119,13 +121,14 @@ extension BatteryCase {
         let predictions = try model.predict($0)
         return Matrix(predictions, shape: [predictions.count, 1])
       }, predictions: { try model.predict($0) }, classes: [], encoded: { try JSONEncoder().encode(model) },
-      decoded: { seen(try JSONDecoder().decode(M.self, from: $0)) })
+      decoded: { seen(try JSONDecoder().decode(M.self, from: $0)) }, summary: { model as? any ModelSummary })
   }
 
   static func seen<M: Transformer & Codable>(_ model: M) -> FittedCase where M.Input == Matrix, M.Output == Matrix {
     FittedCase(
       answers: { try model.transform($0) }, predictions: { _ in [] }, classes: [],
-      encoded: { try JSONEncoder().encode(model) }, decoded: { seen(try JSONDecoder().decode(M.self, from: $0)) })
+      encoded: { try JSONEncoder().encode(model) }, decoded: { seen(try JSONDecoder().decode(M.self, from: $0)) },
+      summary: { model as? any ModelSummary })
   }
 
   /// What is wrong with an estimator of such labels: what it predicts, its classes, and its file.

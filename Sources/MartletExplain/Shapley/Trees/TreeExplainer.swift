@@ -12,8 +12,12 @@ import MartletNumerics
 /// (without a `background`), or taken from the background's samples one after the other, which breaks the dependence
 /// between features and says what the model does rather than what the data are like.
 ///
-/// Forests are explained in probabilities, boosted classifiers in scores (log-odds), boosted counts in logarithms. Missing
-/// values (`nan`) go where the trees send them.
+/// Forests, bagging and soft votes are explained in probabilities, boosted classifiers in scores (log-odds), boosted counts
+/// in logarithms, AdaBoost in mean votes, isolation forests in the depth at which samples are set apart. Missing values
+/// (`nan`) go where the trees send them.
+///
+/// `AdaBoostRegressor` answers with a weighted median, which is no sum over trees: ``ExactExplainer`` and
+/// ``KernelExplainer`` explain it, as any model.
 ///
 /// References: Lundberg and others (2020), From local explanations to global understanding with explainable AI for trees;
 /// ``PathShapley`` says how the values are computed.
@@ -29,17 +33,18 @@ public struct TreeExplainer: Explainer {
   private let background: Matrix?
 
   /// - Parameters:
-  ///   - model: a tree, a forest or boosted trees.
+  ///   - model: a tree, a forest, boosted trees, or an ensemble of them.
   ///   - background: samples that stand for what is not known, shape `[m, features]`; 50 to 200 are usual. `nil` for
   ///     averages over the samples that the trees have learned from. (shap: `interventional` and `tree_path_dependent`)
   ///   - featureNames: one for each column.
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite` when background or names do not fit the model.
+  /// - Throws: ``FitError`` of kind `shape` or `notFinite` when background or names do not fit the model; of kind
+  ///   `parameter` when its answer is no sum over trees.
   public init(_ model: some TreeModel, background: Matrix? = nil, featureNames: [String]? = nil) throws(FitError) {
-    let sum = model.treeSum
+    let sum = try model.treeSum
     self.sum = sum
     self.featureNames = try FeatureNames.checked(featureNames, count: sum.featureCount)
     self.background = background
-    trees = sum.trees.map { WalkedTree($0, scale: sum.scale) }
+    trees = sum.parts.map { WalkedTree($0, modelOutputs: sum.outputCount) }
     if let background {
       try SampleChecks.shape(background)
       try TreeChecks.features(background, count: sum.featureCount)
@@ -53,7 +58,9 @@ public struct TreeExplainer: Explainer {
   ///   - model: fitted to a table.
   ///   - background: rows that stand for what is not known.
   /// - Throws: ``FitError`` when the background is not like the table that the model has learned from.
-  public init<Model: TreeModel>(_ model: TabularModel<Model>, background: DataFrame? = nil) throws(FitError) {
+  public init<Model: TreeModel & Predictor>(
+    _ model: TabularModel<Model>, background: DataFrame? = nil
+  ) throws(FitError) where Model.Features == Matrix {
     let rows = try background.map { frame throws(FitError) in
       try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: model.features) }
     }
@@ -62,8 +69,8 @@ public struct TreeExplainer: Explainer {
 
   private static func expectations(_ trees: [WalkedTree], _ sum: AdditiveTrees) -> [Double] {
     var base = sum.baseline
-    for (place, tree) in trees.enumerated() {
-      for (output, value) in tree.expectation.enumerated() { base[sum.firstOutput(of: place) + output] += value }
+    for tree in trees {
+      for (output, value) in tree.expectation.enumerated() { base[tree.firstOutput + output] += value }
     }
     return base
   }
@@ -71,11 +78,11 @@ public struct TreeExplainer: Explainer {
   private static func meanAnswers(_ trees: [WalkedTree], _ sum: AdditiveTrees, _ x: Matrix) -> [Double] {
     var base = sum.baseline
     let scalars = x.scalars
-    for (place, tree) in trees.enumerated() {
+    for tree in trees {
       for row in 0..<x.shape[0] {
         let leaf = tree.leaf { scalars[row * sum.featureCount + $0] }
         for output in 0..<tree.outputCount {
-          base[sum.firstOutput(of: place) + output] +=
+          base[tree.firstOutput + output] +=
             tree.values[leaf * tree.outputCount + output] / Double(x.shape[0])
         }
       }
@@ -103,9 +110,9 @@ public struct TreeExplainer: Explainer {
   private func averages(_ x: Matrix) -> [Double] {
     let methods = trees.map { PathShapley($0) }
     return sums(x, length: Self.pieceLength) { samples, _, target, stride in
-      for (place, method) in methods.enumerated() {
+      for method in methods {
         method.add(
-          samples, features: sum.featureCount, to: target, stride: stride, offset: sum.firstOutput(of: place))
+          samples, features: sum.featureCount, to: target, stride: stride, offset: method.tree.firstOutput)
       }
     }
   }
@@ -117,13 +124,13 @@ public struct TreeExplainer: Explainer {
     return sums(x, length: 4) { samples, rows, target, stride in
       var base = [Double](repeating: 0, count: sum.outputCount)
       others.withUnsafeBufferPointer { others in
-        for (place, method) in methods.enumerated() {
+        for method in methods {
           for row in 0..<rows {
             for other in 0..<count {
               // Neither is empty: both have a row.
               method.add(
                 samples.baseAddress! + row * features, others.baseAddress! + other * features, features: features,
-                scale: 1 / Double(count), to: target + row * stride, base: &base, offset: sum.firstOutput(of: place))
+                scale: 1 / Double(count), to: target + row * stride, base: &base, offset: method.tree.firstOutput)
             }
           }
         }
@@ -174,8 +181,8 @@ public struct TreeExplainer: Explainer {
     let parts = Parallel.mapRanges(x.shape[0], length: 1) { rows in
       var square = [Double](repeating: 0, count: features * features)
       scalars.withUnsafeBufferPointer { scalars in
-        for (place, method) in methods.enumerated() {
-          let own = wanted - sum.firstOutput(of: place)
+        for method in methods {
+          let own = wanted - method.tree.firstOutput
           guard 0..<method.tree.outputCount ~= own else { continue }
           method.add(
             scalars.baseAddress! + rows.lowerBound * features, features: features, output: own, to: &square)

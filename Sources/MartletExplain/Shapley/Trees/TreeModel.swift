@@ -2,62 +2,27 @@ import MartletModels
 import MartletNumerics
 
 /// A fitted model that adds up the answers of trees: what ``TreeExplainer`` can explain.
-public protocol TreeModel: Predictor where Features == Matrix {
+public protocol TreeModel: Sendable {
   /// The trees and how their answers are added up.
-  var treeSum: AdditiveTrees { get }
+  /// - Throws: ``FitError`` of kind `parameter` where the model was set up so that its answer is no sum over trees.
+  var treeSum: AdditiveTrees { get throws(FitError) }
+  /// The trees that add up to the prediction itself, a number or a probability for each class, rather than to scores: what
+  /// ensembles of the model average.
+  /// - Throws: ``FitError`` of kind `parameter` where the prediction is no sum over trees.
+  var predictionSum: AdditiveTrees { get throws(FitError) }
 }
 
-/// Trees whose answers are added up: `baseline + scale · ∑ answers`, for each output.
-public struct AdditiveTrees: Sendable {
-  /// The trees, all with the same features.
-  public let trees: [DecisionTree]
-  /// What each tree's answer is multiplied by: one over their number where answers are averaged.
-  public let scale: Double
-  /// What there is before any tree, one for each output.
-  public let baseline: [Double]
-  /// The outputs' names.
-  public let outputNames: [String]
-  /// How many features a sample has.
-  public let featureCount: Int
-  /// Whether a tree answers for one output alone, the trees taking turns.
-  let takesTurns: Bool
+extension TreeModel {
+  /// The same as ``treeSum``.
+  public var predictionSum: AdditiveTrees { get throws(FitError) { try treeSum } }
+}
 
-  /// - Parameters:
-  ///   - trees: all with the same features; each answers for all outputs, or for one, the trees taking turns.
-  ///   - scale: what each tree's answer is multiplied by.
-  ///   - baseline: what there is before any tree, one for each output.
-  ///   - outputNames: the outputs' names.
-  ///   - featureCount: how many features a sample has.
-  public init(
-    trees: [DecisionTree], scale: Double = 1, baseline: [Double], outputNames: [String], featureCount: Int
-  ) {
-    self.trees = trees
-    self.scale = scale
-    self.baseline = baseline
-    self.outputNames = outputNames
-    self.featureCount = featureCount
-    takesTurns = trees.first.map { $0.outputCount == 1 && baseline.count > 1 } ?? false
-  }
-
-  var outputCount: Int { baseline.count }
-
-  /// The first output that a tree answers for.
-  func firstOutput(of tree: Int) -> Int { takesTurns ? tree % outputCount : 0 }
-
-  /// The mean of the trees' answers.
-  static func mean(_ trees: [DecisionTree], outputNames: [String]) -> AdditiveTrees {
-    AdditiveTrees(
-      trees: trees, scale: 1 / Double(trees.count), baseline: outputNames.map { _ in 0 }, outputNames: outputNames,
-      featureCount: trees[0].featureCount)
-  }
-
-  /// Scores: of each class, or of the second of two.
-  static func boosted(
-    _ trees: [DecisionTree], _ baseline: [Double], _ names: [String], featureCount: Int
-  ) -> AdditiveTrees {
-    AdditiveTrees(
-      trees: trees, baseline: baseline, outputNames: baseline.count == 1 ? [names.last ?? "output"] : names,
-      featureCount: featureCount)
+extension FitError {
+  /// A model whose scores add up, but not its predictions.
+  static func noSumOfTrees(_ model: String, _ scores: String) -> FitError {
+    FitError(
+      .parameter, expected: "models whose predictions are sums over trees",
+      found: "\(model), of which only the \(scores) are", advice: "Explain it with KernelExplainer or ExactExplainer.")
   }
 }
 
@@ -86,6 +51,9 @@ extension BoostedClassifierModel: TreeModel {
   public var treeSum: AdditiveTrees {
     .boosted(trees, baseline, classes.map { "\($0)" }, featureCount: importances(.splits).count)
   }
+  public var predictionSum: AdditiveTrees {
+    get throws(FitError) { throw .noSumOfTrees("boosted trees of classes", "scores") }
+  }
 }
 
 extension BoostedRegressorModel: TreeModel {
@@ -93,4 +61,16 @@ extension BoostedRegressorModel: TreeModel {
   public var treeSum: AdditiveTrees {
     .boosted(trees, [baseline], ["prediction"], featureCount: importances(.splits).count)
   }
+  public var predictionSum: AdditiveTrees {
+    get throws(FitError) {
+      if isLogarithmic { throw .noSumOfTrees("boosted trees of counts", "logarithms") }
+      return treeSum
+    }
+  }
+}
+
+extension IsolationForest.Model: TreeModel {
+  /// The mean number of questions that set a sample apart: the fewer, the more unusual it is. The score is `−2^(−depth /
+  /// expected depth)`.
+  public var treeSum: AdditiveTrees { .mean(depthTrees, outputNames: ["depth"]) }
 }

@@ -25,6 +25,8 @@ struct WalkedTree: Sendable {
   /// `outputCount` answers for each node.
   let values: [Double]
   let outputCount: Int
+  /// The first of the model's outputs that it answers for; the others follow.
+  let firstOutput: Int
   /// The most different features on a way to a leaf.
   private(set) var width = 0
   /// The mean answer over the samples that the tree has learned from.
@@ -33,20 +35,34 @@ struct WalkedTree: Sendable {
   /// A share of no samples at all would divide by zero.
   private static let smallestShare = 1e-12
 
-  init(_ tree: DecisionTree, scale: Double) {
-    let known = tree.nodes
-    outputCount = tree.outputCount
-    values = known.flatMap { $0.value.map { $0 * scale } }
+  /// - Parameters:
+  ///   - part: the tree.
+  ///   - modelOutputs: how many outputs the model has.
+  init(_ part: AdditiveTrees.Part, modelOutputs: Int) {
+    let known = part.tree.nodes
+    let outputs = part.outputs ?? Array(0..<part.tree.outputCount)
+    let isRun = outputs == Array((outputs.first ?? 0)..<(outputs.first ?? 0) + outputs.count)
+    firstOutput = isRun ? outputs.first ?? 0 : 0
+    outputCount = isRun ? outputs.count : modelOutputs
+    values = known.flatMap { node in
+      let answers = part.answers(node)
+      if isRun { return answers }
+      // Answers for outputs here and there are spread over all of them.
+      var all = [Double](repeating: 0, count: modelOutputs)
+      for (output, answer) in zip(outputs, answers) { all[output] = answer }
+      return all
+    }
     nodes = [Node](repeating: Node(), count: known.count)
-    expectation = [Double](repeating: 0, count: tree.outputCount)
+    expectation = [Double](repeating: 0, count: outputCount)
     var reached = [Double](repeating: 1, count: known.count)
     var widths = [Int](repeating: 0, count: known.count)
     for (place, node) in known.enumerated() {
-      guard let feature = node.feature, let left = node.left, let right = node.right else {
+      guard let own = node.feature, let left = node.left, let right = node.right else {
         width = max(width, widths[place])
         for output in 0..<outputCount { expectation[output] += reached[place] * values[place * outputCount + output] }
         continue
       }
+      let feature = part.features?[own] ?? own
       nodes[place].feature = Int32(feature)
       nodes[place].threshold = node.threshold ?? .nan
       nodes[place].missingGoesLeft = node.missingGoesLeft

@@ -6,6 +6,8 @@ struct BinMapper: Sendable {
   static let missingBin = 255
   /// How many rows are looked at to place the borders; more would not move them noticeably.
   private static let sampleLimit = 1 << 16
+  /// How many values are looked up together.
+  private static let blockLength = 256
 
   /// Values up to `borders[b]` are in bin `b` or before; ascending, one fewer than the bins. Empty for categories.
   let borders: [Double]
@@ -82,16 +84,30 @@ struct BinMapper: Sendable {
     padded += [Double](repeating: .infinity, count: half - padded.count)
     padded.withUnsafeBufferPointer { padded in
       column.withUnsafeBufferPointer { column in
-        for row in 0..<column.count {
-          let value = column[row]
-          var (below, step) = (0, half / 2)
-          while step > 0 {
-            below += padded[below + step - 1] < value ? step : 0
-            step /= 2
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: Self.blockLength) { below in
+          for first in Swift.stride(from: 0, to: column.count, by: Self.blockLength) {
+            let values = UnsafeBufferPointer(rebasing: column[first..<min(first + Self.blockLength, column.count)])
+            Self.search(padded, half, values, below)
+            for (place, value) in values.enumerated() {
+              bins[(first + place) * stride] =
+                value.isNaN ? UInt8(Self.missingBin) : UInt8(truncatingIfNeeded: below[place])
+            }
           }
-          bins[row * stride] = value.isNaN ? UInt8(Self.missingBin) : UInt8(truncatingIfNeeded: below)
         }
       }
+    }
+  }
+
+  /// How many borders are below each value. The searches go step by step together: none waits for its own last step.
+  private static func search(
+    _ padded: UnsafeBufferPointer<Double>, _ half: Int, _ values: UnsafeBufferPointer<Double>,
+    _ below: UnsafeMutableBufferPointer<Int>
+  ) {
+    for place in values.indices { below[place] = 0 }
+    var step = half / 2
+    while step > 0 {
+      for place in values.indices { below[place] += padded[below[place] + step - 1] < values[place] ? step : 0 }
+      step /= 2
     }
   }
 }

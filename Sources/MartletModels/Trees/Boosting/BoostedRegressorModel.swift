@@ -5,7 +5,7 @@ import MartletNumerics
 public struct BoostedRegressorModel: Regressor, Codable {
   let boosted: BoostedTrees
   /// Whether scores are logarithms of predictions.
-  let isLogarithmic: Bool
+  package let isLogarithmic: Bool
 
   private enum CodingKeys: String, CodingKey { case boosted, isLogarithmic }
 

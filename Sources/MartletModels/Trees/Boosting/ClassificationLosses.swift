@@ -13,8 +13,13 @@ struct BinaryLogLoss: BoostingObjective {
     _ rows: Range<Int>, of count: Int, _ scores: UnsafePointer<Double>, _ targets: UnsafePointer<Double>,
     _ gradients: UnsafeMutablePointer<Double>, _ hessians: UnsafeMutablePointer<Double>
   ) {
+    // With e = exp(−|s|), p = 1 / (1 + e) for s ≥ 0 and e / (1 + e) below: nothing overflows. The second derivatives' place
+    // holds the e until then.
+    let falls = hessians + rows.lowerBound
+    for row in rows { hessians[row] = -abs(scores[row]) }
+    Double._apply(.exp, falls, falls, rows.count)
     for row in rows {
-      let probability = SoftProbability.sigmoid(scores[row])
+      let probability = (scores[row] >= 0 ? 1 : hessians[row]) / (1 + hessians[row])
       gradients[row] = probability - targets[row]
       hessians[row] = probability * (1 - probability)
     }

@@ -22,12 +22,14 @@ struct GradientHistogram {
 
   func deallocate() { sums.deallocate() }
 
-  /// The sums over the samples `rows[0..<rowCount]`.
+  /// The sums of all groups over the samples `rows[0..<rowCount]`, which are shared between the cores: for many samples of
+  /// few features.
   func fill(
     _ features: BinnedFeatures, _ rows: UnsafePointer<UInt32>, _ rowCount: Int, _ derivatives: UnsafePointer<Int64>
   ) {
     let pieces = min(Parallel.threadLimit, max(1, rowCount / Self.pieceLength))
-    guard pieces > 1 else { return add(features, rows, rowCount, derivatives, isFirst: true) }
+    let groups = 0..<features.groupCount
+    guard pieces > 1 else { return fill(groups, features, rows, rowCount, derivatives) }
     let others = (1..<pieces).map { _ in GradientHistogram(features) }
     defer { for other in others { other.deallocate() } }
     let length = (rowCount + pieces - 1) / pieces
@@ -35,24 +37,25 @@ struct GradientHistogram {
     nonisolated(unsafe) let (rows, derivatives, all) = (rows, derivatives, [self] + others)
     Parallel.forEach(pieces) { piece in
       let first = min(piece * length, rowCount)
-      all[piece].add(features, rows + first, min(length, rowCount - first), derivatives, isFirst: true)
+      all[piece].fill(groups, features, rows + first, min(length, rowCount - first), derivatives)
     }
     for other in others { for i in 0..<count { sums[i] &+= other.sums[i] } }
   }
 
-  private func add(
-    _ features: BinnedFeatures, _ rows: UnsafePointer<UInt32>, _ rowCount: Int, _ derivatives: UnsafePointer<Int64>,
-    isFirst: Bool
+  /// The sums of some groups over the samples `rows[0..<rowCount]`.
+  func fill(
+    _ groups: Range<Int>, _ features: BinnedFeatures, _ rows: UnsafePointer<UInt32>, _ rowCount: Int,
+    _ derivatives: UnsafePointer<Int64>
   ) {
-    if isFirst { sums.update(repeating: 0, count: count) }
+    for group in groups { start(of: group).update(repeating: 0, count: Self.groupLength) }
     let last = features.featureCount - (features.groupCount - 1) * BinnedFeatures.groupWidth
     withUnsafeTemporaryAllocation(of: Int64.self, capacity: Self.blockLength) { block in
       for first in stride(from: 0, to: rowCount, by: Self.blockLength) {
         let length = min(Self.blockLength, rowCount - first)
         let rows = rows + first
         for i in 0..<length { block[i] = derivatives[Int(rows[i])] }
-        for group in 0..<features.groupCount {
-          let target = sums + group * BinnedFeatures.groupWidth * Self.bins
+        for group in groups {
+          let target = start(of: group)
           if group == features.groupCount - 1 && last <= 4 {
             Self.addFour(features.group(group), rows, length, block.baseAddress!, target)  // the block is not empty
           } else {
@@ -95,8 +98,14 @@ struct GradientHistogram {
     }
   }
 
-  /// Turns a parent's histogram into that of one child by taking the other's away.
-  func subtract(_ other: GradientHistogram) { for i in 0..<count { sums[i] &-= other.sums[i] } }
+  /// Turns a group of a parent's histogram into that of one child by taking the other's away.
+  func subtract(_ other: GradientHistogram, group: Int) {
+    let (own, others) = (start(of: group), other.start(of: group))
+    for i in 0..<Self.groupLength { own[i] &-= others[i] }
+  }
+
+  private static let groupLength = BinnedFeatures.groupWidth * bins
+  private func start(of group: Int) -> UnsafeMutablePointer<Int64> { sums + group * Self.groupLength }
 
   /// How many of the samples are in each bin: for the few nodes where an estimate is not enough.
   static func counts(_ features: BinnedFeatures, _ rows: UnsafePointer<UInt32>, _ rowCount: Int) -> [Int32] {

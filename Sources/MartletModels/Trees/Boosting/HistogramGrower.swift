@@ -3,10 +3,14 @@ import MartletNumerics
 
 /// Grows one boosted tree from histograms.
 struct HistogramGrower {
+  /// Fewer samples are not worth waking another core.
+  private static let worthCores = 1 << 10
+
   private let features: BinnedFeatures
   private let parameters: BoostingParameters
   private let search: HistogramSearch
   private let allowed: [Int]
+  private let allowedByGroup: [[Int]]
   private let derivatives: PackedDerivatives
   private let rows: RowPartition
   private let pool: HistogramPool
@@ -28,16 +32,24 @@ struct HistogramGrower {
     self.rows = rows
     self.pool = pool
     self.allowed = allowed
+    allowedByGroup = (0..<features.groupCount).map { group in
+      allowed.filter { $0 / BinnedFeatures.groupWidth == group }
+    }
     search = HistogramSearch(features: features, parameters: parameters, derivatives: derivatives)
     tree = DecisionTree(featureCount: features.featureCount, outputCount: 1)
   }
 
-  /// A leaf that could be split.
-  private struct Bud {
+  /// A leaf whose best question is looked for.
+  private struct Seed {
     var node: Int
     var depth: Int
     var sums: NodeSums
     var histogram: GradientHistogram
+  }
+
+  /// A leaf that could be split.
+  private struct Bud {
+    var seed: Seed
     var split: HistogramSplit
   }
 
@@ -48,8 +60,8 @@ struct HistogramGrower {
     _ = append(root, 0..<rows.count)
     if canSplit(root, depth: 0) {
       let histogram = pool.take()
-      histogram.fill(features, rows.rows, rows.count, derivatives.values)
-      if let bud = bud(0, 0, root, histogram) { buds.append(bud) }
+      buds = self.buds(
+        [Seed(node: 0, depth: 0, sums: root, histogram: histogram)], filling: histogram, of: 0, from: nil)
     }
     var leaves = 1
     while leaves < parameters.maximumLeaves ?? .max, let place = next(buds) {
@@ -57,14 +69,14 @@ struct HistogramGrower {
       buds += split(buds.remove(at: place), isLast: leaves + 1 == parameters.maximumLeaves)
       leaves += 1
     }
-    for bud in buds { pool.give(bud.histogram) }
+    for bud in buds { pool.give(bud.seed.histogram) }
     return (tree, ranges, bounds)
   }
 
   private func next(_ buds: [Bud]) -> Int? {
     switch parameters.order {
     case .bestLeafFirst: buds.indices.max { buds[$0].split.gain < buds[$1].split.gain }
-    case .levelByLevel: buds.indices.min { (buds[$0].depth, buds[$0].node) < (buds[$1].depth, buds[$1].node) }
+    case .levelByLevel: buds.map(\.seed).enumerated().min { ($0.1.depth, $0.1.node) < ($1.1.depth, $1.1.node) }?.offset
     }
   }
 
@@ -82,20 +94,53 @@ struct HistogramGrower {
       && derivatives.hessian(sums.packed) >= 2 * parameters.minimumLeafWeight
   }
 
-  /// Looks for the node's best question; gives the histogram back where there is none.
-  private func bud(_ node: Int, _ depth: Int, _ sums: NodeSums, _ histogram: GradientHistogram) -> Bud? {
-    var split = search.best(histogram, sums, allowed: allowed)
-    if split.isFound && !leavesEnough(split, node, sums) {
+  /// Looks for the best questions of one or two leaves; gives the histograms back of those that have none.
+  ///
+  /// Group by group of the features, each on one core, a histogram is filled, taken away from another, and both are searched
+  /// while they are in the cache.
+  /// - Parameters:
+  ///   - histogram: the one to fill with the samples of a node.
+  ///   - parent: the one to take it away from, `nil` at the root.
+  private func buds(
+    _ seeds: [Seed], filling histogram: GradientHistogram, of node: Int, from parent: GradientHistogram?
+  ) -> [Bud] {
+    let (rows, count, groups) = (rows.rows + ranges[node].lowerBound, ranges[node].count, features.groupCount)
+    let isNarrow = groups < Parallel.threadLimit
+    if isNarrow { histogram.fill(features, rows, count, derivatives.values) }
+    var found = [HistogramSplit](repeating: HistogramSplit(), count: seeds.count * groups)
+    found.withUnsafeMutableBufferPointer { found in
+      // Each piece fills its own places, and its own group of the histograms.
+      nonisolated(unsafe) let (found, rows, grower) = (found, rows, self)
+      func look(_ group: Int) {
+        if !isNarrow { histogram.fill(group..<group + 1, grower.features, rows, count, grower.derivatives.values) }
+        parent?.subtract(histogram, group: group)
+        for (place, seed) in seeds.enumerated() {
+          found[place * groups + group] = grower.search.best(
+            seed.histogram, seed.sums, allowed: grower.allowedByGroup[group])
+        }
+      }
+      if count < Self.worthCores { for group in 0..<groups { look(group) } } else { Parallel.forEach(groups, look) }
+    }
+    return seeds.enumerated().compactMap { place, seed in
+      // Of equal ones the first feature's.
+      let best = found[place * groups..<(place + 1) * groups].reduce(HistogramSplit()) { $1.gain > $0.gain ? $1 : $0 }
+      return bud(seed, best)
+    }
+  }
+
+  private func bud(_ seed: Seed, _ found: HistogramSplit) -> Bud? {
+    var split = found
+    if split.isFound && !leavesEnough(split, seed.node, seed.sums) {
       // The estimate of a side's samples was too high; count them.
-      let range = ranges[node]
+      let range = ranges[seed.node]
       let counts = GradientHistogram.counts(features, rows.rows + range.lowerBound, range.count)
-      split = search.best(histogram, sums, allowed: allowed, counts: counts)
+      split = search.best(seed.histogram, seed.sums, allowed: allowed, counts: counts)
     }
     guard split.isFound else {
-      pool.give(histogram)
+      pool.give(seed.histogram)
       return nil
     }
-    return Bud(node: node, depth: depth, sums: sums, histogram: histogram, split: split)
+    return Bud(seed: seed, split: split)
   }
 
   private func leavesEnough(_ split: HistogramSplit, _ node: Int, _ sums: NodeSums) -> Bool {
@@ -117,48 +162,33 @@ struct HistogramGrower {
   }
 
   private mutating func split(_ bud: Bud, isLast: Bool) -> [Bud] {
-    let (split, range) = (bud.split, ranges[bud.node])
+    let (split, seed, range) = (bud.split, bud.seed, ranges[bud.seed.node])
     let border = rows.partition(range, features.column(split.feature), table(split))
-    var left = NodeSums(packed: split.left, count: border - range.lowerBound, bounds: bud.sums.bounds)
+    var left = NodeSums(packed: split.left, count: border - range.lowerBound, bounds: seed.sums.bounds)
     var right = NodeSums(
-      packed: bud.sums.packed &- split.left, count: range.upperBound - border, bounds: bud.sums.bounds)
+      packed: seed.sums.packed &- split.left, count: range.upperBound - border, bounds: seed.sums.bounds)
     holdApart(&left, &right, split.feature)
-    ask(bud, split, isLeftLarger: left.count > right.count)
+    ask(seed.node, split, isLeftLarger: left.count > right.count)
     let leftNode = append(left, range.lowerBound..<border)
     let rightNode = append(right, border..<range.upperBound)
-    tree.link(leftNode, to: bud.node, isLeft: true)
-    tree.link(rightNode, to: bud.node, isLeft: false)
-    let depth = bud.depth + 1
+    tree.link(leftNode, to: seed.node, isLeft: true)
+    tree.link(rightNode, to: seed.node, isLeft: false)
+    let depth = seed.depth + 1
     let canGrow = isLast ? [false, false] : [canSplit(left, depth: depth), canSplit(right, depth: depth)]
     guard canGrow[0] || canGrow[1] else {
-      pool.give(bud.histogram)
+      pool.give(seed.histogram)
       return []
     }
     let isLeftSmaller = left.count <= right.count
     let smaller = pool.take()
-    let smallerRange = ranges[isLeftSmaller ? leftNode : rightNode]
-    smaller.fill(features, rows.rows + smallerRange.lowerBound, smallerRange.count, derivatives.values)
-    bud.histogram.subtract(smaller)
-    let histograms = isLeftSmaller ? [smaller, bud.histogram] : [bud.histogram, smaller]
-    return buds([(leftNode, left), (rightNode, right)], depth, histograms, canGrow)
-  }
-
-  /// Looks for the questions of both children at the same time.
-  private func buds(
-    _ children: [(node: Int, sums: NodeSums)], _ depth: Int, _ histograms: [GradientHistogram], _ canGrow: [Bool]
-  ) -> [Bud] {
-    for side in 0..<2 where !canGrow[side] { pool.give(histograms[side]) }
-    let sides = [0, 1].filter { canGrow[$0] }
-    var found = [Bud?](repeating: nil, count: sides.count)
-    found.withUnsafeMutableBufferPointer { found in
-      // Each piece fills its own place, and histograms are only read.
-      nonisolated(unsafe) let (found, histograms, grower) = (found, histograms, self)
-      Parallel.forEach(sides.count) { place in
-        let side = sides[place]
-        found[place] = grower.bud(children[side].node, depth, children[side].sums, histograms[side])
-      }
-    }
-    return found.compactMap { $0 }
+    let children = [
+      Seed(node: leftNode, depth: depth, sums: left, histogram: isLeftSmaller ? smaller : seed.histogram),
+      Seed(node: rightNode, depth: depth, sums: right, histogram: isLeftSmaller ? seed.histogram : smaller),
+    ]
+    defer { for side in 0..<2 where !canGrow[side] { pool.give(children[side].histogram) } }
+    return buds(
+      [0, 1].filter { canGrow[$0] }.map { children[$0] }, filling: smaller, of: isLeftSmaller ? leftNode : rightNode,
+      from: seed.histogram)
   }
 
   /// Under a monotone constraint all answers on one side stay below the middle, all on the other above.
@@ -173,17 +203,17 @@ struct HistogramGrower {
       constraint > 0 ? (lowest...middle, middle...highest) : (middle...highest, lowest...middle)
   }
 
-  private mutating func ask(_ bud: Bud, _ split: HistogramSplit, isLeftLarger: Bool) {
+  private mutating func ask(_ node: Int, _ split: HistogramSplit, isLeftLarger: Bool) {
     tree.ask(
-      bud.node, gain: split.gain, missingGoesLeft: split.hasMissing ? split.missingGoesLeft : isLeftLarger,
+      node, gain: split.gain, missingGoesLeft: split.hasMissing ? split.missingGoesLeft : isLeftLarger,
       feature: split.feature)
     let mapper = features.mappers[split.feature]
     if let categories = mapper.categories {
       tree.setCategories(
-        CategorySet(categories.indices.filter { split.leftBins[$0] }.map { categories[$0] }), of: bud.node)
+        CategorySet(categories.indices.filter { split.leftBins[$0] }.map { categories[$0] }), of: node)
     } else if let bin = split.bin {
       // Behind the last border only missing values go right.
-      tree.steps[bud.node].threshold = bin < mapper.borders.count ? mapper.borders[bin] : .infinity
+      tree.steps[node].threshold = bin < mapper.borders.count ? mapper.borders[bin] : .infinity
     }
   }
 }

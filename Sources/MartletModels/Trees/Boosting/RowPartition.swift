@@ -10,11 +10,14 @@ final class RowPartition: @unchecked Sendable {  // pieces write to ranges that 
   let rows: UnsafeMutablePointer<UInt32>
   private let spare: UnsafeMutablePointer<UInt32>
 
+  private let first: [UInt32]
+
+  /// - Parameter samples: those to start every tree with.
   init(_ samples: some Collection<Int>) {
     count = samples.count
     rows = .allocate(capacity: max(1, samples.count))
     spare = .allocate(capacity: max(1, samples.count))
-    for (place, sample) in samples.enumerated() { rows[place] = UInt32(sample) }
+    first = samples.map(UInt32.init)
   }
 
   deinit {
@@ -22,9 +25,10 @@ final class RowPartition: @unchecked Sendable {  // pieces write to ranges that 
     spare.deallocate()
   }
 
-  /// Starts a new tree with the same samples.
-  func reset(_ samples: some Collection<Int>) {
-    for (place, sample) in samples.enumerated() { rows[place] = UInt32(sample) }
+  /// Starts a new tree.
+  /// - Parameter drawn: as many samples to start with; `nil` for the first ones.
+  func reset(_ drawn: [Int]?) {
+    for (place, sample) in (drawn.map { $0.map(UInt32.init) } ?? first).enumerated() { rows[place] = sample }
   }
 
   func sum(_ range: Range<Int>, _ values: UnsafePointer<Int64>) -> Int64 {

@@ -53,7 +53,7 @@ final class TreeEngine {
     let drawn = drawnRows(&random)
     switch features {
     case .binned(let binned, let pool, let partition):
-      if let drawn { partition.reset(drawn) } else { partition.reset(rows) }
+      partition.reset(drawn)
       return gradients.withUnsafeBufferPointer { gradients in
         hessians.withUnsafeBufferPointer { hessians in
           // There are samples, so neither is empty.
@@ -96,13 +96,12 @@ final class TreeEngine {
     residualAnswer: () -> ResidualAnswer?
   ) {
     let penalty = parameters.penalty
-    let steps = tree.steps
+    let leaves = tree.steps.indices.filter { tree.steps[$0].feature < 0 }
     tree.values.withUnsafeMutableBufferPointer { values in
       // Each piece writes its own node.
       nonisolated(unsafe) let (values, gradients, hessians) = (values, gradients, hessians)
-      Parallel.forEach(steps.count) { node in
-        defer { values[node] *= parameters.learningRate }
-        guard steps[node].feature < 0 else { return }
+      Parallel.forEach(leaves.count) { place in
+        let node = leaves[place]
         if let residualAnswer = residualAnswer() {
           let leaf = ranges[node].map { Int(partition.rows[$0]) }
           values[node] = residualAnswer(leaf.map(residual), weights.map { all in leaf.map { all[$0] } })
@@ -116,6 +115,7 @@ final class TreeEngine {
         }
         values[node] = min(max(values[node], bounds[node].lowerBound), bounds[node].upperBound)
       }
+      for node in values.indices { values[node] *= parameters.learningRate }
     }
   }
 
@@ -127,10 +127,11 @@ final class TreeEngine {
       // Not every sample has a place in a leaf: all walk.
       return TreeSum.add([tree], x, to: &scores, width: outputs) { _ in output }
     }
+    let leaves = tree.steps.indices.filter { tree.steps[$0].feature < 0 }
     scores.withUnsafeMutableBufferPointer { scores in
       nonisolated(unsafe) let scores = scores  // leaves have different samples
-      Parallel.forEach(ranges.count) { node in
-        guard tree.steps[node].feature < 0 else { return }
+      Parallel.forEach(leaves.count) { leaf in
+        let node = leaves[leaf]
         let value = tree.values[node]
         for place in ranges[node] { scores[Int(partition.rows[place]) * outputs + output] += value }
       }
@@ -173,7 +174,8 @@ final class TreeEngine {
       maximumDepth: parameters.maximumDepth, minimumLeafSamples: parameters.minimumLeafSamples,
       maximumLeaves: parameters.maximumLeaves)
     return TreeGrower(
-      ranked, steps, masked(hessians, drawn), criterion: NewtonCriterion(parameters.penalty), limits: limits,
+      ranked, GrowingRows(steps, masked(hessians, drawn)), criterion: NewtonCriterion(parameters.penalty),
+      limits: limits,
       minimumGain: max(parameters.minimumGain, 1e-6), minimumLeafWeight: parameters.minimumLeafWeight, random: random
     ).grow()
   }
@@ -189,7 +191,8 @@ final class TreeEngine {
     let limits = parameters.firstOrder?.limits ?? TreeLimits()
     let used = weights ?? [Double](repeating: 1, count: gradients.count)
     return TreeGrower(
-      ranked, targets, masked(used, drawn), criterion: SquaredErrorCriterion(), limits: limits, random: random
+      ranked, GrowingRows(targets, masked(used, drawn)), criterion: SquaredErrorCriterion(), limits: limits,
+      random: random
     ).grow()
   }
 

@@ -25,14 +25,21 @@ enum TreeGrowth {
     _ criterion: ClassificationCriterion, _ limits: TreeLimits, _ rule: SplitRule, _ random: PCG64
   ) -> GrownTree {
     switch criterion {
+    case .gini where classCount == 2 && TwoClassGini.takes(weights):
+      TreeGrower(
+        features, GrowingRows(codes.count, weights) { ClassPair(isSecond: codes[$0] == 1, weight: $1) },
+        criterion: TwoClassGini(), limits: limits, rule: rule, random: random
+      ).grow()
     case .gini:
       TreeGrower(
-        features, codes, weights, criterion: GiniCriterion(classCount: classCount), limits: limits, rule: rule,
+        features, GrowingRows(codes, weights), criterion: GiniCriterion(classCount: classCount), limits: limits,
+        rule: rule,
         random: random
       ).grow()
     case .entropy:
       TreeGrower(
-        features, codes, weights, criterion: EntropyCriterion(classCount: classCount), limits: limits, rule: rule,
+        features, GrowingRows(codes, weights), criterion: EntropyCriterion(classCount: classCount), limits: limits,
+        rule: rule,
         random: random
       ).grow()
     }
@@ -45,15 +52,18 @@ enum TreeGrowth {
     switch criterion {
     case .squaredError:
       TreeGrower(
-        features, targets, weights, criterion: SquaredErrorCriterion(), limits: limits, rule: rule, random: random
+        features, GrowingRows(targets, weights), criterion: SquaredErrorCriterion(), limits: limits, rule: rule,
+        random: random
       ).grow()
     case .absoluteError:
       TreeGrower(
-        features, targets, weights, criterion: AbsoluteErrorCriterion(), limits: limits, rule: rule, random: random
+        features, GrowingRows(targets, weights), criterion: AbsoluteErrorCriterion(), limits: limits, rule: rule,
+        random: random
       ).grow()
     case .poisson:
       TreeGrower(
-        features, targets, weights, criterion: PoissonCriterion(), limits: limits, rule: rule, random: random
+        features, GrowingRows(targets, weights), criterion: PoissonCriterion(), limits: limits, rule: rule,
+        random: random
       ).grow()
     }
   }

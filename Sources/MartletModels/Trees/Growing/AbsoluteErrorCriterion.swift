@@ -21,16 +21,15 @@ struct AbsoluteErrorCriterion: SplitCriterion {
     -left.deviation(less: nil, sorted, leftWeight) - total.deviation(less: left, sorted, weight - leftWeight)
   }
 
-  mutating func begin(_ targets: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int) {
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Double>>, _ count: Int) {
+    let observations = UnsafeBufferPointer(start: observations, count: count)
     sorted = []
-    for target in UnsafeBufferPointer(start: targets, count: count).sorted() where sorted.last != target {
-      sorted.append(target)
-    }
+    for target in observations.map(\.target).sorted() where sorted.last != target { sorted.append(target) }
     total = FenwickSums(count: sorted.count)
     weight = 0
-    for i in 0..<count {
-      total.add(place(of: targets[i]), weights[i], targets[i])
-      weight += weights[i]
+    for sample in observations {
+      total.add(place(of: sample.target), sample.weight, sample.target)
+      weight += sample.weight
     }
     deviation = total.deviation(less: nil, sorted, weight)
     restart()
@@ -41,9 +40,9 @@ struct AbsoluteErrorCriterion: SplitCriterion {
     leftWeight = 0
   }
 
-  mutating func move(_ target: Double, _ weight: Double) {
-    left.add(place(of: target), weight, target)
-    leftWeight += weight
+  mutating func move(_ sample: WeightedTarget<Double>) {
+    left.add(place(of: sample.target), sample.weight, sample.target)
+    leftWeight += sample.weight
   }
 
   private func place(of target: Double) -> Int {
@@ -63,5 +62,5 @@ struct AbsoluteErrorCriterion: SplitCriterion {
   }
 
   func categoryOrder(_ sum: Double, _ weight: Double) -> Double? { sum / weight }
-  func orderTerm(_ target: Double, _ weight: Double) -> Double { weight * target }
+  func orderTerm(_ sample: WeightedTarget<Double>) -> (sum: Double, weight: Double) { sample.term }
 }

@@ -21,12 +21,12 @@ struct ClassSums {
   }
 
   @inline(__always)
-  mutating func begin(_ targets: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>, _ count: Int) {
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Int32>>, _ count: Int) {
     total.update(repeating: 0, count: classCount)
     weight = 0
     for i in 0..<count {
-      total[Int(targets[i])] += weights[i]
-      weight += weights[i]
+      total[Int(observations[i].target)] += observations[i].weight
+      weight += observations[i].weight
     }
     restart()
   }
@@ -48,6 +48,10 @@ struct ClassSums {
 
   func appendShares(to values: inout [Double]) {
     for label in 0..<classCount { values.append(total[label] / weight) }
+  }
+
+  func orderTerm(_ sample: WeightedTarget<Int32>) -> (sum: Double, weight: Double) {
+    (sample.target == 1 ? sample.weight : 0, sample.weight)
   }
 
   /// Two classes in the order of the second's share give the best subset; more have no such order.

@@ -27,8 +27,8 @@ struct EntropyCriterion: SplitCriterion {
   @inline(__always)
   private static func term(_ weight: Double) -> Double { weight > 0 ? weight * log2(weight) : 0 }
 
-  mutating func begin(_ targets: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>, _ count: Int) {
-    counts.begin(targets, weights, count)
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Int32>>, _ count: Int) {
+    counts.begin(observations, count)
     sum = 0
     for label in 0..<counts.classCount { sum += Self.term(counts.total[label]) }
     (leftSum, rightSum) = (0, sum)
@@ -40,8 +40,8 @@ struct EntropyCriterion: SplitCriterion {
   }
 
   @inline(__always)
-  mutating func move(_ target: Int32, _ weight: Double) {
-    let label = Int(target)
+  mutating func move(_ sample: WeightedTarget<Int32>) {
+    let (label, weight) = (Int(sample.target), sample.weight)
     let left = counts.left[label]
     let right = counts.total[label] - left
     leftSum += Self.term(left + weight) - Self.term(left)
@@ -51,5 +51,5 @@ struct EntropyCriterion: SplitCriterion {
 
   func appendValue(to values: inout [Double]) { counts.appendShares(to: &values) }
   func categoryOrder(_ sum: Double, _ weight: Double) -> Double? { counts.categoryOrder(sum, weight) }
-  func orderTerm(_ target: Int32, _ weight: Double) -> Double { target == 1 ? weight : 0 }
+  func orderTerm(_ sample: WeightedTarget<Int32>) -> (sum: Double, weight: Double) { counts.orderTerm(sample) }
 }

@@ -23,8 +23,8 @@ struct GiniCriterion: SplitCriterion {
   }
 
   @inline(__always)
-  mutating func begin(_ targets: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>, _ count: Int) {
-    counts.begin(targets, weights, count)
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Int32>>, _ count: Int) {
+    counts.begin(observations, count)
     squares = 0
     for label in 0..<counts.classCount { squares += counts.total[label] * counts.total[label] }
     (leftSquares, rightSquares) = (0, squares)
@@ -37,9 +37,9 @@ struct GiniCriterion: SplitCriterion {
   }
 
   @inline(__always)
-  mutating func move(_ target: Int32, _ weight: Double) {
+  mutating func move(_ sample: WeightedTarget<Int32>) {
     // (a + w)² − a² = w (2a + w), and a² − (a − w)² = w (2a − w).
-    let label = Int(target)
+    let (label, weight) = (Int(sample.target), sample.weight)
     let left = counts.left[label]
     let right = counts.total[label] - left
     leftSquares += weight * (2 * left + weight)
@@ -49,5 +49,5 @@ struct GiniCriterion: SplitCriterion {
 
   func appendValue(to values: inout [Double]) { counts.appendShares(to: &values) }
   func categoryOrder(_ sum: Double, _ weight: Double) -> Double? { counts.categoryOrder(sum, weight) }
-  func orderTerm(_ target: Int32, _ weight: Double) -> Double { target == 1 ? weight : 0 }
+  func orderTerm(_ sample: WeightedTarget<Int32>) -> (sum: Double, weight: Double) { counts.orderTerm(sample) }
 }

@@ -22,15 +22,15 @@ struct NewtonCriterion: SplitCriterion {
     penalty.score(sums.leftSum, sums.leftWeight) + penalty.score(sums.rightSum, sums.rightWeight)
   }
 
-  mutating func begin(_ targets: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int) {
-    sums.begin(targets, weights, count)
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Double>>, _ count: Int) {
+    sums.begin(observations, count)
   }
 
   @inline(__always) mutating func restart() { sums.restart() }
-  @inline(__always) mutating func move(_ target: Double, _ weight: Double) { sums.move(target, weight) }
+  @inline(__always) mutating func move(_ sample: WeightedTarget<Double>) { sums.move(sample) }
   func appendValue(to values: inout [Double]) { values.append(penalty.answer(sums.sum, sums.weight)) }
   func categoryOrder(_ sum: Double, _ weight: Double) -> Double? { sum / (weight + penalty.squared) }
-  func orderTerm(_ target: Double, _ weight: Double) -> Double { weight * target }
+  func orderTerm(_ sample: WeightedTarget<Double>) -> (sum: Double, weight: Double) { sample.term }
 }
 
 /// What holds the answers of boosted trees back.

@@ -3,7 +3,7 @@ import MartletNumerics
 /// Finds the best question for a node.
 struct NodeSplitter<Criterion: SplitCriterion> {
   let features: RankedFeatures
-  let rows: GrowingRows<Criterion.Target>
+  let rows: GrowingRows<Criterion.Observation>
   let limits: TreeLimits
   let rule: SplitRule
   /// The least weight that a side must have.
@@ -14,9 +14,12 @@ struct NodeSplitter<Criterion: SplitCriterion> {
   private let sorter: RankSort
   /// A rank in the upper half, a place in the node in the lower; freed by `deallocate`.
   private let entries: UnsafeMutablePointer<UInt64>
+  private let bins: BorderBins
+  /// Whether any border may be chosen.
+  private let allowsAllBorders: Bool
 
   init(
-    _ features: RankedFeatures, _ rows: GrowingRows<Criterion.Target>, _ limits: TreeLimits, _ rule: SplitRule,
+    _ features: RankedFeatures, _ rows: GrowingRows<Criterion.Observation>, _ limits: TreeLimits, _ rule: SplitRule,
     minimumLeafWeight: Double
   ) {
     self.features = features
@@ -28,11 +31,14 @@ struct NodeSplitter<Criterion: SplitCriterion> {
     order = Array(0..<features.featureCount)
     sorter = RankSort(capacity: rows.count)
     entries = .allocate(capacity: max(1, rows.count))
+    bins = BorderBins(capacity: rows.count)
+    allowsAllBorders = rule == .best && limits.minimumLeafSamples == 1 && minimumLeafWeight <= 0
   }
 
   func deallocate() {
     sorter.deallocate()
     entries.deallocate()
+    bins.deallocate()
   }
 
   /// The best question about the samples at `range`, which the criterion has taken.
@@ -47,6 +53,12 @@ struct NodeSplitter<Criterion: SplitCriterion> {
       if looked >= candidates && choice.isFound { break }
       if draws { order.swapAt(looked, looked + random.integer(below: order.count - looked)) }
       let feature = order[looked]
+      if allowsAllBorders, range.count >= BorderBins.worthBins, !features.hasMissing[feature],
+        !features.isCategorical[feature], let pairs = Criterion.pairs(rows.observations + range.lowerBound)
+      {
+        tryBins(feature, range, pairs, &choice)
+        continue
+      }
       let found = gather(feature, range)
       guard found.smallest < found.largest || (found.missing > 0 && found.present > 0) else { continue }
       if features.isCategorical[feature] {
@@ -95,6 +107,26 @@ struct NodeSplitter<Criterion: SplitCriterion> {
     return found
   }
 
+  /// Tries every border between two ranks where bins can tell which may be best.
+  private func tryBins(
+    _ feature: Int, _ range: Range<Int>, _ pairs: UnsafePointer<ClassPair>, _ choice: inout SplitChoice
+  ) {
+    let column = features.column(feature)
+    let (samples, ranks) = (rows.samples + range.lowerBound, bins.ranks)
+    var bounds = (smallest: UInt32.max, largest: UInt32.min)
+    for place in 0..<range.count {
+      let rank = column[Int(samples[place])]
+      ranks[place] = rank
+      bounds = (min(bounds.smallest, rank), max(bounds.largest, rank))
+    }
+    guard bounds.smallest < bounds.largest,
+      let border = bins.best(pairs, range.count, bounds, above: choice.score, sorter, entries),
+      choice.isBeaten(by: border.score)
+    else { return }
+    let (low, high) = bins.neighbours(of: border.limit, range.count)
+    choice = SplitChoice(feature: feature, score: border.score, low: low, high: high)
+  }
+
   /// Tries every border between two ranks, with the missing values on the right and then on the left.
   private func tryBorders(
     _ feature: Int, _ range: Range<Int>, _ found: Gathered, _ criterion: inout Criterion, _ choice: inout SplitChoice
@@ -110,7 +142,7 @@ struct NodeSplitter<Criterion: SplitCriterion> {
     // A copy whose sums stay in registers; they begin again before anyone else looks at them.
     var criterion = original
     criterion.restart()
-    let (targets, weights) = (rows.targets + range.lowerBound, rows.weights + range.lowerBound)
+    let observations = rows.observations + range.lowerBound
     var best = choice.score
     var border = -1
     if missingLeft { moveMissing(range, found, &criterion) }
@@ -121,7 +153,7 @@ struct NodeSplitter<Criterion: SplitCriterion> {
     for i in 0..<borders {
       let entry = entries[i]
       let place = Int(truncatingIfNeeded: entry & 0xffff_ffff)
-      criterion.move(targets[place], weights[place])
+      criterion.move(observations[place])
       if i + 1 < found.present && entry >> 32 == entries[i + 1] >> 32 { continue }
       let left = before + i + 1
       guard left >= first, left <= last, isHeavyEnough(criterion) else { continue }
@@ -144,7 +176,7 @@ struct NodeSplitter<Criterion: SplitCriterion> {
   private func moveMissing(_ range: Range<Int>, _ found: Gathered, _ criterion: inout Criterion) {
     for i in found.present..<range.count {
       let place = range.lowerBound + Int(entries[i])
-      criterion.move(rows.targets[place], rows.weights[place])
+      criterion.move(rows.observations[place])
     }
   }
 
@@ -172,7 +204,7 @@ struct NodeSplitter<Criterion: SplitCriterion> {
       var left = missingLeft ? found.missing : 0
       for i in 0..<found.present where entries[i] >> 32 <= low {
         let place = range.lowerBound + Int(truncatingIfNeeded: entries[i] & 0xffff_ffff)
-        criterion.move(rows.targets[place], rows.weights[place])
+        criterion.move(rows.observations[place])
         left += 1
       }
       let isAllowed = min(left, range.count - left) >= limits.minimumLeafSamples && isHeavyEnough(criterion)
@@ -222,8 +254,9 @@ extension NodeSplitter {
     var (sums, weights) = ([Double](repeating: 0, count: count), [Double](repeating: 0, count: count))
     for i in 0..<found.present {
       let (rank, place) = (Int(entries[i] >> 32), range.lowerBound + Int(truncatingIfNeeded: entries[i] & 0xffff_ffff))
-      sums[rank] += criterion.orderTerm(rows.targets[place], rows.weights[place])
-      weights[rank] += rows.weights[place]
+      let term = criterion.orderTerm(rows.observations[place])
+      sums[rank] += term.sum
+      weights[rank] += term.weight
     }
     var means: [(rank: Int, mean: Double)] = []
     for rank in 0..<count where weights[rank] > 0 {
@@ -246,7 +279,7 @@ extension NodeSplitter {
       var end = first
       while end < found.present && entries[end] >> 32 == rank {
         let place = range.lowerBound + Int(truncatingIfNeeded: entries[end] & 0xffff_ffff)
-        criterion.move(rows.targets[place], rows.weights[place])
+        criterion.move(rows.observations[place])
         end += 1
       }
       let left = end - first

@@ -19,16 +19,18 @@ struct PoissonCriterion: SplitCriterion {
     return left * log(left / sums.leftWeight) + right * log(right / sums.rightWeight)
   }
 
-  mutating func begin(_ targets: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int) {
-    sums.begin(targets, weights, count)
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Double>>, _ count: Int) {
+    sums.begin(observations, count)
     var deviance = 0.0
-    for i in 0..<count where targets[i] > 0 { deviance += weights[i] * targets[i] * log(targets[i] / sums.mean) }
+    for sample in UnsafeBufferPointer(start: observations, count: count) where sample.target > 0 {
+      deviance += sample.weight * sample.target * log(sample.target / sums.mean)
+    }
     impurity = deviance / sums.weight
   }
 
   @inline(__always) mutating func restart() { sums.restart() }
-  @inline(__always) mutating func move(_ target: Double, _ weight: Double) { sums.move(target, weight) }
+  @inline(__always) mutating func move(_ sample: WeightedTarget<Double>) { sums.move(sample) }
   func appendValue(to values: inout [Double]) { values.append(sums.mean) }
   func categoryOrder(_ sum: Double, _ weight: Double) -> Double? { sum / weight }
-  func orderTerm(_ target: Double, _ weight: Double) -> Double { weight * target }
+  func orderTerm(_ sample: WeightedTarget<Double>) -> (sum: Double, weight: Double) { sample.term }
 }

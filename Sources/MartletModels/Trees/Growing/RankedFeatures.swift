@@ -13,6 +13,8 @@ final class RankedFeatures: @unchecked Sendable {  // nothing changes after `ini
   /// The distinct values of each feature, ascending.
   let distinct: [[Double]]
   let isCategorical: [Bool]
+  /// Whether any sample lacks the feature.
+  let hasMissing: [Bool]
   /// `featureCount` columns of `sampleCount` ranks.
   private let ranks: UnsafeMutablePointer<UInt32>
 
@@ -32,6 +34,9 @@ final class RankedFeatures: @unchecked Sendable {  // nothing changes after `ini
       }
     }
     self.distinct = distinct
+    hasMissing = (0..<width).map { feature in
+      UnsafeBufferPointer(start: ranks + feature * count, count: count).contains(Self.missing)
+    }
   }
 
   deinit { ranks.deallocate() }

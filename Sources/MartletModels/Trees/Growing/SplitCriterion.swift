@@ -4,18 +4,18 @@
 /// score says how good a border there would be. A score minus the node's own is the gain: the impurity's decrease,
 /// summed over weights.
 protocol SplitCriterion {
-  /// What a sample is to be told by: the number of its class, or a number.
-  associatedtype Target: BitwiseCopyable & Sendable
+  /// What a sample tells: its class or another target, and its weight.
+  associatedtype Observation: BitwiseCopyable & Sendable
 
   /// How many numbers a node answers with.
   var outputCount: Int { get }
 
   /// Takes a node's samples; all are on the right afterwards.
-  mutating func begin(_ targets: UnsafePointer<Target>, _ weights: UnsafePointer<Double>, _ count: Int)
+  mutating func begin(_ observations: UnsafePointer<Observation>, _ count: Int)
   /// Puts all samples back to the right.
   mutating func restart()
   /// Moves a sample to the left.
-  mutating func move(_ target: Target, _ weight: Double)
+  mutating func move(_ observation: Observation)
   /// The sum of the weights on the left.
   var leftWeight: Double { get }
   /// How good the current border is; larger is better.
@@ -33,12 +33,23 @@ protocol SplitCriterion {
   func appendValue(to values: inout [Double])
   /// By what categories are put in order: the mean target where that gives the best subset, else `nil`.
   func categoryOrder(_ targetSum: Double, _ weight: Double) -> Double?
-  /// What a sample adds to ``categoryOrder(_:_:)``'s sum.
-  func orderTerm(_ target: Target, _ weight: Double) -> Double
+  /// What a sample adds to ``categoryOrder(_:_:)``'s sum and weight.
+  func orderTerm(_ observation: Observation) -> (sum: Double, weight: Double)
+  /// The observations, where ``BorderBins`` can find their best border; else `nil`.
+  static func pairs(_ observations: UnsafePointer<Observation>) -> UnsafePointer<ClassPair>?
   /// Frees what the criterion has allocated.
   func deallocate()
 }
 
 extension SplitCriterion {
   func deallocate() {}
+  @inline(__always)
+  static func pairs(_ observations: UnsafePointer<Observation>) -> UnsafePointer<ClassPair>? { nil }
+}
+
+/// What most criteria know of a sample.
+struct WeightedTarget<Target: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
+  /// The number of its class, or a number.
+  var target: Target
+  var weight: Double
 }

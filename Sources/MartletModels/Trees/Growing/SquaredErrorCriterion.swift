@@ -18,17 +18,19 @@ struct SquaredErrorCriterion: SplitCriterion {
     return left * left / sums.leftWeight + right * right / sums.rightWeight
   }
 
-  mutating func begin(_ targets: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int) {
-    sums.begin(targets, weights, count)
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Double>>, _ count: Int) {
+    sums.begin(observations, count)
     level = sums.mean
     var squares = 0.0
-    for i in 0..<count { squares += weights[i] * (targets[i] - level) * (targets[i] - level) }
+    for sample in UnsafeBufferPointer(start: observations, count: count) {
+      squares += sample.weight * (sample.target - level) * (sample.target - level)
+    }
     impurity = squares / sums.weight
   }
 
   @inline(__always) mutating func restart() { sums.restart() }
-  @inline(__always) mutating func move(_ target: Double, _ weight: Double) { sums.move(target, weight) }
+  @inline(__always) mutating func move(_ sample: WeightedTarget<Double>) { sums.move(sample) }
   func appendValue(to values: inout [Double]) { values.append(sums.mean) }
   func categoryOrder(_ sum: Double, _ weight: Double) -> Double? { sum / weight }
-  func orderTerm(_ target: Double, _ weight: Double) -> Double { weight * target }
+  func orderTerm(_ sample: WeightedTarget<Double>) -> (sum: Double, weight: Double) { sample.term }
 }

@@ -10,12 +10,12 @@ struct TargetSums {
   var rightSum: Double { sum - leftSum }
   var mean: Double { sum / weight }
 
-  mutating func begin(_ targets: UnsafePointer<Double>, _ weights: UnsafePointer<Double>, _ count: Int) {
+  mutating func begin(_ observations: UnsafePointer<WeightedTarget<Double>>, _ count: Int) {
     (weight, sum, isConstant) = (0, 0, true)
     for i in 0..<count {
-      weight += weights[i]
-      sum += weights[i] * targets[i]
-      if targets[i] != targets[0] { isConstant = false }
+      weight += observations[i].weight
+      sum += observations[i].weight * observations[i].target
+      if observations[i].target != observations[0].target { isConstant = false }
     }
     restart()
   }
@@ -24,8 +24,13 @@ struct TargetSums {
   mutating func restart() { (leftWeight, leftSum) = (0, 0) }
 
   @inline(__always)
-  mutating func move(_ target: Double, _ weight: Double) {
-    leftWeight += weight
-    leftSum += weight * target
+  mutating func move(_ sample: WeightedTarget<Double>) {
+    leftWeight += sample.weight
+    leftSum += sample.weight * sample.target
   }
+}
+
+extension WeightedTarget<Double> {
+  /// What it adds to a sum of targets and to one of weights.
+  var term: (sum: Double, weight: Double) { (weight * target, weight) }
 }

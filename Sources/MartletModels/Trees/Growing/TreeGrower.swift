@@ -7,7 +7,7 @@ struct TreeGrower<Criterion: SplitCriterion> {
   private let features: RankedFeatures
   private let limits: TreeLimits
   private let minimumGain: Double
-  private let rows: GrowingRows<Criterion.Target>
+  private let rows: GrowingRows<Criterion.Observation>
   private var splitter: NodeSplitter<Criterion>
   private var criterion: Criterion
   private var random: PCG64
@@ -15,20 +15,19 @@ struct TreeGrower<Criterion: SplitCriterion> {
   private var ranges: [Range<Int>] = []
 
   /// - Parameters:
-  ///   - weights: of the samples; those without weight are left out.
+  ///   - rows: the samples to learn from.
   ///   - minimumGain: the least gain of a split, in sums over weights; a split need not gain anything where it is 0.
   ///   - minimumLeafWeight: the least weight on each side of a split.
   init(
-    _ features: RankedFeatures, _ targets: [Criterion.Target], _ weights: [Double]?, criterion: Criterion,
-    limits: TreeLimits, rule: SplitRule = .best, minimumGain: Double = 0, minimumLeafWeight: Double = 0, random: PCG64
+    _ features: RankedFeatures, _ rows: GrowingRows<Criterion.Observation>, criterion: Criterion, limits: TreeLimits,
+    rule: SplitRule = .best, minimumGain: Double = 0, minimumLeafWeight: Double = 0, random: PCG64
   ) {
     self.features = features
     self.limits = limits
     self.criterion = criterion
     self.random = random
-    rows = GrowingRows(targets, weights)
-    self.minimumGain =
-      minimumGain + limits.minimumImpurityDecrease * (weights.map { $0.reduce(0, +) } ?? Double(targets.count))
+    self.rows = rows
+    self.minimumGain = minimumGain + limits.minimumImpurityDecrease * rows.weight
     splitter = NodeSplitter(features, rows, limits, rule, minimumLeafWeight: minimumLeafWeight)
     tree = DecisionTree(featureCount: features.featureCount, outputCount: criterion.outputCount)
   }
@@ -90,7 +89,7 @@ struct TreeGrower<Criterion: SplitCriterion> {
   /// Adds a node to the tree, as a leaf until it is split, and looks for its best question.
   private mutating func settle(_ seedling: Seedling) -> Bud? {
     let range = seedling.range
-    criterion.begin(rows.targets + range.lowerBound, rows.weights + range.lowerBound, range.count)
+    criterion.begin(rows.observations + range.lowerBound, range.count)
     let node = tree.appendLeaf(impurity: criterion.impurity, samples: range.count, weight: criterion.weight)
     criterion.appendValue(to: &tree.values)
     ranges.append(range)

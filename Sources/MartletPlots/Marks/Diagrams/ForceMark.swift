@@ -2,7 +2,8 @@
 ///
 ///     Chart { ForceMark(["age", "income", "debt"], changes: [0.3, 0.15, -0.05], total: 0.6) }
 ///
-/// The largest changes stand next to the total. Names are written below the pieces that have room for them.
+/// The largest changes stand next to the total. Names are written below the pieces that have room for the whole of them;
+/// all pieces say theirs when they are pointed at.
 public struct ForceMark: Mark {
   private let names, changes: any PlotChannel
   private let total: Double
@@ -89,27 +90,26 @@ public struct ForceMark: Mark {
           "stroke-width": 1,
         ], tooltip: "\(piece.name): \(isUp ? "+" : "")\(NumberText.short(piece.change))")
       let room = abs(to - from) - 6
-      write(
-        (isUp ? "+" : "") + NumberText.significant(piece.change), (from + to) / 2, middle + 4, room, "white", &canvas)
+      let change = (isUp ? "+" : "") + NumberText.significant(piece.change)
+      write([change], (from + to) / 2, middle + 4, room, "white", &canvas)
       // A feature above its value, so that narrow pieces have room for both.
       let lines = piece.name.split(separator: " = ", maxSplits: 1).map(String.init)
-      for (line, text) in lines.enumerated() {
-        write(text, (from + to) / 2, bottom + 16 + 14 * Double(line), room + 4, nil, &canvas)
-      }
+      write(lines, (from + to) / 2, bottom + 16, room + 4, nil, &canvas)
     }
 
+    /// Lines below each other, all of them or none: a part of a name says nothing.
     private func write(
-      _ text: String, _ x: Double, _ y: Double, _ room: Double, _ color: String?, _ canvas: inout Canvas
+      _ lines: [String], _ x: Double, _ y: Double, _ room: Double, _ color: String?, _ canvas: inout Canvas
     ) {
-      // A name of two letters and an ellipsis says nothing.
-      let shown = TextMetrics.fitted(text, size: 11, width: room)
-      guard shown == text || shown.count > 4 && color == nil else { return }
-      canvas.svg.element(
-        "text",
-        [
-          "x": .number(x), "y": .number(y), "text-anchor": "middle", "font-size": 11,
-          "class": color == nil ? "ink" : .absent, "fill": .text(color ?? Theme.light.ink.css),
-        ], content: shown)
+      guard lines.allSatisfy({ TextMetrics.fitted($0, size: 11, width: room) == $0 }) else { return }
+      for (line, text) in lines.enumerated() {
+        canvas.svg.element(
+          "text",
+          [
+            "x": .number(x), "y": .number(y + 14 * Double(line)), "text-anchor": "middle", "font-size": 11,
+            "class": color == nil ? "ink" : .absent, "fill": .text(color ?? Theme.light.ink.css),
+          ], content: text)
+      }
     }
   }
 }
