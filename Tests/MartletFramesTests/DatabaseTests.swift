@@ -6,7 +6,7 @@ import Testing
   /// A value of every type, missing ones, and texts that would be SQL or CSV if they were let.
   static func sample() throws -> DataFrame {
     try DataFrame(
-      Column("i", [1, nil, .max]), Column("d", [0.1, -.infinity, nil]), Column("b", [true, nil, false]),
+      Column("i", [1, nil, Int.max]), Column("d", [0.1, -Double.infinity, nil]), Column("b", [true, nil, false]),
       Column("s", ["x'); drop table t; --", "", nil]), Column("tricky \" name", ["\\.", "a,\"b\"\n", "ä"]),
       Column("day", ["2026-03-01", "1969-12-31", nil]),
       Column("time", ["2026-03-01T12:30:00.25Z", nil, "2026-03-01T00:00:00Z"])

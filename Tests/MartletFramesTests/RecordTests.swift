@@ -3,8 +3,15 @@ import MartletFrames
 import Testing
 
 @Suite struct RecordTests {
-  enum Port: String, Codable { case cherbourg = "C", queenstown = "Q", southampton = "S" }
-  enum Deck: Int, Codable { case upper = 1, lower = 2 }
+  enum Port: String, Codable {
+    case cherbourg = "C"
+    case queenstown = "Q"
+    case southampton = "S"
+  }
+  enum Deck: Int, Codable {
+    case upper = 1
+    case lower = 2
+  }
   struct Passenger: Codable, Equatable {
     var name: String
     var age: Double?
@@ -14,7 +21,11 @@ import Testing
     var port: Port?
     var deck: Deck
     var born: Date?
-    enum CodingKeys: String, CodingKey { case name, age, fare, siblings = "sibsp", survived, port, deck, born }
+    enum CodingKeys: String, CodingKey {
+      case name, age, fare
+      case siblings = "sibsp"
+      case survived, port, deck, born
+    }
   }
   struct Place: Codable { var town: Town }
   struct Town: Codable { var name: String }
@@ -38,7 +49,12 @@ import Testing
   }
 
   @Test func columnsWithoutAnyValueKeepTheirType() throws {
-    struct Reading: Codable, Equatable { var level: Double?; var note: String?; var moment: Date?; var port: Port? }
+    struct Reading: Codable, Equatable {
+      var level: Double?
+      var note: String?
+      var moment: Date?
+      var port: Port?
+    }
     let frame = try DataFrame(encoding: [Reading(), Reading()])
     #expect(frame.shape == (rows: 2, columns: 4))
     #expect(frame.columns.map(\.type) == [.double, .string, .date, .string])
@@ -48,13 +64,21 @@ import Testing
   }
 
   @Test func wholeNumbersAreReadAsFractionsAndShorterOnesWhereTheyFit() throws {
-    struct Wide: Decodable, Equatable { var a: Double; var b: Float; var c: Int16; var d: [Double]; var e: String }
+    struct Wide: Decodable, Equatable {
+      var a: Double
+      var b: Float
+      var c: Int16
+      var d: [Double]
+      var e: String
+    }
     let frame = try DataFrame([
       AnyColumn(Column("a", [1, 2])), AnyColumn(Column("b", [Int32(3), 4])), AnyColumn(Column("c", [5, 6])),
       AnyColumn(Column("d", [[1.5], []])), AnyColumn(try Column("e", ["x", "y"], categories: ["y", "x"])),
     ])
     #expect(
-      try frame.rows(as: Wide.self) == [Wide(a: 1, b: 3, c: 5, d: [1.5], e: "x"), Wide(a: 2, b: 4, c: 6, d: [], e: "y")])
+      try frame.rows(as: Wide.self) == [
+        Wide(a: 1, b: 3, c: 5, d: [1.5], e: "x"), Wide(a: 2, b: 4, c: 6, d: [], e: "y"),
+      ])
   }
 
   @Test func problemsNameTheRowTheColumnAndTheProperty() throws {
@@ -62,7 +86,10 @@ import Testing
     struct Whole: Decodable { var age: Int }
     struct Misspelt: Decodable { var aeg: Double }
     struct Small: Decodable { var size: Int8 }
-    struct Free: Decodable { var age: Double?; var weight: Double? }
+    struct Free: Decodable {
+      var age: Double?
+      var weight: Double?
+    }
     let frame = try DataFrame(Column("age", [1.5, nil]), Column("size", [1, 300]))
     func problem(_ work: () throws -> Void) -> FrameError? {
       do { try work() } catch { return error as? FrameError }
@@ -73,7 +100,7 @@ import Testing
     let type = problem { _ = try frame.rows(as: Whole.self) }
     #expect(type?.kind == .type && type?.description == "Column 'age' holds Double, not Int.")
     let unknown = problem { _ = try frame.rows(as: Misspelt.self) }
-    #expect(unknown?.kind == .unknownColumn && unknown?.description.contains("'age'") == true)
+    #expect(unknown?.kind == .unknownColumn && unknown?.description.contains("'aeg'") == true)
     let large = problem { _ = try frame.rows(as: Small.self) }
     #expect(large?.kind == .arithmetic && large?.description.contains("300 in row 1 of 'size'") == true)
     #expect(problem { _ = try frame.rows(as: Double.self) }?.kind == .parameter)

@@ -67,7 +67,8 @@ import Testing
     #expect(agree([ABTest.falseAlarmRate(looks: 3)], [0.10725637463960636], within: 1e-9))
     #expect(agree([ABTest.falseAlarmRate(looks: 5)], [0.14168931476156232], within: 1e-5))
     #expect(agree([ABTest.falseAlarmRate(looks: 10)], [0.19335464086776966], within: 1e-5))
-    #expect(abs(ABTest.falseAlarmRate(looks: 20) - 0.248) < 0.0006 && abs(ABTest.falseAlarmRate(looks: 50) - 0.320) < 0.0006)
+    #expect(
+      abs(ABTest.falseAlarmRate(looks: 20) - 0.248) < 0.0006 && abs(ABTest.falseAlarmRate(looks: 50) - 0.320) < 0.0006)
     #expect(ABTest.falseAlarmRate(looks: 5, significance: 0.01) < ABTest.falseAlarmRate(looks: 5))
   }
 

@@ -27,7 +27,8 @@ import Testing
     #expect(cube[indices: [0, 1, NamedTensorIndex.ellipsis, 2]].scalar == 6)
     var changed = cube
     changed[.ellipsis, 3] = Tensor(scalar: -1)
-    #expect(changed[.all, .all, 3].scalars == [Int](repeating: -1, count: 6) && changed[.ellipsis, 0] == cube[.ellipsis, 0])
+    #expect(
+      changed[.all, .all, 3].scalars == [Int](repeating: -1, count: 6) && changed[.ellipsis, 0] == cube[.ellipsis, 0])
   }
 
   @Test func elementsUnderAMaskCanBeSet() {

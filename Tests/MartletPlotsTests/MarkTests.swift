@@ -49,7 +49,11 @@ import Testing
 
   @Test func aRulesLabelStandsAtEitherEnd() throws {
     func label(_ rule: RuleMark) throws -> Picture.Element {
-      let picture = Picture(Chart { LineMark(x: [0, 10], y: [0, 10]); rule })
+      let picture = Picture(
+        Chart {
+          LineMark(x: [0, 10], y: [0, 10])
+          rule
+        })
       return try #require(picture.all("text").first { $0.text == "chance" })
     }
     let (right, left) = (RuleMark(y: 5, label: "chance"), RuleMark(y: 5, label: "chance").labelAtStart())

@@ -35,7 +35,8 @@ import Testing
 
   @Test func picturesStandInRowsOfASquare() {
     let words = (1...5).map { Words(text: "\($0)") }
-    #expect(html(PictureGrid(words)).contains("repeat(3,") && html(PictureGrid(words, columns: 9)).contains("repeat(5,"))
+    #expect(
+      html(PictureGrid(words)).contains("repeat(3,") && html(PictureGrid(words, columns: 9)).contains("repeat(5,"))
     #expect(html(PictureGrid([])).contains("repeat(1,"))
     #expect(html(PictureGrid { for word in words.prefix(2) { word } }).contains("repeat(2,"))
   }

@@ -48,8 +48,8 @@ extension FrameError {
   fileprivate init(recording error: any Error) {
     switch error {
     case let error as FrameError: self = error
-    case let DecodingError.dataCorrupted(context): self = .parameter(context.debugDescription)
-    case let EncodingError.invalidValue(_, context): self = .parameter(context.debugDescription)
+    case DecodingError.dataCorrupted(let context): self = .parameter(context.debugDescription)
+    case EncodingError.invalidValue(_, let context): self = .parameter(context.debugDescription)
     default: self = .parameter("\(error)")
     }
   }

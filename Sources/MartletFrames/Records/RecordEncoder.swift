@@ -75,7 +75,8 @@ struct RecordEncoder: Encoder {
         try table.put(key.stringValue, element, Swift.type(of: element))
       } else if let number = value as? any FixedWidthInteger {
         guard let whole = Int(exactly: number) else {
-          throw FrameError(kind: .arithmetic, description: "\(number) in \(table.record).\(key.stringValue) does not fit an Int.")
+          throw FrameError(
+            kind: .arithmetic, description: "\(number) in \(table.record).\(key.stringValue) does not fit an Int.")
         }
         try table.put(key.stringValue, whole, Int.self)
       } else {

@@ -20,7 +20,8 @@ struct RefusingFields<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   func encodeNil(forKey key: Key) throws { throw problem }
   func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws { throw problem }
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested>
+  {
     KeyedEncodingContainer(RefusingFields<Nested>(problem: problem))
   }
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { RefusingContainer(problem: problem) }

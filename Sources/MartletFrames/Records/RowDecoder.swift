@@ -70,7 +70,9 @@ private struct CellDecoder: Decoder, SingleValueDecodingContainer {
   }
 
   private func typed<Element: ColumnElement, Value>(_ element: Element.Type, as type: Value.Type) throws -> Value {
-    if Element.self == String.self, case .categorical(let column) = column.content, let name = column[row]?.name as? Value {
+    if Element.self == String.self, case .categorical(let column) = column.content,
+      let name = column[row]?.name as? Value
+    {
       return name
     }
     // Not nil: the row has a value, of the type that was asked for.

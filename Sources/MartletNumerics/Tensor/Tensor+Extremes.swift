@@ -29,7 +29,9 @@ extension Tensor where Scalar: TensorNumber {
     let source = isContiguous ? self : compacted()
     return source.storage.withUnsafeBufferPointer { block in
       let start = block.baseAddress! + source.offset  // not empty: there are elements
-      let parts = Parallel.mapRanges(count, batch: RowWalk.batch) { Scalar._reduce(operation, start + $0.lowerBound, 1, $0.count).value }
+      let parts = Parallel.mapRanges(count, batch: RowWalk.batch) {
+        Scalar._reduce(operation, start + $0.lowerBound, 1, $0.count).value
+      }
       let extreme = Scalar._reduce(operation, parts, 1, parts.count).value
       let piece = Scalar._firstPlace(of: extreme, parts, parts.count)
       let first = piece * Parallel.pieceLength

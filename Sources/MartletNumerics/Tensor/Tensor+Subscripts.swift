@@ -124,7 +124,8 @@ extension Tensor {
       let places = mask.scalars.indices.filter { mask.scalars[$0] }
       let values = newValue.scalars
       guard values.count == places.count || values.count == 1 else {
-        fatalError("t[mask] = values needs 1 value or \(places.count), one for each true element; found \(values.count).")
+        fatalError(
+          "t[mask] = values needs 1 value or \(places.count), one for each true element; found \(values.count).")
       }
       makeWhole()
       for (number, place) in places.enumerated() { storage[place] = values[values.count == 1 ? 0 : number] }

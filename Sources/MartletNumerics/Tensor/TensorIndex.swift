@@ -27,7 +27,10 @@ public struct TensorPick: Sendable, Hashable {
 
 /// A whole axis, a stride along it, a new one, or all axes that are left: the indices with a name.
 public struct NamedTensorIndex: TensorIndex, Hashable {
-  private enum Kind: Hashable { case stride(Int), newAxis, ellipsis }
+  private enum Kind: Hashable {
+    case stride(Int)
+    case newAxis, ellipsis
+  }
   private let kind: Kind
 
   /// Everything along the axis.

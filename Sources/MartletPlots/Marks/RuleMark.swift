@@ -92,7 +92,8 @@ public struct RuleMark: StyledMark {
       canvas.svg.element(
         "text",
         [
-          "x": .number(isUpright ? ends.left + (isNearRight ? -5 : 5) : isLabelAtStart ? plot.left + 4 : plot.right - 4),
+          "x": .number(
+            isUpright ? ends.left + (isNearRight ? -5 : 5) : isLabelAtStart ? plot.left + 4 : plot.right - 4),
           "y": .number(
             isUpright ? (isLabelAtStart ? plot.bottom - 6 : plot.top + 11) : ends.top + (isNearTop ? 13 : -5)),
           "text-anchor": isUpright ? (isNearRight ? "end" : .absent) : (isLabelAtStart ? .absent : "end"),

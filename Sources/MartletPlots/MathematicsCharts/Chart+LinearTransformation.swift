@@ -30,7 +30,8 @@ extension Chart {
       ArrowMark(x: [0], y: [0], toX: [first[0]], toY: [first[1]], label: "(1, 0) lands here").color(.blue)
       ArrowMark(x: [0], y: [0], toX: [second[0]], toY: [second[1]], label: "(0, 1) lands here").color(.vermilion)
     }
-    .equalUnits().title("A matrix at work").subtitle("determinant \(NumberText.short(determinant))").xLabel("").yLabel("")
+    .equalUnits().title("A matrix at work").subtitle("determinant \(NumberText.short(determinant))").xLabel("").yLabel(
+      "")
   }
 }
 

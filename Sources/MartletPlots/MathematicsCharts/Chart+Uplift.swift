@@ -13,7 +13,9 @@ extension Chart {
     let spread = (a.variance + b.variance).squareRoot()
     let (low, high) = (max(-1, middle - 4.5 * spread), min(1, middle + 4.5 * spread))
     let grid = (0...240).map { low + (high - low) * Double($0) / 240 }
-    let (losses, gains) = (grid.filter { $0 < 0 } + (low < 0 ? [0] : []), (high > 0 ? [0] : []) + grid.filter { $0 > 0 })
+    let (losses, gains) = (
+      grid.filter { $0 < 0 } + (low < 0 ? [0] : []), (high > 0 ? [0] : []) + grid.filter { $0 > 0 }
+    )
     func area(_ differences: [Double], _ label: String) -> AreaMark {
       AreaMark(
         x: differences.map { 100 * $0 }, y: differences.map { test.differencePDF($0) / 100 }, label: label)
