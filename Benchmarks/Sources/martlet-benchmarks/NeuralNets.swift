@@ -11,7 +11,9 @@ let neuralNets = Family(name: "nets") { _ in
     Linear(256, 10, seed: 2)
   }
   let mlp = best(of: 5) {
-    passOfAdam(from: dense, over: 20_000, batch: 128) { model, batch, _ in crossEntropy(model(Variable(x[batch])), y[batch]) }
+    passOfAdam(from: dense, over: 20_000, batch: 128) { model, batch, _ in
+      crossEntropy(model(Variable(x[batch])), y[batch])
+    }
   }
   report("mlp_784_256_10_epoch2e4_b128", mlp.seconds, score: mlp.result)
   let convolutional = Sequential {
