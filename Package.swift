@@ -117,7 +117,8 @@ let package = Package(
     .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: called),
     .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: called),
     .target(
-      name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS", "CVectorMath"], swiftSettings: called),
+      name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS", "CVectorMath"],
+      swiftSettings: called),
     .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS", "CVectorMath"], swiftSettings: called),
     .target(name: "MartletONNX", dependencies: ["MartletNets"], swiftSettings: called),
     .target(

@@ -191,9 +191,8 @@ extension CellBuilder {
       if cell.context.cutsLoops, diagnostics.contains(where: \.mentionsGeneratedNames) {
         return try runForDiagnostics(product, cell, in: state)
       }
-      let words = CodeWords.all(in: String(decoding: cell.syntax.source, as: UTF8.self))
       if cell.imports.cells.count < state.joined.count,
-        diagnostics.contains(where: { $0.mentionsWhatIsMissing(words: words) })
+        diagnostics.contains(where: { $0.mentionsWhatIsMissing(isSomewhere: state.mayHave) })
       {
         return try runSeeingEverything(product, cell, in: state)
       }

@@ -40,6 +40,12 @@ struct ChainState: Sendable {
     ledger.record(cell.declarations, cell: sequence, predecessor: cell.predecessor)
   }
 
+  /// Whether a name may be an earlier cell's: it stands in its text, though maybe where nothing is seen without compiling, as
+  /// under `#if`. What the macros of added libraries declare stands nowhere.
+  func mayHave(_ name: String) -> Bool {
+    !libraries.compilerArguments.isEmpty || joined.values.contains { $0.syntax.source.contains(Array(name.utf8)) }
+  }
+
   /// Takes note of a run, for the next run of the same frontend's cell or the same text.
   mutating func record(_ cell: JoinedCell, libraries: [String], isComplete: Bool, links: ModuleLinks) {
     if !cell.joinsChain { history.record(cell, ledger: ledger) }

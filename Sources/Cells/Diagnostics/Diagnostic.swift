@@ -20,11 +20,11 @@ package struct Diagnostic: Sendable, Equatable, Codable {
 
   /// Whether something may not have been found because the cell that declares it was not imported or not opened.
   ///
-  /// - Parameter words: the names in the cell's text; the cells that declare one of them were imported.
-  func mentionsWhatIsMissing(words: Set<String>) -> Bool {
+  /// - Parameter isSomewhere: whether an earlier cell may have a name. A misspelt one is in none of them.
+  func mentionsWhatIsMissing(isSomewhere: (String) -> Bool) -> Bool {
     guard severity == .error else { return false }
     if message.contains("cannot find"), let name = message.split(separator: "'").dropFirst().first {
-      return !words.contains(String(name))
+      return isSomewhere(String(name))
     }
     return ["inaccessible due to", "cannot find", "has no member", "does not conform", "not a known"].contains {
       message.contains($0)

@@ -52,7 +52,7 @@ import Testing
       let sorted = try method.fit(x, y, weights: weights.map { $0 / 2 }).tree
       #expect(counted.nodes.map(\.threshold) == sorted.nodes.map(\.threshold))
       #expect(counted.nodes.map(\.feature) == sorted.nodes.map(\.feature))
-      #expect(counted.nodes.map(\.value) == sorted.nodes.map(\.value) && counted.leafCount > 1_000)
+      #expect(counted.nodes.map(\.value) == sorted.nodes.map(\.value) && counted.leafCount > 100)
     }
   }
 
