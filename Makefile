@@ -6,7 +6,7 @@ PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
 
 .DEFAULT_GOAL := hello
-.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers bench-nets soak fuzz onnx-report format clean help
+.PHONY: hello build test install uninstall lab gallery exercises bench bench-peers bench-models bench-nets soak fuzz onnx-report format clean help
 
 hello: build ## Build Martlet and run the first tutorial with it (the default)
 	@$(STAGED) run $(NOTEBOOK) --html $(PAGE)
@@ -68,6 +68,14 @@ bench-peers: ## Time the toolkit beside NumPy, pandas and polars
 	@.venv/bin/python Benchmarks/compare.py .build/bench --martlet Benchmarks/.build/release/martlet-benchmarks \
 	  --peers Benchmarks/array_peers.py --peers Benchmarks/frame_peers.py gemm memory arrays frames
 
+bench-models: ## Time classical models beside scikit-learn, LightGBM and XGBoost
+	@scripts/check-toolchain.sh >/dev/null
+	@scripts/install-packages.sh build
+	@scripts/python-environment.sh Benchmarks/model_requirements.txt
+	@swift build --configuration release --package-path Benchmarks
+	@.venv/bin/python Benchmarks/compare.py .build/bench --martlet Benchmarks/.build/release/martlet-benchmarks \
+	  --peers Benchmarks/model_peers.py linear logistic forest boosting kmeans dbscan svc pca tfidf
+
 bench-nets: ## Time networks and embeddings beside PyTorch and ONNX Runtime
 	@scripts/check-toolchain.sh >/dev/null
 	@scripts/install-packages.sh build
@@ -83,4 +91,4 @@ clean: ## Remove everything that was built, and .venv
 	rm -rf .build .venv
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
