@@ -19,6 +19,7 @@ import Testing
       // At the corners of a triangle two clusters may be no better than one, which is where the rule stops.
       let largest = gap.gaps.firstIndex(of: gap.gaps.max() ?? 0).map { gap.clusterCounts[$0] }
       #expect(largest == count, "\(count) groups, seed \(seed): \(gap.gaps)")
+      if count == 4 { #expect(gap.best == 4, "seed \(seed): \(gap.gaps)") }
       #expect(gap.frame.rowCount == 6 && gap.errors.allSatisfy { $0 > 0 })
     }
     // Uniform samples have none.
