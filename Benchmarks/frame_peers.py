@@ -2,10 +2,10 @@
 """pandas and polars on the tasks of the family `frames`. usage: frame_peers.py DATA_DIR [family ...]
 Writes DATA_DIR/groupby.csv where it is not there yet (a million rows, as the group-by benchmark of H2O.ai has them), then prints
 {"task", "peer", "s", "cpu", "score"} lines: seconds, and seconds of processor time on all cores, each the least of several runs."""
-import json
 import os
 import sys
-import time
+
+from peer_timing import say
 
 folder, wanted = sys.argv[1], set(sys.argv[2:])
 path = os.path.join(folder, "groupby.csv")
@@ -24,16 +24,6 @@ def table():
         "v2": r.integers(1, 16, rows), "v3": np.round(r.uniform(0, 100, rows), 6)})
     frame.to_csv(path + ".part", index=False)
     os.replace(path + ".part", path)
-
-
-def say(task, peer, work, repetitions=5):
-    shortest = processor = float("inf")
-    for _ in range(repetitions):
-        start, used = time.perf_counter(), time.process_time()
-        work()
-        shortest = min(shortest, time.perf_counter() - start)
-        processor = min(processor, time.process_time() - used)
-    print(json.dumps({"task": task, "peer": peer, "s": round(shortest, 6), "cpu": round(processor, 6), "score": None}), flush=True)
 
 
 def frames():

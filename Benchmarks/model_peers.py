@@ -2,13 +2,12 @@
 """scikit-learn, LightGBM and XGBoost on the classical models. usage: model_peers.py DATA_DIR [family ...]
 Writes the tables that martlet-benchmarks reads into DATA_DIR where they are not there yet, then prints {"task", "peer", "s", "cpu", "score"}
 lines: seconds, and seconds of processor time on all cores, each the least of several runs."""
-import json
 import os
 import sys
-import time
 
 import numpy as np
 import pandas as pd
+from peer_timing import say
 
 folder, wanted = sys.argv[1], set(sys.argv[2:])
 
@@ -21,19 +20,6 @@ def table(name, make):
         make().to_csv(path + ".part", index=False, float_format="%.6g")
         os.replace(path + ".part", path)
     return pd.read_csv(path).to_numpy()
-
-
-def say(task, peer, fit, score=lambda model: None, repetitions=3):
-    shortest = processor = float("inf")
-    for _ in range(repetitions):
-        start, used = time.perf_counter(), time.process_time()
-        model = fit()
-        shortest = min(shortest, time.perf_counter() - start)
-        processor = min(processor, time.process_time() - used)
-    value = score(model)
-    print(json.dumps({
-        "task": task, "peer": peer, "s": round(shortest, 6), "cpu": round(processor, 6),
-        "score": None if value is None else round(float(value), 5)}), flush=True)
 
 
 def labelled():
@@ -57,14 +43,14 @@ def linear():
         return pd.DataFrame(x, columns=[f"f{i}" for i in range(20)]).assign(target=target)
     numbers = table("regression.csv", make)
     x, y = np.ascontiguousarray(numbers[:, :20]), numbers[:, 20]
-    say("linreg_5e5x20", "scikit-learn", lambda: LinearRegression().fit(x, y), lambda m: m.score(x, y))
+    say("linreg_5e5x20", "scikit-learn", lambda: LinearRegression().fit(x, y), 3, lambda m: m.score(x, y))
 
 
 def logistic():
     from sklearn.linear_model import LogisticRegression
     x, _ = labelled()
     y = (x @ np.linspace(-1, 1, 28) + x[:, 0] * x[:, 1] > 0).astype(int)
-    say("logreg_2e5x28", "scikit-learn", lambda: LogisticRegression(max_iter=200).fit(x, y), lambda m: m.score(x, y))
+    say("logreg_2e5x28", "scikit-learn", lambda: LogisticRegression(max_iter=200).fit(x, y), 3, lambda m: m.score(x, y))
 
 
 def forest():
@@ -72,7 +58,7 @@ def forest():
     x, y = labelled()
     train, test = slice(0, 50_000), slice(50_000, 100_000)
     say("forest_100x5e4x28", "scikit-learn",
-        lambda: RandomForestClassifier(100, n_jobs=-1, random_state=0).fit(x[train], y[train]), lambda m: m.score(x[test], y[test]), 1)
+        lambda: RandomForestClassifier(100, n_jobs=-1, random_state=0).fit(x[train], y[train]), 1, lambda m: m.score(x[test], y[test]))
 
 
 def boosting():
@@ -86,7 +72,7 @@ def boosting():
         "xgboost": xgboost.XGBClassifier(n_estimators=100, max_leaves=31, grow_policy="lossguide", learning_rate=0.1, tree_method="hist"),
         "scikit-learn": HistGradientBoostingClassifier(max_iter=100, max_leaf_nodes=31, learning_rate=0.1, early_stopping=False)}
     for peer, method in methods.items():
-        say("gbdt_100x31_1.5e5x28", peer, lambda: method.fit(x[train], y[train]), lambda m: m.score(x[test], y[test]))
+        say("gbdt_100x31_1.5e5x28", peer, lambda: method.fit(x[train], y[train]), 3, lambda m: m.score(x[test], y[test]))
 
 
 def kmeans():
@@ -98,27 +84,27 @@ def kmeans():
         points = centres[r.integers(0, 10, 100_000)] + r.normal(size=(100_000, 20))
         return pd.DataFrame(points, columns=[f"f{i}" for i in range(20)])
     x = table("blobs.csv", make)
-    say("kmeans_k10_n5_1e5x20", "scikit-learn", lambda: KMeans(10, n_init=5, random_state=0).fit(x), lambda m: m.inertia_)
+    say("kmeans_k10_n5_1e5x20", "scikit-learn", lambda: KMeans(10, n_init=5, random_state=0).fit(x), 3, lambda m: m.inertia_)
 
 
 def dbscan():
     from sklearn.cluster import DBSCAN
     r = np.random.default_rng(3)
     x = np.concatenate([r.normal(loc=c, scale=0.3, size=(4_000, 2)) for c in [(0, 0), (3, 3), (0, 4), (5, 0), (6, 6)]])
-    say("dbscan_2e4x2", "scikit-learn", lambda: DBSCAN(eps=0.1, min_samples=5, n_jobs=-1).fit(x), lambda m: len(set(m.labels_)))
+    say("dbscan_2e4x2", "scikit-learn", lambda: DBSCAN(eps=0.1, min_samples=5, n_jobs=-1).fit(x), 3, lambda m: len(set(m.labels_)))
 
 
 def svc():
     from sklearn.svm import SVC
     x, y = labelled()
-    say("svc_rbf_5e3x28", "scikit-learn", lambda: SVC().fit(x[:5_000], y[:5_000]), lambda m: m.score(x[5_000:10_000], y[5_000:10_000]), 2)
+    say("svc_rbf_5e3x28", "scikit-learn", lambda: SVC().fit(x[:5_000], y[:5_000]), 2, lambda m: m.score(x[5_000:10_000], y[5_000:10_000]))
 
 
 def pca():
     from sklearn.decomposition import PCA
     r = np.random.default_rng(1)
     x = r.normal(size=(20_000, 200)) @ r.normal(size=(200, 200))
-    say("pca20_2e4x200", "scikit-learn", lambda: PCA(20, svd_solver="covariance_eigh").fit(x), lambda m: m.explained_variance_ratio_.sum())
+    say("pca20_2e4x200", "scikit-learn", lambda: PCA(20, svd_solver="covariance_eigh").fit(x), 3, lambda m: m.explained_variance_ratio_.sum())
 
 
 def tfidf():
@@ -131,7 +117,7 @@ def tfidf():
     with open(os.path.join(folder, "docs.txt"), "w") as file:
         file.write("\n".join(texts))
     labels = r.integers(0, 5, 20_000)
-    say("tfidf_nb_2e4docs", "scikit-learn", lambda: MultinomialNB().fit(TfidfVectorizer().fit_transform(texts), labels))
+    say("tfidf_nb_2e4docs", "scikit-learn", lambda: MultinomialNB().fit(TfidfVectorizer().fit_transform(texts), labels), 3)
 
 
 for family in [linear, logistic, forest, boosting, kmeans, dbscan, svc, pca, tfidf]:

@@ -5,29 +5,17 @@ Writes what Martlet needs of them to DATA_DIR (all-MiniLM-L6-v2 and two other mo
 there yet, then prints {"task", "peer", "s", "cpu", "score"} lines: seconds, and seconds of processor time on all cores, each the
 least of several runs, and the last run's loss at its end or the mean size of what comes out."""
 import copy
-import json
 import os
 import sys
-import time
 import warnings
 
 import numpy as np
 import torch
+from peer_timing import say
 from torch import nn
 
 warnings.filterwarnings("ignore")
 folder, wanted = sys.argv[1], set(sys.argv[2:])
-
-
-def say(task, peer, work, repetitions=5):
-    shortest = processor = float("inf")
-    for _ in range(repetitions):
-        start, used = time.perf_counter(), time.process_time()
-        score = work()
-        shortest = min(shortest, time.perf_counter() - start)
-        processor = min(processor, time.process_time() - used)
-    line = {"task": task, "peer": peer, "s": round(shortest, 6), "cpu": round(processor, 6), "score": round(float(score), 5)}
-    print(json.dumps(line), flush=True)
 
 
 def pass_of_adam(start, loss_of, count, batch):
@@ -52,12 +40,12 @@ def nets():
     images = x[:5_000].view(-1, 1, 28, 28)
     loss = nn.CrossEntropyLoss()
     dense = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
-    say("mlp_784_256_10_epoch2e4_b128", "torch", pass_of_adam(dense, lambda m, i: loss(m(x[i]), y[i]), 20_000, 128))
+    say("mlp_784_256_10_epoch2e4_b128", "torch", pass_of_adam(dense, lambda m, i: loss(m(x[i]), y[i]), 20_000, 128), score=float)
     convolutional = nn.Sequential(
         nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(),
         nn.MaxPool2d(2), nn.Flatten(), nn.Linear(32 * 49, 10))
     say("cnn_2conv_epoch5e3_b128", "torch",
-        pass_of_adam(convolutional, lambda m, i: loss(m(images[i]), y[:5_000][i]), 5_000, 128))
+        pass_of_adam(convolutional, lambda m, i: loss(m(images[i]), y[:5_000][i]), 5_000, 128), score=float)
 
 
 def lstm():
@@ -65,14 +53,14 @@ def lstm():
     x, y = torch.rand(1_024, 64, 32), torch.rand(1_024, 1)
     model = nn.ModuleList([nn.LSTM(32, 64, batch_first=True), nn.Linear(64, 1)])
     say("lstm64_1024x64x32_b64", "torch",
-        pass_of_adam(model, lambda m, i: nn.functional.mse_loss(m[1](m[0](x[i])[0][:, -1]), y[i]), 1_024, 64))
+        pass_of_adam(model, lambda m, i: nn.functional.mse_loss(m[1](m[0](x[i])[0][:, -1]), y[i]), 1_024, 64), score=float)
 
 
 def transformer():
     torch.manual_seed(0)
     x = torch.rand(512, 64, 128)
     encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(128, 4, 512, batch_first=True), 2)
-    say("transformer_2x128x4_512x64_b32", "torch", pass_of_adam(encoder, lambda m, i: m(x[i]).pow(2).mean(), 512, 32))
+    say("transformer_2x128x4_512x64_b32", "torch", pass_of_adam(encoder, lambda m, i: m(x[i]).pow(2).mean(), 512, 32), score=float)
 
 
 def session(name, export):
@@ -137,7 +125,7 @@ def embeddings():
             found[part] = sums / np.linalg.norm(sums, axis=1, keepdims=True)
         return np.abs(found).mean()
     for name, texts in {"equal": texts_of(128, 16, 16), "mixed": texts_of(128, 5, 84), "one": texts_of(1, 7, 7)}.items():
-        say(f"minilm_{len(texts)}_{name}", "onnxruntime", lambda: vectors(texts), 5 if len(texts) > 1 else 50)
+        say(f"minilm_{len(texts)}_{name}", "onnxruntime", lambda: vectors(texts), 5 if len(texts) > 1 else 50, score=float)
 
 
 def onnx():
@@ -153,10 +141,10 @@ def onnx():
             np.save(os.path.join(folder, name + ".npy"), x.numpy()),
             torch.onnx.export(model.eval(), (x,), path, opset_version=17, dynamo=False)))
         given = {net.get_inputs()[0].name: np.load(os.path.join(folder, name + ".npy"))}
-        say(f"onnx_{name}", "onnxruntime", lambda: np.abs(net.run(None, given)[0]).mean(), 50)
+        say(f"onnx_{name}", "onnxruntime", lambda: np.abs(net.run(None, given)[0]).mean(), 50, score=float)
     net = session("minilm", mini_lm()[1])
     ids = np.arange(32 * 18).reshape(32, 18) % 1_000 + 1_000
-    say("onnx_minilm_32x18", "onnxruntime", lambda: np.abs(net.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]).mean(), 15)
+    say("onnx_minilm_32x18", "onnxruntime", lambda: np.abs(net.run(None, {"ids": ids, "mask": np.ones_like(ids)})[0]).mean(), 15, score=float)
 
 
 for family in (nets, lstm, transformer, embeddings, onnx):
