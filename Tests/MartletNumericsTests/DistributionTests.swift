@@ -144,7 +144,8 @@ import Testing
     #expect(bell.mean == 3 && agree([bell.variance], [14.0 / 3], within: 1e-14))
     #expect(try ExponentialDistribution.fit([1, 3]).rate == 0.5 && PoissonDistribution.fit([1, 4]).mean == 2.5)
     #expect(try agree([LogNormalDistribution.fit(values).logMean], [mean(values.map { log($0) })]))
-    #expect(try LaplaceDistribution.fit([1, 2, 6]).location == 2 && GeometricDistribution.fit([1, 3]).probability == 0.5)
+    #expect(try LaplaceDistribution.fit([1, 2, 6]).location == 2)
+    #expect(try GeometricDistribution.fit([1, 3]).probability == 0.5)
   }
 
   @Test func severalDimensions() throws {
