@@ -129,7 +129,9 @@ private struct Climb<Target: SampleCollection & Sendable, Model: Predictor> wher
     var steps: [AdvisorStep] = []
     var (chosen, fitted): (Int?, Model?) = (nil, nil)
     var failures = 0
+    let progress = FitProgress.begin("rungs", of: rungs.count)
     for rung in rungs {
+      defer { progress?.advance() }
       if failures >= advisor.patience {
         steps.append(.untried(rung.name, rung.family, words.enough(advisor.patience)))
       } else if advisor.mustExplain && !rung.isExplainable {

@@ -61,7 +61,7 @@ where
     let cut = try folds.folds(of: trial.samples)
     let coding = try SampleChecks.classes(y, nil)
     let method = method
-    let parts = try ConcurrentTasks.map(cut.count) { (place) throws(FitError) -> Model.Part in
+    let parts = try ConcurrentTasks.map(cut.count, showing: "folds") { (place) throws(FitError) -> Model.Part in
       let model = try trial.fit(cut[place])
       guard model.classes == coding.classes else {
         throw FitError(

@@ -24,7 +24,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   let trial = try FoldTrial(estimator, x, y, weights)
   let folds = try folds.folds(of: trial.samples)
   try SampleChecks.parameter(!scoring.isEmpty, "scoring", "with at least one measure", "none")
-  let outcomes = try ConcurrentTasks.map(folds.count) { (place) throws(FitError) in
+  let outcomes = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) in
     try trial.run(folds[place], scoring, keepsModel: keepsModels)
   }
   return CrossValidation(
@@ -70,7 +70,7 @@ where
 {
   let trial = try FoldTrial(estimator, x, y, nil)
   let folds = try trial.partition(folds)
-  let parts = try ConcurrentTasks.map(folds.count) { (place) throws(FitError) in
+  let parts = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) in
     try trial.fit(folds[place]).predict(x.samples(at: folds[place].test))
   }
   var predictions = [Element?](repeating: nil, count: trial.samples.count)
@@ -96,7 +96,7 @@ where
   let trial = try FoldTrial(estimator, x, y, nil)
   let folds = try trial.partition(folds)
   typealias Part = (Matrix, [Estimator.Model.Label])
-  let parts = try ConcurrentTasks.map(folds.count) { (place) throws(FitError) -> Part in
+  let parts = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) -> Part in
     let model = try trial.fit(folds[place])
     return (try model.predictProbabilities(x.samples(at: folds[place].test)), model.classes)
   }
