@@ -10,6 +10,8 @@ struct StackParts<Base: Predictor, Final: Predictor>: Sendable where Base.Featur
   let passesFeatures: Bool
   let featureCount: Int
 
+  private enum CodingKeys: String, CodingKey { case names, models, final, passesFeatures, featureCount }
+
   /// What the last model learns from and is asked with: the opinions side by side, and the features where they are passed.
   static func input(_ opinions: [Matrix], _ x: Matrix, passesFeatures: Bool) -> Matrix {
     Matrix.concatenated(opinions + (passesFeatures ? [x] : []), axis: 1)
@@ -33,8 +35,6 @@ struct StackParts<Base: Predictor, Final: Predictor>: Sendable where Base.Featur
 
 extension StackParts: Encodable where Base: Encodable, Final: Encodable {}
 extension StackParts: Decodable where Base: Decodable, Final: Decodable {
-  private enum CodingKeys: String, CodingKey { case names, models, final, passesFeatures, featureCount }
-
   init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: CodingKeys.self)
     names = try file.decode([String].self, forKey: .names)

@@ -17,10 +17,10 @@ public struct DuplicateRows: Measurement, Equatable {
 
   /// Whatever can be compared.
   /// - Complexity: O(n) comparisons.
-  public init(_ samples: [some Hashable]) {
+  public init<Sample: Hashable>(_ samples: [Sample]) {
     count = samples.count
-    groups = Dictionary(grouping: samples.indices) { samples[$0] }.values.filter { $0.count > 1 }
-      .sorted { $0[0] < $1[0] }
+    let places: [Sample: [Int]] = Dictionary(grouping: samples.indices) { samples[$0] }
+    groups = places.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 
   /// The rows of a table that have the same values in the named columns (without names: in all columns); missing values are
@@ -28,18 +28,18 @@ public struct DuplicateRows: Measurement, Equatable {
   /// - Throws: ``FitError`` of kind `table` for a column that is not there.
   public init(_ frame: DataFrame, columns names: [String]? = nil) throws(FitError) {
     let columns = try SampleChecks.table { () throws(FrameError) in try frame.select(names ?? frame.columnNames) }
-    let texts = columns.columns.map { $0.texts() }
-    self.init((0..<frame.rowCount).map { row in texts.map { $0[row] } })
+    let texts: [[String?]] = columns.columns.map { $0.texts() }
+    let rows: [[String?]] = (0..<frame.rowCount).map { row in texts.map { $0[row] } }
+    self.init(rows)
   }
 
   /// The rows of a matrix `[samples, features]`; `nan` is the same as `nan`.
   public init(_ x: Matrix) {
     let (scalars, width) = (x.scalars, x.shape[x.rank - 1])
     // By bits, in which a number that is not one equals itself; both zeros are one.
-    self.init(
-      (0..<x.shape[0]).map { row in
-        scalars[row * width..<(row + 1) * width].map { $0.isNaN ? Double.nan.bitPattern : ($0 + 0).bitPattern }
-      })
+    let bits: [UInt64] = scalars.map { $0.isNaN ? Double.nan.bitPattern : ($0 + 0).bitPattern }
+    let rows: [ArraySlice<UInt64>] = (0..<x.shape[0]).map { bits[$0 * width..<($0 + 1) * width] }
+    self.init(rows)
   }
 
   /// The places of all but the first of each group, ascending.

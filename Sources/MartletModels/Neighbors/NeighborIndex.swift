@@ -32,7 +32,8 @@ struct NeighborIndex: Sendable {
     try SampleChecks.parameter(
       ![.tree, .ballTree].contains(algorithm) || metric.suitsTree, "algorithm",
       "other than a tree for the cosine distance", algorithm)
-    scalars = samples.scalars
+    let scalars = samples.scalars
+    self.scalars = scalars
     // Not a view: products with it need no copy, and nothing that is done on several threads may notice interrupts.
     self.samples = Matrix(scalars, shape: samples.shape)
     self.metric = metric
@@ -158,6 +159,18 @@ struct NeighborIndex: Sendable {
           forEach(within: limit, of: self.scalars, query) { _, _ in found += 1 }
           return found >= enough
         }
+      }
+    }.flatMap { $0 }
+  }
+
+  /// Which of the index's own samples have neighbours, themselves included, whose weights sum to `enough`.
+  func dense(within radius: Double, enough: Double, weights: [Double]) -> [Bool] {
+    let limit = metric.reduced(radius)
+    return Parallel.mapRanges(count, length: Self.pieceLength) { range in
+      range.map { query in
+        var found = 0.0
+        forEach(within: limit, of: scalars, query) { sample, _ in found += weights[Int(sample)] }
+        return found >= enough
       }
     }.flatMap { $0 }
   }

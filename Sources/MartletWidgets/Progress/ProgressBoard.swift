@@ -136,7 +136,7 @@ final class ProgressBoard: @unchecked Sendable {
 
   /// Takes away what was shown of passing loops. With the lock held.
   private func erase() {
-    if let handle { _DisplayMessage.update(DisplayBundle(), identifier: handle.id).send() }
+    if let handle { _DisplayMessage.update([:], identifier: handle.id).send() }
     handle = nil
     terminal.erase()
   }

@@ -2,7 +2,7 @@ import MartletModels
 
 /// Every estimator of the module, one line each. A new estimator is one more line.
 extension BatteryCase {
-  static let all: [BatteryCase] = classifiers + regressors + transformers
+  static let all: [BatteryCase] = classifiers + regressors + transformers + groupings + detectors
 
   static let classifiers: [BatteryCase] =
     linearClassifiers + treeClassifiers + classicClassifiers + ensembleClassifiers
@@ -75,6 +75,7 @@ extension BatteryCase {
 
   private static let linearRegressors: [BatteryCase] = [
     .regressor("LinearRegression", LinearRegression()),
+    .regressor("LinearRegression, positive", LinearRegression(isPositive: true)),
     .regressor("Ridge", Ridge()),
     .regressor("RidgeCV", RidgeCV()),
     .regressor("ElasticNet", ElasticNet(regularization: 0.01, tolerance: 1e-10)),
