@@ -59,7 +59,8 @@ import Testing
     let lengths = TextLengths(["a short one", "this one has five words", "don’t"])
     #expect(lengths.words == [3, 5, 1] && lengths.meanWords == 3 && lengths.characters == [11, 23, 5])
     #expect(try lengths.frame["median", Double.self].values() == [3, 11])
-    let found = try TermUse(["You FOOL!", "Nice day.", "a fool, a knave and no Good Day"], terms: ["fool", "good day"])
+    let found = try TermUse(
+      ["You FOOL!", "Nice day.", "a fool, a knave and no Good Day"], terms: ["fool", "good day"])
     #expect(found.texts == [0, 2] && found.counts == Tensor([[1, 0], [0, 0], [1, 1]]) && found.share == 2.0 / 3)
     #expect(try found.frame["times", Int.self].values() == [2, 1])
     #expect(refusal { try TermUse([], terms: ["a"]) } == .parameter)

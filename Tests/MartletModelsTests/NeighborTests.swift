@@ -42,7 +42,8 @@ import Testing
   }
 
   /// Trees and products answer like comparing everything with everything, ties and all.
-  @Test(arguments: [DistanceMetric.euclidean, .manhattan, .chebyshev, .minkowski(1.5)], [NeighborAlgorithm.tree, .ballTree])
+  @Test(
+    arguments: [DistanceMetric.euclidean, .manhattan, .chebyshev, .minkowski(1.5)], [NeighborAlgorithm.tree, .ballTree])
   func everyAlgorithmAnswersTheSame(metric: DistanceMetric, algorithm: NeighborAlgorithm) throws {
     var random = PCG64(seed: 3)
     let x = Matrix((0..<4_000).map { _ in Double(random.integer(below: 12)) }, shape: [1_000, 4])
@@ -66,7 +67,8 @@ import Testing
   @Test func ballsHoldManyFeatures() throws {
     var random = PCG64(seed: 5)
     let centres = random.normals(shape: [12, 40], standardDeviation: 9)
-    let x = Matrix.concatenated((0..<12).map { centres[$0..<($0 + 1)] + random.normals(shape: [60, 40], standardDeviation: 0.2) })
+    let x = Matrix.concatenated(
+      (0..<12).map { centres[$0..<($0 + 1)] + random.normals(shape: [60, 40], standardDeviation: 0.2) })
     let balls = try NearestNeighbors(algorithm: .ballTree).fit(x)
     let brute = try NearestNeighbors(algorithm: .brute).fit(x)
     #expect(try balls.neighborsOfSamples(count: 70).places == brute.neighborsOfSamples(count: 70).places)

@@ -22,7 +22,8 @@ extension Chart {
     guard names.count > 1, scores.rank == 2, scores.shape[0] == names.count, scores.shape[1] > 0 else {
       throw FitError(
         .shape, expected: "scores of shape [\(names.count), data sets] for at least two models",
-        found: "\(names.count) names and scores of shape \(scores.shape)", advice: "Give one row of scores for each model.")
+        found: "\(names.count) names and scores of shape \(scores.shape)",
+        advice: "Give one row of scores for each model.")
     }
     let ranks = ComparisonTest.meanRanks(scores, greaterIsBetter: greaterIsBetter)
     let difference = ComparisonTest.nemenyiCriticalDifference(

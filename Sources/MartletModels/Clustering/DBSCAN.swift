@@ -57,7 +57,8 @@ public struct DBSCAN: UnsupervisedEstimator {
     try SampleChecks.features(x)
     try SampleChecks.weights(weights, count: x.shape[0])
     let index = try NeighborIndex(x, metric: metric, algorithm: algorithm)
-    let isCore = weights.map { index.dense(within: radius, enough: Double(minimumSamples), weights: $0) }
+    let isCore =
+      weights.map { index.dense(within: radius, enough: Double(minimumSamples), weights: $0) }
       ?? index.dense(within: radius, enough: minimumSamples)
     let core = isCore.indices.filter { isCore[$0] }
     var labels = coreLabels(index, core, isCore)

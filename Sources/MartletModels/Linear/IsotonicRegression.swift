@@ -40,7 +40,9 @@ public struct IsotonicRegression: WeightedEstimator {
     try SampleChecks.weights(weights, count: y.count)
     let sign: Double = isIncreasing ? 1 : -1
     let steps = IsotonicSteps(x.scalars, y.map { sign * $0 }, weights: weights)
-    let values = steps.y.map { value in range.map { min(max(sign * value, $0.lowerBound), $0.upperBound) } ?? sign * value }
+    let values = steps.y.map { value in
+      range.map { min(max(sign * value, $0.lowerBound), $0.upperBound) } ?? sign * value
+    }
     return Model(thresholds: steps.x, values: values)
   }
 
@@ -79,7 +81,8 @@ extension IsotonicRegression.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     // A corner is where the value is not that of both neighbours.
     let corners = values.indices.filter { place in
-      place == 0 || place == values.count - 1 || values[place - 1] != values[place] || values[place + 1] != values[place]
+      place == 0 || place == values.count - 1 || values[place - 1] != values[place]
+        || values[place + 1] != values[place]
     }
     let (places, heights) = (
       FrameNumberFormat.texts(corners.map { thresholds[$0] }), FrameNumberFormat.texts(corners.map { values[$0] })

@@ -22,8 +22,7 @@ struct NonNegativeLeastSquares {
   /// - Complexity: O(n · d² + d⁴) at worst; a step for each weight that is set free or bound.
   init(_ a: Matrix, _ b: Matrix) throws(LinearAlgebraError) {
     let (q, r) = try a.qr()
-    triangle = r
-    target = b • q
+    (triangle, target) = (r, b • q)
     solution = [Double](repeating: 0, count: a.shape[1])
     let sizes = (r * r).sum(axis: 0).scalars.map { $0.squareRoot() }
     let rounding = 10 * Double.ulpOfOne * Double(max(a.shape[0], a.shape[1])) * b.dot(b).squareRoot()

@@ -49,7 +49,8 @@ extension TunedThreshold.Model: CustomStringConvertible, RichDisplayable, ModelS
 extension OneVsRestClassifier.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     .classes(
-      classes, "One against the rest", "\(target ?? "label") by \(models.count) models: \(ModelFile.typeName(Base.self))")
+      classes, "One against the rest",
+      "\(target ?? "label") by \(models.count) models: \(ModelFile.typeName(Base.self))")
   }
 }
 

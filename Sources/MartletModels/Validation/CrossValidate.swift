@@ -136,9 +136,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     if let matrix = x as? Matrix { try SampleChecks.features(matrix, allowingMissing: true) }
     try SampleChecks.weights(weights, count: y.sampleCount)
     if weights != nil, !(estimator is any Weighted) {
-      throw FitError(
-        .parameter, expected: "an estimator that takes weights", found: "\(Estimator.self)",
-        advice: "Leave the weights out, or take another estimator.")
+      throw .takesNoWeights(Estimator.self)
     }
     self.estimator = estimator
     self.x = x
@@ -157,8 +155,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
 
   func fit(_ fold: Fold) throws(FitError) -> Estimator.Model {
     let (features, answers) = (x.samples(at: fold.train), y.samples(at: fold.train))
-    guard let weights, let weighted = estimator as? any Weighted else { return try estimator.fit(features, answers) }
-    return try weighted.fit(features, answers, weights: weights.samples(at: fold.train))
+    return try estimator.fit(features, answers, countingBy: weights?.samples(at: fold.train))
   }
 
   func score(

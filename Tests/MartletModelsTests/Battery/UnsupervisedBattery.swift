@@ -10,10 +10,12 @@ extension BatteryCase {
     .grouping("MeanShift", MeanShift(bandwidth: 3)),
     .grouping("GaussianMixture", GaussianMixture(components: 3, covariance: .diagonal, seed: 1), [.dependsOnOrder]),
     .partition("AgglomerativeClustering", AgglomerativeClustering(clusters: 3)) { $0.labels },
-    .partition("DBSCAN", DBSCAN(radius: 2, minimumSamples: 4)) { $0.labels },
-    .partition("OPTICS", OPTICS(minimumSamples: 4)) { $0.labels(radius: 2) },
-    .partition("HDBSCAN", HDBSCAN(minimumClusterSize: 8)) { $0.labels },
-    .partition("SpectralClustering", SpectralClustering(clusters: 3, affinity: .rbf(gamma: 0.2), seed: 1)) { $0.labels },
+    .partition("DBSCAN", DBSCAN(radius: 1.7, minimumSamples: 4)) { $0.labels },
+    .partition("OPTICS", OPTICS(minimumSamples: 4)) { $0.labels(radius: 1.7) },
+    .partition("HDBSCAN", HDBSCAN(minimumClusterSize: 5), [.dependsOnOrder]) { $0.labels },
+    .partition("SpectralClustering", SpectralClustering(clusters: 3, affinity: .rbf(gamma: 0.2), seed: 1)) {
+      $0.labels
+    },
   ]
 
   static let detectors: [BatteryCase] = [
@@ -29,7 +31,7 @@ extension BatteryCase {
     E: UnsupervisedEstimator<Matrix, E.Model>, E.Model: Predictor & Codable, E.Model.Features == Matrix,
     E.Model.Prediction == [Int]
   {
-    func seen(_ model: E.Model) -> FittedCase {
+    @Sendable func seen(_ model: E.Model) -> FittedCase {
       FittedCase(
         answers: { x in
           let labels = firstComeFirst(try model.predict(x))
@@ -48,7 +50,7 @@ extension BatteryCase {
     _ name: String, _ estimator: E, _ traits: Set<Trait> = [], labels: @escaping @Sendable (E.Model) -> [Int]
   ) -> BatteryCase
   where E: UnsupervisedEstimator<Matrix, E.Model>, E.Model: Codable {
-    func seen(_ model: E.Model) -> FittedCase {
+    @Sendable func seen(_ model: E.Model) -> FittedCase {
       FittedCase(
         answers: { _ in
           let sizes = Dictionary(grouping: labels(model)) { $0 }.values.map { Double($0.count) }.sorted(by: >)
@@ -65,7 +67,7 @@ extension BatteryCase {
   /// A method that notices unusual samples.
   private static func detector<E>(_ name: String, _ estimator: E, _ traits: Set<Trait> = []) -> BatteryCase
   where E: UnsupervisedEstimator<Matrix, E.Model>, E.Model: AnomalyModel & Codable {
-    func seen(_ model: E.Model) -> FittedCase {
+    @Sendable func seen(_ model: E.Model) -> FittedCase {
       FittedCase(
         answers: { x in
           let scores = try model.scores(x)

@@ -124,7 +124,9 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     let rows = model.states.count
     // With more than two classes each has an order of its own.
     let seeds = rows == 1 ? [] : (0..<rows).map { _ in UInt64(random.integer(below: Int(Int32.max))) }
-    let (scalars, before, method) = (x.scalars, model.states, StochasticDescent(loss: loss.term, parameters: parameters))
+    let (scalars, before, method) = (
+      x.scalars, model.states, StochasticDescent(loss: loss.term, parameters: parameters)
+    )
     let start = random
     let results = try ConcurrentTasks.map(rows, showing: "classes") { (row) throws(FitError) in
       let positive = rows == 1 ? 1 : row

@@ -72,27 +72,26 @@ public struct ElasticNetCV: WeightedEstimator {
     return Model(base: try best.net.fit(x, y, weights: weights), trials: tried)
   }
 
-  /// The mean over the folds of the squared error on what each left out, for each regularization; a fold counts as much as
-  /// the weights of what it left out.
+  /// The mean over the folds of the squared error on what each left out, for each regularization.
   private func meanErrors(
     _ net: ElasticNet, _ grid: [Double], _ x: Matrix, _ y: [Double], _ weights: [Double]?, _ folds: [Fold]
   ) throws(FitError) -> [Double] {
     var sums = [Double](repeating: 0, count: grid.count)
-    var total = 0.0
+    var count = 0.0
     for fold in folds {
       martlet_poll()
-      let path = try net.path(x[rows: fold.train], fold.train.map { y[$0] }, weights: weights?.samples(at: fold.train), over: grid)
+      let path = try net.path(
+        x[rows: fold.train], fold.train.map { y[$0] }, weights: weights?.samples(at: fold.train), over: grid)
       let predictions = x[rows: fold.test] • path.coefficients.transposed() + Matrix(path.intercepts)
       let errors = predictions - Matrix(fold.test.map { y[$0] }).reshaped(-1, 1)
       let own = weights?.samples(at: fold.test)
-      let share = own?.reduce(0, +) ?? 1
       // A fold that nothing counts in says nothing.
-      if share == 0 { continue }
+      if own?.contains(where: { $0 > 0 }) == false { continue }
       let means = WeightedMeans.columns(errors * errors, own).scalars
-      for (place, error) in means.enumerated() { sums[place] += share * error }
-      total += share
+      for (place, error) in means.enumerated() { sums[place] += error }
+      count += 1
     }
-    return sums.map { $0 / total }
+    return sums.map { $0 / count }
   }
 
   /// The errors along one path.
