@@ -73,7 +73,8 @@ def boosting():
     parts = [(x[train], y[train]) for train, _ in folds]
     methods = {
         "lightgbm": lightgbm.LGBMClassifier(n_estimators=100, num_leaves=31, learning_rate=0.1, verbose=-1),
-        "xgboost": xgboost.XGBClassifier(n_estimators=100, max_leaves=31, grow_policy="lossguide", learning_rate=0.1, tree_method="hist"),
+        "xgboost": xgboost.XGBClassifier(
+            n_estimators=100, max_leaves=31, max_depth=0, grow_policy="lossguide", learning_rate=0.1, tree_method="hist"),
         "scikit-learn": HistGradientBoostingClassifier(max_iter=100, max_leaf_nodes=31, learning_rate=0.1, early_stopping=False)}
     for peer, method in methods.items():
         fitted = []
