@@ -76,7 +76,7 @@ struct OutputCollectorTests {
   @Test func whatIsUpdatedToNothingIsGone() {
     let events: [SessionEvent] = [
       .stream(.standardOutput, "a"), .display(display("42 %", "p")),
-      .updateDisplay(DisplayOutput(data: [:], identifier: "p")),
+      .updateDisplay(DisplayOutput(data: ["text/plain": ""], identifier: "p")),
     ]
     #expect(outputs(events) == [.stream(name: "stdout", text: "a")])
   }

@@ -17,7 +17,7 @@ public protocol Measurement: Sendable, RichDisplayable, CustomStringConvertible 
 extension Measurement {
   private var table: ModelTable {
     let (names, frame) = (frame.columnNames, frame)
-    let columns = names.map { frame[$0].shownTexts }
+    let columns = names.map { frame[$0].type == .int ? frame[$0].texts().map { $0 ?? "" } : frame[$0].shownTexts }
     return ModelTable(
       title: Self.title, facts: facts, header: names,
       rows: (0..<frame.rowCount).map { row in columns.map { $0[row] } })

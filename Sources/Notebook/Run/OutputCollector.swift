@@ -56,7 +56,7 @@ package final class OutputCollector: Sendable {
   package func outputs(of index: Int) -> [NotebookOutput] {
     state.withLock { state in
       (state.cells[index]?.items ?? []).map(\.output).filter { output in
-        if case .display(let display) = output { !display.data.isEmpty } else { true }
+        if case .display(let display) = output { !display.data.values.allSatisfy { $0.string == "" } } else { true }
       }
     }
   }
