@@ -152,6 +152,80 @@ static inline void martlet_add_and_normalize_row(float *row, const float *other,
   }
 }
 
+/// `y = x · weightᵀ` for a few rows of x, without a copy of the weights in another order: each of them is read once, which is
+/// what takes the time.
+///
+/// Rows of x and of the weights have `inputs` numbers; those of y are `stride` apart.
+enum {
+#ifdef __AVX512F__
+  martlet_product_rows = 5,
+#else
+  martlet_product_rows = 1,
+#endif
+  martlet_product_outputs = 4
+};
+
+/// The sums of the lanes of four vectors, added in pairs.
+MARTLET_ROW void martlet_four_lane_sums(const martlet_f16 *v, float *sums) {
+  typedef float f8 __attribute__((vector_size(32)));
+  typedef float f4 __attribute__((vector_size(16)));
+#define MARTLET_PAIRS(a, b) \
+  (__builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30) + \
+   __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
+  martlet_f16 first = MARTLET_PAIRS(v[0], v[1]), second = MARTLET_PAIRS(v[2], v[3]);
+#undef MARTLET_PAIRS
+  martlet_f16 four =
+      __builtin_shufflevector(first, second, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29) +
+      __builtin_shufflevector(first, second, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+  f8 half = __builtin_shufflevector(four, four, 0, 1, 2, 3, 4, 5, 6, 7) +
+            __builtin_shufflevector(four, four, 8, 9, 10, 11, 12, 13, 14, 15);
+  f4 whole = __builtin_shufflevector(half, half, 0, 1, 2, 3) + __builtin_shufflevector(half, half, 4, 5, 6, 7);
+  memcpy(sums, &whole, sizeof whole);
+}
+
+MARTLET_ROW void martlet_product_tile(const float *x, const float *weight, long inputs, float *y, long stride,
+                                      const int rows, const int outputs) {
+  martlet_f16 sums[martlet_product_rows][martlet_product_outputs];
+  for (int r = 0; r < rows; r++) {
+    for (int o = 0; o < outputs; o++) sums[r][o] = (martlet_f16){0};
+  }
+  for (long k = 0; k < inputs; k += martlet_lanes) {
+    martlet_f16 w[martlet_product_outputs];
+    for (int o = 0; o < outputs; o++) w[o] = martlet_load(weight + o * inputs + k, inputs - k);
+    for (int r = 0; r < rows; r++) {
+      martlet_f16 v = martlet_load(x + r * inputs + k, inputs - k);
+      for (int o = 0; o < outputs; o++) sums[r][o] += v * w[o];
+    }
+  }
+  for (int r = 0; r < rows; r++) {
+    if (outputs == 4) martlet_four_lane_sums(sums[r], y + r * stride);
+    else for (int o = 0; o < outputs; o++) y[r * stride + o] = martlet_lane_sum(sums[r][o]);
+  }
+}
+
+static inline void martlet_few_rows_product(const float *x, long rows, const float *weight, long outputs, long inputs,
+                                            float *y, long stride) {
+  for (long o = 0; o < outputs; o += martlet_product_outputs) {
+    const float *w = weight + o * inputs;
+    long r = 0;
+    if (outputs - o >= martlet_product_outputs) {
+      for (; r + martlet_product_rows <= rows; r += martlet_product_rows) {
+        martlet_product_tile(x + r * inputs, w, inputs, y + r * stride + o, stride, martlet_product_rows,
+                             martlet_product_outputs);
+      }
+      for (; r < rows; r++) {
+        martlet_product_tile(x + r * inputs, w, inputs, y + r * stride + o, stride, 1, martlet_product_outputs);
+      }
+    } else {
+      for (; r < rows; r++) {
+        for (long last = o; last < outputs; last++) {
+          martlet_product_tile(x + r * inputs, weight + last * inputs, inputs, y + r * stride + last, stride, 1, 1);
+        }
+      }
+    }
+  }
+}
+
 /// One step of an LSTM for one sample: the gates i, f, g, o from the sums of both sources, the cell, and the state. `kept`
 /// gets the gates and the cell's hyperbolic tangent.
 static inline void martlet_lstm_step(long units, const float *from_input, const float *from_state,
