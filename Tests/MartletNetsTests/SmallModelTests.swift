@@ -73,55 +73,77 @@ import Testing
     #expect(report.description.contains("pruned to 10 %") && report.displayBundle()[.html] != nil)
   }
 
-  /// The digits 0 to 4 are learned; of 5 to 9 there are ten pictures each. Who begins with what is known does better than who
-  /// begins anew, whether the first layers rest, all move (the first ones slowly), or a low-rank correction alone learns.
+  private static func convolutional(seed: UInt64) -> Sequential<Float> {
+    Sequential {
+      Lambda { $0.reshaped(-1, 1, 8, 8) }
+      Conv2d(1, 16, kernel: 3, padding: .same, seed: seed)
+      BatchNorm(16)
+      ReLU()
+      MaxPool2d(2)
+      Conv2d(16, 32, kernel: 3, padding: .same, seed: seed + 1)
+      BatchNorm(32)
+      ReLU()
+      MaxPool2d(2)
+      Flatten()
+      Linear(128, 10, seed: seed + 2)
+    }
+  }
+
+  /// The digits 0 to 4 are learned; of 5 to 9 there are two pictures each. Who begins with what is known does better than who
+  /// begins anew: with a new last layer on layers at rest, and with layers that move slowly. A low-rank correction is the
+  /// smallest to keep.
   @Test func whatIsKnownHelps() throws {
     let (train, test) = TrainingTests.digits
     func rows(_ y: [Int], _ digits: Range<Int>) -> [Int] { y.indices.filter { digits.contains(y[$0]) } }
     let known = rows(train.y, 0..<5)
-    var base = Self.net(64, seed: 1)
+    var base = Self.convolutional(seed: 1)
     try Self.fit(&base, train.x[rows: known].asFloat, known.map { train.y[$0] }, epochs: 20)
-    let few = (5..<10).flatMap { digit in train.y.indices.filter { train.y[$0] == digit }.prefix(10) }
+    let few = (5..<10).flatMap { digit in train.y.indices.filter { train.y[$0] == digit }.prefix(2) }
     let held = rows(test.y, 5..<10)
     let (x, y) = (train.x[rows: few].asFloat, few.map { train.y[$0] })
     let (xTest, yTest) = (test.x[rows: held].asFloat, held.map { test.y[$0] })
+    #expect(Self.score(base, xTest, yTest) < 0.05)
 
     func trained<M: Module<Float>>(
-      _ start: M, _ optimizer: Adam<Float>, _ call: (M, Variable<Float>, Mode) -> Variable<Float>
+      _ start: M, _ optimizer: Adam<Float>, _ call: (M, Variable<Float>) -> Variable<Float>
     ) -> M {
       var (model, optimizer) = (start, optimizer)
-      for step in 0..<150 {
-        let gradients = valueWithGradient(at: model) {
-          crossEntropy(call($0, Variable(x), .training(seed: UInt64(step))), Tensor(y))
-        }.gradient
+      for _ in 0..<150 {
+        let gradients = valueWithGradient(at: model) { crossEntropy(call($0, Variable(x)), Tensor(y)) }.gradient
         optimizer.update(&model, along: gradients)
       }
       return model
     }
     var report = CompressionReport()
     let anew = (0..<3).map { seed in
-      Self.score(
-        trained(Self.net(64, seed: 50 + UInt64(seed)), Adam(learningRate: 2e-3)) { $0($1, mode: $2) }, xTest, yTest)
+      let start = Self.convolutional(seed: 50 + 10 * UInt64(seed))
+      return Self.score(trained(start, Adam(learningRate: 2e-3)) { $0($1, mode: .training()) }, xTest, yTest)
     }
-    report.add("anew", Self.net(64, seed: 50), score: anew.reduce(0, +) / 3)
-    var resting = base
-    resting.freeze("0.")
-    let head = trained(resting, Adam(learningRate: 2e-3)) { $0($1, mode: $2) }
-    #expect(head["0.weight"] == base["0.weight"] && head["2.weight"] != base["2.weight"])
-    report.add("first layer at rest", head, bytes: 4 * head.parameterCount, score: Self.score(head, xTest, yTest))
-    var slow = Adam<Float>(learningRate: 2e-3)
-    slow.groups = [ParameterGroup(learningRateFactor: 0.1) { $0.hasPrefix("0.") }]
-    let all = trained(base, slow) { $0($1, mode: $2) }
-    report.add("first layer slowly", all, score: Self.score(all, xTest, yTest))
-    let adapted = trained(try LoRA(base, rank: 6, seed: 3) { $0.hasSuffix("weight") }, Adam(learningRate: 5e-3)) {
-      $0($1, mode: $2)
-    }
-    let merged = adapted.merged
+    report.add("anew", base, score: anew.reduce(0, +) / 3)
+    // The old last layer says 0 to 4, whatever it sees.
+    var fresh = base
+    let head = Linear(128, 10, seed: 99)
+    (fresh["10.weight"], fresh["10.bias"]) = (head.weight.value, head.bias?.value ?? .zeros(10))
+    var resting = fresh
+    resting.freeze()
+    resting.freeze("10.", false)
+    let last = trained(resting, Adam(learningRate: 1e-2)) { $0($1, mode: .inference) }
+    #expect(last["1.weight"] == base["1.weight"] && last["10.weight"] != fresh["10.weight"])
+    report.add("new last layer", last, bytes: 4 * last.parameterCount, score: Self.score(last, xTest, yTest))
+    let slow = Adam<Float>(
+      learningRate: 5e-3, groups: [ParameterGroup(learningRateFactor: 0.06) { !$0.hasPrefix("10.") }])
+    let all = trained(fresh, slow) { $0($1, mode: .inference) }
+    #expect(all["1.weight"] != base["1.weight"])
+    report.add("all, the first slowly", all, score: Self.score(all, xTest, yTest))
+    let adapted = trained(
+      try LoRA(fresh, rank: 4, seed: 3) { $0.hasSuffix("weight") }, Adam(learningRate: 5e-3)
+    ) { $0($1, mode: .inference) }
     report.add(
-      "low-rank correction", merged, bytes: 4 * adapted.parameterCount, score: Self.score(merged, xTest, yTest))
+      "low-rank correction", adapted.merged, bytes: 4 * adapted.parameterCount,
+      score: Self.score(adapted.merged, xTest, yTest))
+    print("anew: \(anew)")
     print(report)
-    for row in report.rows.dropFirst() { #expect(row.score > report.rows[0].score, "\(row.name)") }
-    #expect(report.rows[3].bytes * 3 < report.rows[0].bytes)
-    #expect(Self.score(base, xTest, yTest) < 0.05)
+    for row in report.rows[1...2] { #expect(row.score > report.rows[0].score, "\(row.name)") }
+    #expect(report.rows[3].score > 0.6 && report.rows[3].bytes * 3 < report.rows[0].bytes)
   }
 }
