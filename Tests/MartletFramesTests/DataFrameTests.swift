@@ -36,6 +36,15 @@ import Testing
     #expect(Column<String>("empty", [nil, nil]).missingCount == 2)
   }
 
+  @Test func aNameWithATypeIsAskedOfSeveralFrames() throws {
+    let age = ColumnID("age", Double.self)
+    let (crew, guests) = (try DataFrame(Column("age", [31.5, 40])), try DataFrame(Column("age", ["31"])))
+    #expect(try crew[age].max() == 40)
+    do { _ = try guests[age] } catch { #expect(error.kind == .type) }
+    do { _ = try crew[ColumnID("wage", Double.self)] } catch { #expect(error.kind == .unknownColumn) }
+    #expect(throws: FrameError.self) { try guests[age] }
+  }
+
   @Test func errorsSayWhatToDo() throws {
     let frame = try DataFrame(
       ["sepalLength", "sepalWidth", "petalLength", "petalWidth", "species"].map { AnyColumn(Column($0, [1.0])) })

@@ -44,7 +44,7 @@ import Testing
   /// Slopes by differences lead to nearly the same places, and there is nothing beyond an edge.
   @Test func slopesByDifferencesAndEdges() {
     let sampler = HamiltonianMonteCarlo(chains: 2, draws: 800, warmUp: 400, seed: 2)
-    let sample = sampler.sample(from: [1]) { x in x[0] > 0 ? -x[0] : -Double.infinity }
+    let sample = sampler.sample(from: [1], differencing: { x in x[0] > 0 ? -x[0] : -Double.infinity })
     #expect(sample.draws(of: 0).allSatisfy { $0 > 0 })
     let found = sample.summaries[0]
     #expect(abs(found.mean - 1) < 5 / found.effectiveSize.squareRoot(), "seed 2: \(found)")

@@ -59,8 +59,10 @@ public struct HamiltonianMonteCarlo: Sendable {
   }
 
   /// The same with slopes by differences, exact to about ten digits: 8 calls for each parameter and slope.
+  ///
+  ///     HamiltonianMonteCarlo(seed: 1).sample(from: [1], differencing: { -$0[0] * $0[0] / 2 })
   public func sample(
-    from start: [Double], scale: [Double]? = nil, _ logDensity: ([Double]) -> Double
+    from start: [Double], scale: [Double]? = nil, differencing logDensity: ([Double]) -> Double
   ) -> PosteriorSample {
     sample(from: start, scale: scale) { point in (logDensity(point), gradient(at: point, of: logDensity)) }
   }

@@ -6,7 +6,7 @@ extension HypothesisTest {
   /// The statistic W, at most 1, compares the spread of the sorted values about a straight line of normal quantiles with
   /// their variance; a small W, and so a small p-value, speaks against a bell curve.
   ///
-  ///     try HypothesisTest.shapiroWilk([2.1, 2.4, 1.9, 2.2, 2.3, 9.8]).pValue      // 0.00003…
+  ///     try HypothesisTest.shapiroWilk([2.1, 2.4, 1.9, 2.2, 2.3, 9.8]).pValue      // 0.000113…
   /// - Parameter values: from 3 to 5,000 finite values that are not all equal. Of very many values the test finds
   ///   departures that do not matter: look at ``Chart/quantileQuantile(_:)`` as well.
   /// - Complexity: O(n log n).
