@@ -97,11 +97,16 @@ struct HorizontalAxis {
 
 extension [Tick] {
   /// Of a single tick nobody can read a scale: where round numbers are so far apart that only one of them is on the axis,
-  /// the next closer ones that still fit.
+  /// the next closer ones, or as many of them as fit.
   func atLeastTwo(_ labels: (Int) -> [Tick], from count: Int, _ fits: ([Tick]) -> Bool) -> [Tick] {
-    guard self.count < 2 else { return self }
-    let more = (count + 1...count + 8).lazy.map(labels).first { $0.count >= 2 }
-    return more.flatMap { fits($0) ? $0 : nil } ?? self
+    guard self.count < 2, let more = (count + 1...count + 8).lazy.map(labels).first(where: { $0.count >= 2 }) else {
+      return self
+    }
+    for step in 1..<more.count {
+      let kept = stride(from: 0, to: more.count, by: step).map { more[$0] }
+      if fits(kept) { return kept }
+    }
+    return self
   }
 }
 
