@@ -4,6 +4,7 @@
 // own, so it does not matter which of its other functions gets them.
 #include "large_blocks.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,14 +27,17 @@ static size_t most_bytes;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *block, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
 
-/// How much a block holds. The C library keeps that before the block, with flags in the lowest three bits;
-/// `malloc_usable_size` says the same, at the cost of a call for every single `free`.
+/// How much a block holds. The C library keeps that before the block, with flags in the lowest three bits, the second for
+/// a block that the system mapped alone; its `malloc_usable_size` says the same, at the cost of a call for every `free`.
 static size_t block_size(const void *block) {
   size_t size;
   memcpy(&size, (const char *)block - sizeof size, sizeof size);
-  return (size & ~(size_t)7) - 2 * sizeof size;
+  return (size & ~(size_t)7) - (size & 2 ? 2 : 1) * sizeof size;
 }
 
 static void *remove_place(int place) {
@@ -111,3 +115,29 @@ __attribute__((visibility("default"))) void free(void *block) {
   if (block && block_size(block) >= LARGE) large_free(block);
   else __libc_free(block);
 }
+
+// The others as they are, all of them: of an allocator that a user has preloaded there must be either everything or
+// nothing, since one cannot free what the other has given.
+__attribute__((visibility("default"))) void *calloc(size_t count, size_t size) { return __libc_calloc(count, size); }
+
+__attribute__((visibility("default"))) void *realloc(void *block, size_t size) { return __libc_realloc(block, size); }
+
+__attribute__((visibility("default"))) void *memalign(size_t alignment, size_t size) {
+  return __libc_memalign(alignment, size);
+}
+
+__attribute__((visibility("default"))) void *aligned_alloc(size_t alignment, size_t size) {
+  return __libc_memalign(alignment, size);
+}
+
+__attribute__((visibility("default"))) int posix_memalign(void **result, size_t alignment, size_t size) {
+  if (alignment % sizeof(void *) != 0 || alignment == 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
+  int before = errno;
+  void *block = __libc_memalign(alignment, size);
+  errno = before;
+  if (!block) return ENOMEM;
+  *result = block;
+  return 0;
+}
+
+__attribute__((visibility("default"))) size_t malloc_usable_size(void *block) { return block ? block_size(block) : 0; }
