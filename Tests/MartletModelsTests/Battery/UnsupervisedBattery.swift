@@ -11,7 +11,7 @@ extension BatteryCase {
     .grouping("GaussianMixture", GaussianMixture(components: 3, covariance: .diagonal, seed: 1), [.dependsOnOrder]),
     .partition("AgglomerativeClustering", AgglomerativeClustering(clusters: 3)) { $0.labels },
     .partition("DBSCAN", DBSCAN(radius: 1.7, minimumSamples: 4)) { $0.labels },
-    .partition("OPTICS", OPTICS(minimumSamples: 4)) { $0.labels(radius: 1.7) },
+    .partition("OPTICS", OPTICS(minimumSamples: 4), [.dependsOnOrder]) { $0.labels(radius: 1.7) },
     .partition("HDBSCAN", HDBSCAN(minimumClusterSize: 5), [.dependsOnOrder]) { $0.labels },
     .partition("SpectralClustering", SpectralClustering(clusters: 3, affinity: .rbf(gamma: 0.2), seed: 1)) {
       $0.labels
