@@ -12,9 +12,13 @@ let package = Package(
     .target(name: "JSON", path: "Parts/JSON"),
     .target(name: "JupyterWire", dependencies: ["JSON", "CSodium"], path: "Parts/JupyterWire"),
     .target(name: "CMartletRuntime", path: "Parts/CMartletRuntime"),
-    .target(name: "MartletDisplay", dependencies: ["CMartletRuntime"], path: "Parts/MartletDisplay"),
+    .target(
+      name: "MartletSpecializations", path: "Parts/MartletSpecializations",
+      swiftSettings: [.unsafeFlags(["-Xfrontend", "-disable-access-control", "-enforce-exclusivity=unchecked"])]),
+    .target(
+      name: "MartletDisplay", dependencies: ["CMartletRuntime", "MartletSpecializations"], path: "Parts/MartletDisplay"),
     .target(name: "WorkerLink", dependencies: ["MartletDisplay"], path: "Parts/WorkerLink"),
-    .target(name: "Session", dependencies: ["JSON"], path: "Parts/Session"),
+    .target(name: "Session", dependencies: ["JSON", "WorkerLink"], path: "Parts/Session"),
     .target(name: "Notebook", dependencies: ["JSON", "Session"], path: "Parts/Notebook"),
 
     .executableTarget(name: "FuzzJSON", dependencies: ["JSON"], path: "Targets/FuzzJSON", swiftSettings: fuzzed),

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs every check and ends with one line for each. The exit status is the number of checks that failed.
-# usage: test.sh [CHECK...]    without arguments all of them, in this order: build unit notebooks conformance browser soak-short format
-# `soak` is the long version of soak-short: half an hour of it.
+# usage: test.sh [CHECK...]    without arguments all of them, in this order: build unit notebooks conformance browser soak-short fuzz-short format
+# `soak` is the long version of soak-short: half an hour of it. fuzz-short is `make fuzz` with three seconds for each target.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export MARTLET_HOME=$PWD/.build/martlet
@@ -50,10 +50,13 @@ soak() {
 }
 soak-short() { MARTLET_SOAK=short soak; }
 
+# Mostly to see that it still builds.
+fuzz-short() { scripts/fuzz.sh 3; }
+
 format() { swift format lint --strict --recursive Package.swift Sources Tests Fuzzing/Package.swift Fuzzing/Targets; }
 
 checks=("$@")
-[[ ${#checks[@]} == 0 ]] && checks=(build unit notebooks conformance browser soak-short format)
+[[ ${#checks[@]} == 0 ]] && checks=(build unit notebooks conformance browser soak-short fuzz-short format)
 summary=()
 failed=0
 for check in "${checks[@]}"; do

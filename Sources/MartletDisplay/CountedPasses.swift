@@ -17,6 +17,37 @@ public func _martletPasses<Bound: Comparable>(_ start: Bound, _ end: Bound, _ mo
   start < end ? _CountedPasses(0, 1, isLast: false) : _CountedPasses(0, 0, isLast: true)
 }
 
+/// Says at the start of a pass what the `while` before its rewriting had asked: the counter is the pass's number.
+///
+/// - Parameter isNatural: whether the first pass of all has no negative number.
+@inlinable
+@inline(__always)
+public func _martletCount<Bound: FixedWidthInteger>(_ counter: inout Bound, _ pass: Bound, _ isNatural: Bool) {
+  counter = pass
+  if isNatural { martlet_assume(pass >= 0) }
+}
+
+/// The same where the passes are counted by an array's elements, so that indexing it needs no check.
+@inlinable
+@inline(__always)
+public func _martletCount<Element>(_ counter: inout Int, _ pass: Int, _ isNatural: Bool, _ elements: [Element]) {
+  _martletCount(&counter, pass, isNatural)
+  martlet_assume(pass < elements.count)
+}
+
+/// Of other collections it is not known what their `count` means.
+@inlinable
+@inline(__always)
+@_disfavoredOverload
+public func _martletCount<Elements>(_ counter: inout Int, _ pass: Int, _ isNatural: Bool, _ elements: Elements) {
+  _martletCount(&counter, pass, isNatural)
+}
+
+/// A counter that is not an integer goes its own way.
+@inlinable
+@_disfavoredOverload
+public func _martletCount<Counter>(_ counter: inout Counter, _ pass: Int, _ isNatural: Bool) {}
+
 @frozen
 public struct _CountedPasses<Bound: FixedWidthInteger> where Bound.Stride: SignedInteger {
   public let passes: Range<Bound>

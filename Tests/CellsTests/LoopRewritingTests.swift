@@ -123,7 +123,8 @@ import Testing
     let cut = """
       _martletLoop0: for _martletMost in _martletPaces(512) { let _: Void = martlet_poll(); \
       let _martletStretch = _martletPasses(i, n, _martletMost); \
-      for _ in _martletStretch.passes { if xs[i] == 5 { break _martletLoop0 }; i += 1 }; \
+      for _martletPass in _martletStretch.passes { _martletCount(&i, _martletPass, false); \
+      if xs[i] == 5 { break _martletLoop0 }; i += 1 }; \
       if _martletStretch.isLast { break _martletLoop0 } }
       """
     #expect(CellRewriter.text(of: loop, after: ["var i = 0, other = 1", "let n = 9"]) == cut)
@@ -158,6 +159,19 @@ import Testing
     ] {
       #expect(!CellRewriter.text(of: loop, after: earlier).contains("_martletPasses(i"), "\(loop)")
     }
+  }
+
+  @Test(arguments: [
+    ("i = 0; LOOP", "true, xs"), ("var i = 3, j = 1; LOOP", "true, xs"), ("i = start; LOOP", "false, xs"),
+    ("i = -1; LOOP", "false, xs"), ("LOOP", "false, xs"), ("i = 0; j = 1; LOOP", "false, xs"),
+    ("j = 0; LOOP", "false, xs"), ("i += 1; LOOP", "false, xs"), ("let i = 0; LOOP", nil),
+  ]) func `a while that counts by hand says where it starts`(_ cell: String, _ said: String?) {
+    let text = CellRewriter.text(
+      of: cell.replacing("LOOP", with: "while i < xs.count { sum += xs[i]; i += 1 }"),
+      after: ["var i = 0, j = 0, sum = 0", "let xs = [1, 2]"])
+    #expect(
+      said.map { text.contains("_martletCount(&i, _martletPass, \($0));") } ?? !text.contains("_martletCount"),
+      "\(text)")
   }
 
   @Test(arguments: [

@@ -3,6 +3,7 @@
 #ifndef MARTLET_RUNTIME_H
 #define MARTLET_RUNTIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,9 @@ static inline void martlet_poll(void) {
   int32_t wanted = *(volatile int32_t *)&martlet_interrupt_requested;
   if (__builtin_expect(wanted != 0, 0) && martlet_must_stop(wanted)) martlet_stop();
 }
+
+/// Tells the optimiser what it cannot see. What is false here makes all that follows undefined.
+__attribute__((always_inline)) static inline void martlet_assume(bool holds) { __builtin_assume(holds); }
 
 /// Whether an interrupt is wanted, for those who have to put something away before they poll.
 static inline int martlet_wants_interrupt(void) {

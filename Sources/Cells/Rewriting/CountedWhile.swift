@@ -6,6 +6,8 @@ import SwiftSyntax
 struct CountedWhile {
   let counter: ExprSyntax
   let end: ExprSyntax
+  /// Whether the statement before the loop gives the counter a number that is written out, which is not negative then.
+  let startsFromNumber: Bool
 
   /// `nil` for any other loop.
   init?(_ loop: WhileStmtSyntax, variables: StoredVariables) {
@@ -19,6 +21,19 @@ struct CountedWhile {
       ChangeCounter.changes(of: counter, in: loop.body) == 1
     else { return nil }
     (self.counter, end) = (parts[0], parts[2])
+    startsFromNumber = loop.statementBefore?.item.setsToNumber(counter) ?? false
+  }
+
+  /// The constant collection whose `count` the end is.
+  var counted: ExprSyntax? { end.as(MemberAccessExprSyntax.self)?.base }
+}
+
+extension WhileStmtSyntax {
+  fileprivate var statementBefore: CodeBlockItemSyntax? {
+    guard let item = parent?.as(CodeBlockItemSyntax.self), let list = item.parent?.as(CodeBlockItemListSyntax.self),
+      let index = list.index(of: item), index != list.startIndex
+    else { return nil }
+    return list[list.index(before: index)]
   }
 }
 
@@ -91,6 +106,21 @@ extension ExprSyntaxProtocol {
 }
 
 extension CodeBlockItemSyntax.Item {
+  /// Whether the statement is `name = 0` or `var name = 0`, with any number.
+  fileprivate func setsToNumber(_ name: String) -> Bool {
+    if let declaration = self.as(VariableDeclSyntax.self) {
+      return declaration.bindings.contains {
+        $0.pattern.as(IdentifierPatternSyntax.self)?.identifier.text == name
+          && $0.initializer?.value.is(IntegerLiteralExprSyntax.self) == true
+      }
+    }
+    guard let parts = self.as(SequenceExprSyntax.self).map({ Array($0.elements) }), parts.count == 3 else {
+      return false
+    }
+    return parts[0].plainName == name && parts[1].is(AssignmentExprSyntax.self)
+      && parts[2].is(IntegerLiteralExprSyntax.self)
+  }
+
   /// Whether the statement is `name += 1`.
   fileprivate func addsOne(to name: String) -> Bool {
     guard let parts = self.as(SequenceExprSyntax.self).map({ Array($0.elements) }), parts.count == 3 else {

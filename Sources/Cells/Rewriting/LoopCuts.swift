@@ -53,8 +53,9 @@ struct LoopCuts {
     ]
   }
 
-  /// `while i < end { …; i += 1 }` becomes `loop: for most in paces { poll; for _ in passes(i, end, most) { … }; … }`,
-  /// with an inner loop whose passes can be counted beforehand, as the compiler would have done without the cut.
+  /// `while i < end { …; i += 1 }` becomes `loop: for most in paces { poll; for pass in passes(i, end, most) { i = pass; … }; … }`,
+  /// with an inner loop whose passes can be counted beforehand, as the compiler would have done without the cut. That `i` is
+  /// the number of the pass, and below a collection's count, is said in each, for there is no condition any more that says so.
   private func cutCounted(_ node: WhileStmtSyntax) -> [RewrittenSource.Edit]? {
     let head = node.start..<node.conditions.end
     guard let loop = CountedWhile(node, variables: variables), canMove(head) else { return nil }
@@ -66,9 +67,15 @@ struct LoopCuts {
           "\(node.label == nil ? "\(label): " : "")for _martletMost in _martletPaces(\(LoopWork.plain.firstStretch)) {"),
         .generated("\(InterruptPolls.poll) let _martletStretch = _martletPasses("),
         .source(loop.counter.start..<loop.counter.end), .generated(", "), .source(loop.end.start..<loop.end.end),
-        .generated(", _martletMost); for _ in _martletStretch.passes"),
+        .generated(", _martletMost); for _martletPass in _martletStretch.passes"),
       ])
-    return [opening] + BreakFinder.breaks(in: node.body).map { .insert(" \(label)", at: $0) } + [
+    let counter = RewrittenSource.Edit(
+      range: node.body.leftBrace.end..<node.body.leftBrace.end,
+      replacement: [
+        .generated(" _martletCount(&"), .source(loop.counter.start..<loop.counter.end),
+        .generated(", _martletPass, \(loop.startsFromNumber)"),
+      ] + (loop.counted.map { [.generated(", "), .source($0.start..<$0.end)] } ?? []) + [.generated(");")])
+    return [opening, counter] + BreakFinder.breaks(in: node.body).map { .insert(" \(label)", at: $0) } + [
       .insert("; if _martletStretch.isLast { break \(label) } }", at: node.end)
     ]
   }

@@ -26,6 +26,7 @@ private final class RouterLoop {
   let mailbox: Mailbox
   let settings: ChannelSettings
   let handler: RouterChannel.Handler
+  private var memory = MemoryReturn()
 
   init(
     socket: Socket, channel: ConnectionFile.Channel, mailbox: Mailbox, settings: ChannelSettings,
@@ -71,7 +72,10 @@ private final class RouterLoop {
   private func receive(atMost count: Int) throws(ZeroMQError) {
     for _ in 0..<count {
       do {
-        guard let frames = try socket.receive(wait: false, limits: ChannelSettings.limits) else { return }
+        guard let frames = try socket.receive(wait: false, limits: ChannelSettings.limits) else {
+          return memory.giveBack()
+        }
+        memory.count(frames)
         handle(frames)
       } catch {
         guard error.isTooLong else { throw error }

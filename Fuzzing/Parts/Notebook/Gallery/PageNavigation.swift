@@ -1,0 +1,1 @@
+../../../../Sources/Notebook/Gallery/PageNavigation.swift

@@ -1,0 +1,1 @@
+../../../../Sources/Notebook/Teaching/Exercise.swift

@@ -1,0 +1,1 @@
+../../../Sources/Session/Comms/CommMessage.swift
