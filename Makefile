@@ -4,6 +4,8 @@ PREFIX ?= $(HOME)/.local
 NOTEBOOK := tutorials/00-hello-martlet.ipynb
 PAGE := .build/00-hello-martlet.html
 STAGED := .build/martlet/bin/martlet
+# A reference, so it comes last in the gallery.
+MARKS := notebooks/gallery-of-marks.ipynb
 
 .DEFAULT_GOAL := hello
 .PHONY: hello build test install uninstall lab gallery exercises bench bench-peers bench-models bench-nets soak fuzz onnx-report format clean help
@@ -47,7 +49,8 @@ onnx-report: ## Run all of the ONNX project's test cases, made with .venv, and p
 	@MARTLET_ONNX_CASES=$(CURDIR)/.build/onnx-cases.npz swift test -c release --filter ONNXCaseTests
 
 gallery: build ## All tutorials and worked cases as a site of HTML pages in .build/gallery
-	@$(STAGED) gallery tutorials/*.ipynb notebooks/*.ipynb --output .build/gallery --title "Martlet: tutorials and worked cases"
+	@$(STAGED) gallery tutorials/*.ipynb $(filter-out $(MARKS),$(wildcard notebooks/*.ipynb)) $(MARKS) \
+	  --output .build/gallery --title "Martlet: tutorials and worked cases"
 
 exercises: build ## The tutorials without solutions and outputs, to work through, in .build/exercises
 	@$(STAGED) exercise tutorials/*.ipynb --output .build/exercises

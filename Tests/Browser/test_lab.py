@@ -14,7 +14,7 @@ def test_the_first_tutorial(laboratory, open_notebook):
     notebook.run_all()
     notebook.picture("top")
     assert notebook.panel.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
-    expect(notebook.outputs().filter(has_text="It reads 450 digits")).to_have_count(1)
+    expect(notebook.outputs().filter(has_text="It reads 899 digits")).to_have_count(1)
 
     pictures = notebook.panel.locator(".jp-RenderedSVG img")
     assert pictures.count() >= 5, "every chart of the tutorial"

@@ -7,15 +7,21 @@ package struct Gallery: Sendable {
   /// A notebook and its place in the site.
   struct Entry: Sendable {
     let document: NotebookDocument
-    /// The notebook's folder, which is its group in the index.
-    let group: String
+    /// Where the notebook is.
+    let folder: URL
     /// The file's name without its extension.
     let name: String
-    let folder: URL
 
     /// Relative to the index.
-    var page: String { "\(group)/\(name).html" }
+    var page: String { "\(folder.lastPathComponent)/\(name).html" }
     var title: String { document.title ?? name }
+
+    /// The heading of its group in the index.
+    var group: String {
+      if let group = FrontMatter(of: document)?.group { return group }
+      let name = folder.lastPathComponent
+      return (name.prefix(1).uppercased() + name.dropFirst()).replacing("-", with: " ")
+    }
   }
 
   let title: String
@@ -28,10 +34,9 @@ package struct Gallery: Sendable {
   package init(title: String, notebooks: [URL]) throws {
     self.title = title
     entries = try notebooks.map { file in
-      let folder = file.deletingLastPathComponent()
-      return Entry(
-        document: try NotebookReader().read(contentsOf: file), group: folder.lastPathComponent,
-        name: file.deletingPathExtension().lastPathComponent, folder: folder)
+      Entry(
+        document: try NotebookReader().read(contentsOf: file), folder: file.deletingLastPathComponent(),
+        name: file.deletingPathExtension().lastPathComponent)
     }
   }
 

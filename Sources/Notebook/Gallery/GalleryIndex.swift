@@ -11,13 +11,9 @@ struct GalleryIndex {
     }
     let sections = groups.map { group in
       let cards = entries.filter { $0.group == group }.map(card).joined(separator: "\n")
-      return "<h2>\(HTMLText.escaped(heading(group)))</h2>\n<div class=\"cards\">\n\(cards)\n</div>"
+      return "<h2>\(HTMLText.escaped(group))</h2>\n<div class=\"cards\">\n\(cards)\n</div>"
     }
     return PageShell(title: title).html("<h1>\(HTMLText.escaped(title))</h1>\n" + sections.joined(separator: "\n"))
-  }
-
-  private func heading(_ group: String) -> String {
-    (group.prefix(1).uppercased() + group.dropFirst()).replacing("-", with: " ")
   }
 
   private func card(_ entry: Gallery.Entry) -> String {

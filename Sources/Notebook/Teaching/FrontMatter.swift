@@ -8,6 +8,8 @@ import JSON
 package struct FrontMatter: Sendable, Equatable {
   /// Its number in the course.
   package var identifier: String?
+  /// The heading under which a gallery lists it; its folder's name where it names none.
+  package var group: String?
   /// How long a reader takes.
   package var minutes: Int?
   /// The numbers of the tutorials to read before.
@@ -23,6 +25,7 @@ package struct FrontMatter: Sendable, Equatable {
   package init?(of document: NotebookDocument) {
     guard let fields = document.metadata["martlet"]?.object else { return nil }
     identifier = fields["id"]?.string
+    group = fields["group"]?.string
     minutes = fields["minutes"]?.integer
     before = (fields["before"]?.array ?? []).compactMap(\.string)
     data = (fields["data"]?.array ?? []).compactMap(\.string)
