@@ -114,7 +114,7 @@ let package = Package(
     .target(name: "MartletPlots", dependencies: ["MartletFrames"], swiftSettings: toolkit),
     .target(
       name: "MartletDatasets", dependencies: ["MartletFrames"], resources: [.copy("Data")], swiftSettings: toolkit),
-    .target(name: "MartletModels", dependencies: ["MartletFrames"], swiftSettings: called),
+    .target(name: "MartletModels", dependencies: ["MartletFrames", "MartletWidgets"], swiftSettings: called),
     .target(name: "MartletExplain", dependencies: ["MartletModels", "MartletPlots"], swiftSettings: called),
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS", "CVectorMath"],

@@ -6,8 +6,10 @@ let package = Package(
   name: "MartletBenchmarks",
   dependencies: [.package(name: "Martlet", path: "..")],
   targets: [
+    // What the worker does for cells: freed blocks of memory are kept for the next ones.
+    .target(name: "LargeBlocks", cSettings: [.define("_GNU_SOURCE")]),
     .executableTarget(
-      name: "martlet-benchmarks", dependencies: [.product(name: "Martlet", package: "Martlet")],
+      name: "martlet-benchmarks", dependencies: ["LargeBlocks", .product(name: "Martlet", package: "Martlet")],
       swiftSettings: [.unsafeFlags(["-Xcc", "-march=native"])])
   ]
 )

@@ -50,7 +50,13 @@ def arrays():
 
     say("add_into_f64_2e7", best(add_into)[0])
     say("add_f64_2e7", best(lambda: a + b)[0])
+    say("multiply_f64_2e7", best(lambda: a * b)[0])
     say("scale_f64_2e7", best(lambda: a * 2.5)[0])
+
+    def add_scaled():
+        np.add(total, 2.5 * b, out=total)
+
+    say("add_scaled_f64_2e7", best(add_scaled)[0])
     say("compare_f64_2e7", best(lambda: a > b)[0])
     say("sum_f64_2e7", best(lambda: a.sum())[0], float(a.sum()) / n)
     say("max_f64_2e7", best(lambda: a.max())[0])

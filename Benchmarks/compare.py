@@ -3,7 +3,8 @@
 usage: compare.py DATA_DIR --martlet PROGRAM --peers SCRIPT [--peers SCRIPT ...] [--rounds N] [family ...]
 Below 1 Martlet is faster. Each time is the best over all rounds; the ratio is the median of the rounds', each of which runs both within
 seconds of one another: on a shared machine single times mean little. The column cpu is the ratio of the least
-processor times on all cores, beside the most frugal peer: other programs hardly move it. Compare only figures of one run."""
+processor times on all cores, beside the most frugal peer: other programs hardly move it. Scores are those of the last round.
+Compare only figures of one run."""
 import argparse
 import json
 import os
@@ -43,7 +44,7 @@ for _ in range(options.rounds):
             ratios.setdefault(task, []).append(of["martlet"] / min(peers))
 
 print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {options.rounds} rounds")
-print(f"{'task':34} {'martlet':>10} {'peer':>10} {'ratio':>7} {'cpu':>7} {'GB/s':>7}  fastest peer")
+print(f"{'task':34} {'martlet':>10} {'peer':>10} {'ratio':>7} {'cpu':>7} {'GB/s':>7}  {'fastest peer':13} score: martlet, peer")
 for task in order:
     rate = f"{rates[task]:7.1f}" if rates.get(task) else f"{'':7}"
     found = dict(times[task])
@@ -56,4 +57,6 @@ for task in order:
     used = dict(processor.get(task, {}))
     own_used = used.pop("martlet", None)
     share = f"{own_used / min(used.values()):7.2f}" if own_used is not None and min(used.values(), default=0) > 0 else "      –"
-    print(f"{task:34} {own if own is not None else float('nan'):10.5f} {found[peer]:10.5f} {ratio} {share} {rate}  {peer}")
+    of = scores[task]
+    score = f"{of['martlet']}, {of[peer]}" if of.get("martlet") is not None and of.get(peer) is not None else ""
+    print(f"{task:34} {own if own is not None else float('nan'):10.5f} {found[peer]:10.5f} {ratio} {share} {rate}  {peer:13} {score}".rstrip())

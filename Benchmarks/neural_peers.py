@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PyTorch and ONNX Runtime on the tasks of the families `nets`, `lstm`, `transformer`, `embeddings` and `onnx`.
 usage: neural_peers.py DATA_DIR [family ...]
-Writes what Martlet needs of them to DATA_DIR (all-MiniLM-L6-v2 and two other models as ONNX files, and inputs), where it is not
+Writes what Martlet needs of them to DATA_DIR (all-MiniLM-L6-v2 and two other models as ONNX files, inputs, and the LSTM's first weights), where it is not
 there yet, then prints {"task", "peer", "s", "cpu", "score"} lines: seconds, and seconds of processor time on all cores, each the
 least of several runs, and the last run's loss at its end or the mean size of what comes out."""
 import copy
@@ -12,6 +12,7 @@ import warnings
 import numpy as np
 import torch
 from peer_timing import say
+from safetensors.torch import save_file
 from torch import nn
 
 warnings.filterwarnings("ignore")
@@ -52,6 +53,11 @@ def lstm():
     torch.manual_seed(0)
     x, y = torch.rand(1_024, 64, 32), torch.rand(1_024, 1)
     model = nn.ModuleList([nn.LSTM(32, 64, batch_first=True), nn.Linear(64, 1)])
+    # Martlet begins with the same weights and the same sequences, so that the losses at the end have to agree.
+    os.makedirs(folder, exist_ok=True)
+    names = {"0": "memory", "1": "output"}
+    save_file({f"{names[n[0]]}{n[1:]}": p.detach() for n, p in model.named_parameters()} | {"x": x, "y": y},
+              os.path.join(folder, "lstm.safetensors"))
     say("lstm64_1024x64x32_b64", "torch",
         pass_of_adam(model, lambda m, i: nn.functional.mse_loss(m[1](m[0](x[i])[0][:, -1]), y[i]), 1_024, 64), score=float)
 

@@ -38,12 +38,16 @@ static inline void *martlet_vector_function(const char *name, int size, int argu
 typedef double martlet_doubles __attribute__((vector_size(MARTLET_VECTOR_BYTES)));
 typedef float martlet_floats __attribute__((vector_size(MARTLET_VECTOR_BYTES)));
 
+// Memory is asked for ahead of time: behind a call for every vector the processor does not look far enough by itself, which
+// makes long rows a fifth slower.
 #define MARTLET_VECTOR_MAP(scalar, vector, blank)                                                    \
   enum { lanes = MARTLET_VECTOR_BYTES / sizeof(scalar) };                                            \
   vector (*call)(vector) = (vector (*)(vector))function;                                             \
   long i = 0;                                                                                        \
   for (; i + lanes <= count; i += lanes) {                                                           \
     vector in, out;                                                                                  \
+    __builtin_prefetch((const char *)(x + i) + 2048);                                                \
+    __builtin_prefetch((const char *)(y + i) + 1024, 1);                                             \
     memcpy(&in, x + i, sizeof in);                                                                   \
     out = call(in);                                                                                  \
     memcpy(y + i, &out, sizeof out);                                                                 \
@@ -205,6 +209,15 @@ MARTLET_EXTREME(martlet_min_float, float, int, <)
 
 MARTLET_SUM(martlet_sum_double, double)
 MARTLET_SUM(martlet_sum_float, float)
+
+// The sums of `rows` rows of `width` numbers, one after the other.
+#define MARTLET_SUM_ROWS(name, scalar, sum)                                                          \
+  static inline void name(const scalar *a, long rows, long width, scalar *sums) {                    \
+    for (long row = 0; row < rows; row++) sums[row] = sum(a + row * width, width);                   \
+  }
+
+MARTLET_SUM_ROWS(martlet_sum_rows_double, double, martlet_sum_double)
+MARTLET_SUM_ROWS(martlet_sum_rows_float, float, martlet_sum_float)
 
 // Adds `rows` rows of `width` numbers, one after the other, to `sums`; four at a time, so that the sums are read and
 // written once for four rows. The order of the additions is that of the rows.

@@ -2,7 +2,7 @@
 
 extension _DisplayMessage {
   /// Hands the message to the worker; in any other program, prints its plain text.
-  func send() {
+  package func send() {
     guard let deliver = martlet_runtime_hooks.display else { return printPlainText() }
     encoded().withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return }  // a message has at least one byte

@@ -16,6 +16,7 @@
 #include "input.h"
 #include "inspection.h"
 #include "interrupt.h"
+#include "large_blocks.h"
 #include "library.h"
 #include "link.h"
 #include "origin.h"
@@ -179,6 +180,7 @@ static void run_request_to_end(run_request *request) {
   adopt_failure(cell);
   if (cell->has_failure) report_background_failure(&cell->failure);
   report_finished(request->cell, progress, &cell->thread.outcome, &cell->used);
+  large_blocks_release();
   run_request_free(request);
   headroom_return();
   // A parked thread's record is a few kilobytes that its thread-local pointer no longer leads to.

@@ -48,4 +48,23 @@ import Testing
       averagePrecision(scores: scores.map { 100 * $0 - 7 }, actual: actual)
         == averagePrecision(scores: scores, actual: actual))
   }
+
+  /// Closed forms, and slopes beside differences.
+  @Test func lossesOfRegression() {
+    #expect(RegressionLoss.huber(1).mean(predicted: [2, 9], actual: [1.5, 4]) == (0.125 + 4.5) / 2)
+    #expect(RegressionLoss.squared.mean(predicted: [2, 4], actual: [1, 6]) == 2.5)
+    #expect(RegressionLoss.absolute.mean(predicted: [2, 4], actual: [1, 6]) == 1.5)
+    let (predicted, actual) = ([2.0, 4, 1], [1.0, 6, 1.5])
+    #expect(
+      RegressionLoss.quantile(0.3).mean(predicted: predicted, actual: actual)
+        == pinballLoss(predicted: predicted, actual: actual, fraction: 0.3))
+    #expect(agree([RegressionLoss.logCosh(0.7), RegressionLoss.logCosh(-2)], [log(cosh(0.7)), log(cosh(2))]))
+    #expect(RegressionLoss.logCosh(1e4) == 1e4 - log(2))
+    for loss in [RegressionLoss.squared, .absolute, .huber(0.8), .quantile(0.2), .logCosh] {
+      for miss in [-1.3, -0.2, 0.4, 3] {
+        let difference = (loss(miss + 1e-6) - loss(miss - 1e-6)) / 2e-6
+        #expect(abs(loss.slope(miss) - difference) < 1e-6, "\(loss) at \(miss)")
+      }
+    }
+  }
 }

@@ -33,7 +33,7 @@ import Testing
     let metric = try #require(metrics[expected.metric])
     let x = try ClassicData.iris().x
     let queries = x[.stride(by: 10)] + 0.013
-    for algorithm in metric == .cosine ? [NeighborAlgorithm.brute] : [.brute, .tree] {
+    for algorithm in metric == .cosine ? [NeighborAlgorithm.brute] : [.brute, .tree, .ballTree] {
       let model = try NearestNeighbors(metric: metric, algorithm: algorithm).fit(x)
       let found = try model.neighbors(of: queries, count: 6).distances
       // scikit-learn takes Euclidean and cosine distances from products, which costs digits.
@@ -42,12 +42,13 @@ import Testing
   }
 
   /// Trees and products answer like comparing everything with everything, ties and all.
-  @Test(arguments: [DistanceMetric.euclidean, .manhattan, .chebyshev, .minkowski(1.5)])
-  func everyAlgorithmAnswersTheSame(metric: DistanceMetric) throws {
+  @Test(
+    arguments: [DistanceMetric.euclidean, .manhattan, .chebyshev, .minkowski(1.5)], [NeighborAlgorithm.tree, .ballTree])
+  func everyAlgorithmAnswersTheSame(metric: DistanceMetric, algorithm: NeighborAlgorithm) throws {
     var random = PCG64(seed: 3)
     let x = Matrix((0..<4_000).map { _ in Double(random.integer(below: 12)) }, shape: [1_000, 4])
     let queries = Matrix((0..<400).map { _ in Double(random.integer(below: 12)) }, shape: [100, 4])
-    let tree = try NearestNeighbors(metric: metric, algorithm: .tree).fit(x)
+    let tree = try NearestNeighbors(metric: metric, algorithm: algorithm).fit(x)
     let brute = try NearestNeighbors(metric: metric, algorithm: .brute).fit(x)
     let (a, b) = (try tree.neighbors(of: queries, count: 9), try brute.neighbors(of: queries, count: 9))
     #expect(a.places == b.places && a.distances == b.distances)
@@ -60,6 +61,18 @@ import Testing
     #expect(alone.places == a.places)
     let own = try tree.neighborsOfSamples(count: 3)
     #expect((0..<1_000).allSatisfy { sample in !own.places.row(sample).scalars.contains(sample) })
+  }
+
+  /// Forty features in tight groups: more than boxes are good for, and samples far apart from one another by little.
+  @Test func ballsHoldManyFeatures() throws {
+    var random = PCG64(seed: 5)
+    let centres = random.normals(shape: [12, 40], standardDeviation: 9)
+    let x = Matrix.concatenated(
+      (0..<12).map { centres[$0..<($0 + 1)] + random.normals(shape: [60, 40], standardDeviation: 0.2) })
+    let balls = try NearestNeighbors(algorithm: .ballTree).fit(x)
+    let brute = try NearestNeighbors(algorithm: .brute).fit(x)
+    #expect(try balls.neighborsOfSamples(count: 70).places == brute.neighborsOfSamples(count: 70).places)
+    #expect(try DBSCAN(radius: 3, minimumSamples: 4, algorithm: .ballTree).fit(x).clusterCount == 12)
   }
 
   @Test func radiiFindScikitLearnsNeighbours() throws {
@@ -104,6 +117,7 @@ import Testing
     #expect(refusal { try model.neighbors(of: x, within: -1) } == .parameter)
     #expect(refusal { try model.neighbors(of: x * .nan, count: 1) } == .notFinite)
     #expect(refusal { try NearestNeighbors(metric: .minkowski(0.5)).fit(x) } == .parameter)
+    #expect(refusal { try NearestNeighbors(metric: .cosine, algorithm: .ballTree).fit(x) } == .parameter)
     #expect(refusal { try KNeighborsClassifier<Int>(neighbors: 3).fit(x[0..<2, .all], [0, 1]) } == .tooFewSamples)
   }
 

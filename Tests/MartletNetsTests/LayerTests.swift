@@ -1,3 +1,4 @@
+import Foundation
 import MartletNets
 import MartletNumerics
 import Testing
@@ -70,6 +71,36 @@ import Testing
     Case("SinusoidalPositions", SinusoidalPositions(6, precision: Double.self), [2, 4, 6]),
     Case("LearnedPositions", LearnedPositions(5, width: 6, seed: 1, precision: Double.self), [2, 4, 6]),
     Case(
+      "TransformerEncoder",
+      TransformerEncoder(6, layers: 2, heads: 2, hidden: 8, normalizesFirst: true, seed: 1, precision: Double.self),
+      [2, 4, 6]),
+    Case(
+      "GroupedQueryAttention",
+      GroupedQueryAttention(8, heads: 4, keyHeads: 2, bias: true, seed: 1, precision: Double.self), [2, 5, 8]),
+    Case(
+      "LlamaBlock", LlamaBlock(8, heads: 4, keyHeads: 1, hidden: 10, seed: 1, precision: Double.self), [2, 4, 8]),
+    Case(
+      "MixtureOfExperts", MixtureOfExperts(4, hidden: 5, experts: 3, used: 2, seed: 4, precision: Double.self), [9, 4]),
+    Case("Autoencoder", Autoencoder(widths: [6, 5, 2], seed: 3, precision: Double.self), [4, 6]),
+    Case(
+      "VariationalAutoencoder", VariationalAutoencoder(widths: [6, 5], code: 2, seed: 3, precision: Double.self),
+      [4, 6]
+    ),
+    Case("ReLU", ReLU(precision: Double.self), [3, 5]),
+    Case("LeakyReLU", LeakyReLU(precision: Double.self), [3, 5]),
+    Case("ELU", ELU(precision: Double.self), [3, 5]),
+    Case("SELU", SELU(precision: Double.self), [3, 5]),
+    Case("GELU", GELU(precision: Double.self), [3, 5]),
+    Case("SiLU", SiLU(precision: Double.self), [3, 5]),
+    Case("Mish", Mish(precision: Double.self), [3, 5]),
+    Case("Softplus", Softplus(precision: Double.self), [3, 5]),
+    Case("Sigmoid", Sigmoid(precision: Double.self), [3, 5]),
+    Case("Tanh", Tanh(precision: Double.self), [3, 5]),
+    Case("Softmax", Softmax(precision: Double.self), [3, 5]),
+    Case("LogSoftmax", LogSoftmax(precision: Double.self), [3, 5]),
+    Case("Flatten", Flatten(precision: Double.self), [3, 2, 2]),
+    Case("Lambda", Lambda<Double> { $0 * $0 }, [3, 5]),
+    Case(
       "Sequential and Residual",
       Sequential(precision: Double.self) {
         Flatten(precision: Double.self)
@@ -86,6 +117,128 @@ import Testing
 
   @Test(arguments: layers) func gradientsAgreeWithDifferences(_ subject: Case) {
     checkGradients(subject.layer, subject.shape)
+  }
+
+  /// What is no layer of one tensor: models of tokens, of two sequences, of graphs.
+  struct ModuleCase: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let check: @Sendable () throws -> GradientCheck
+    init(_ name: String, _ check: @escaping @Sendable () throws -> GradientCheck) {
+      (testDescription, self.check) = (name, check)
+    }
+  }
+
+  static let modules: [ModuleCase] = [
+    ModuleCase("Embedding") { check(Embedding(5, width: 3, seed: 1, precision: Double.self)) { $0(tokens) } },
+    ModuleCase("GPT") {
+      check(GPT(vocabulary: 5, context: 4, width: 6, heads: 2, blocks: 2, seed: 3, precision: Double.self)) {
+        $0(tokens)
+      }
+    },
+    ModuleCase("Llama") {
+      let model = Llama(
+        vocabulary: 5, context: 4, width: 8, heads: 4, keyHeads: 2, blocks: 2, seed: 3, precision: Double.self)
+      return check(model) { $0(tokens) }
+    },
+    ModuleCase("TransformerDecoderLayer") {
+      check(TransformerDecoderLayer(6, heads: 2, hidden: 8, dropout: 0, seed: 1, precision: Double.self)) {
+        $0(V(normals([2, 4, 6])), reading: V(normals([2, 3, 6], seed: 8)))
+      }
+    },
+    ModuleCase("TransformerDecoder") {
+      check(
+        TransformerDecoder(6, layers: 2, heads: 3, dropout: 0, normalizesFirst: true, seed: 1, precision: Double.self)
+      ) {
+        $0(V(normals([2, 4, 6])), reading: V(normals([2, 3, 6], seed: 8)))
+      }
+    },
+    ModuleCase("GraphConvolution") { graph(GraphConvolution(3, 4, seed: 1, precision: Double.self)) },
+    ModuleCase("GraphSAGE") { graph(GraphSAGE(3, 4, seed: 1, precision: Double.self)) },
+    ModuleCase("GraphAttention") { graph(GraphAttention(3, 4, heads: 2, seed: 1, precision: Double.self)) },
+    ModuleCase("LoRA") {
+      var model = try LoRA(Linear(4, 3, seed: 1, precision: Double.self), rank: 2, seed: 2)
+      model.forEachParameter { $1.value = normals($1.shape, seed: 9) }
+      return check(model) { $0(V(normals([5, 4])), mode: .inference) }
+    },
+  ]
+
+  @Test(arguments: modules) func gradientsOfModulesAgreeWithDifferences(_ subject: ModuleCase) throws {
+    let found = try subject.check()
+    #expect(found.passes && found.tried > 2, "\(found)")
+  }
+
+  private static let tokens = Tensor([[0, 3, 1, 4], [2, 2, 0, 1]])
+
+  private static func normals(_ shape: [Int], seed: UInt64 = 6) -> Matrix {
+    var random = PCG64(seed: seed)
+    return random.normals(shape: shape)
+  }
+
+  private static func check<M: Module<Double>>(_ model: M, _ output: (M) -> V) -> GradientCheck {
+    gradientCheck(at: model) { model in
+      let output = output(model)
+      return (output * V(Matrix((0..<output.count).map { 0.5 + Double($0 * 7 % 5) }, shape: output.shape))).sum()
+    }
+  }
+
+  private static func graph(_ layer: some GraphLayer<Double>) -> GradientCheck {
+    let graph = Graph.planted(groups: [5, 6], within: 0.6, between: 0.2, seed: 4).graph
+    return check(layer) { $0(V(normals([11, 3])), graph, mode: .inference) }
+  }
+
+  /// Types whose gradients cannot be held to differences in double precision, and why.
+  private static let apart = [
+    "QuantizedLinear": "its whole numbers have no gradients", "QuantizedConv2d": "its whole numbers have no gradients",
+    "GraphNet": "a single-precision stack of the graph layers above",
+    "DenseDenoiser": "single precision: checked below", "Diffusion": "single precision: checked below",
+  ]
+
+  /// Whatever is declared as a layer or module has a case.
+  @Test func everyLayerIsChecked() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/MartletNets")
+    let pattern = /public struct (\w+)(<[^>]*>)?: [^{]*\b(Layer|Module|GraphLayer|WritingModel|DenoisingModel)\b/
+    var declared: Set<String> = []
+    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    for case let file as URL in files where file.pathExtension == "swift" {
+      for match in try String(contentsOf: file, encoding: .utf8).matches(of: pattern) {
+        declared.insert(String(match.1))
+      }
+    }
+    #expect(declared.count > 50)
+    let cases = Self.layers.map(\.testDescription) + Self.modules.map(\.testDescription)
+    let checked = Set(cases.flatMap { $0.split { !$0.isLetter && !$0.isNumber }.map(String.init) })
+    #expect(declared.subtracting(checked).subtracting(Self.apart.keys).isEmpty)
+    #expect(Set(Self.apart.keys).isSubset(of: declared))
+  }
+
+  /// Along a random direction the loss rises by the gradient's share, as well as single precision can tell.
+  @Test func aDenoisersGradientAgreesWithDifferences() {
+    var model = Diffusion(
+      DenseDenoiser(features: 3, classes: 2, hidden: 8, blocks: 2, seed: 1), schedule: .linear(steps: 20))
+    let x = Self.normals([40, 3]).asFloat
+    var seed: UInt64 = 20
+    // The output layer starts at 0, where nothing behind it would matter.
+    model.forEachParameter { _, parameter in
+      parameter.value += (Self.normals(parameter.shape, seed: seed) * 0.3).asFloat
+      seed += 1
+    }
+    func loss(_ model: Diffusion<DenseDenoiser>) -> Variable<Float> {
+      model.loss(Variable(x), labels: Tensor((0..<40).map { $0 % 2 }), mode: .training(seed: 3))
+    }
+    let gradients = valueWithGradient(at: model) { loss($0) }.gradient
+    for name in model.parameterNames {
+      let direction = Self.normals(model[name].shape, seed: 7)
+      let step = 0.01 / (direction * direction).sum().squareRoot()
+      func moved(_ sign: Double) -> Double {
+        var model = model
+        model[name] += (direction * (sign * step)).asFloat
+        return Double(loss(model).value.scalar)
+      }
+      let slope = (moved(1) - moved(-1)) / (2 * step)
+      let wanted = gradients[name].map { ($0.asDouble * direction).sum() } ?? 0
+      #expect(abs(slope - wanted) < 2e-2 * max(0.1, abs(wanted)), "\(name): \(slope) for \(wanted)")
+    }
   }
 
   private func checkGradients<L: Layer<Double>>(_ layer: L, _ shape: [Int]) {

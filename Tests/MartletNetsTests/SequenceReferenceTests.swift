@@ -24,10 +24,12 @@ import Testing
       case "RNN", "LSTM", "GRU": recurrent(subject)
       case "MultiHeadAttention": attention(subject)
       case "TransformerEncoderLayer": encoder(subject)
+      case "TransformerEncoder": encoders(subject)
+      case "TransformerDecoderLayer", "TransformerDecoder": decoder(subject)
       default: Issue.record("no layer for \(subject.kind)")
       }
     }
-    #expect(reference.cases.count == 20)
+    #expect(reference.cases.count == 26)
   }
 
   private func recurrent(_ subject: Case) {
@@ -73,6 +75,29 @@ import Testing
     let padding = Tensor((0..<10).map { $0 == 4 }, shape: [2, 5])
     check(subject, layer) { layer, x in
       [layer(x[0], isCausal: subject.flag("causal"), padding: subject.flag("padded") ? padding : nil)]
+    }
+  }
+
+  private func encoders(_ subject: Case) {
+    let model = TransformerEncoder(
+      8, layers: Int(subject.settings["layers"] ?? 0), heads: 2, hidden: 12, dropout: 0,
+      normalizesFirst: subject.flag("first"), precision: Double.self)
+    let padding = Tensor((0..<10).map { $0 == 4 }, shape: [2, 5])
+    check(subject, model) { [$0($1[0], padding: padding)] }
+  }
+
+  private func decoder(_ subject: Case) {
+    let (first, bend) = (subject.flag("first"), subject.flag("gelu") ? TransformerActivation.gelu : .relu)
+    let padding = subject.flag("padded") ? Tensor((0..<8).map { $0 >= 6 }, shape: [2, 4]) : nil
+    if subject.kind == "TransformerDecoder" {
+      let model = TransformerDecoder(
+        8, layers: Int(subject.settings["layers"] ?? 0), heads: 2, hidden: 12, activation: bend, dropout: 0,
+        normalizesFirst: first, precision: Double.self)
+      check(subject, model) { [$0($1[0], reading: $1[1], padding: padding)] }
+    } else {
+      let layer = TransformerDecoderLayer(
+        8, heads: 2, hidden: 12, activation: bend, dropout: 0, normalizesFirst: first, precision: Double.self)
+      check(subject, layer) { [$0($1[0], reading: $1[1], padding: padding)] }
     }
   }
 

@@ -103,6 +103,24 @@ import Testing
     #expect(value == 30 && gradient.scalars == [28])
   }
 
+  /// The steps of a small loss, with their sources; what the loss does not need is left out.
+  @Test func stepsAreShown() {
+    let x = Variable(Matrix([[1], [2], [3]]))
+    let layer = Linear(weight: Matrix([[2]]), bias: Matrix([1]))
+    let graph = ComputationGraph(at: layer) { layer in
+      let y = layer(x, mode: .inference)
+      _ = MartletNets.exp(y)
+      return (y.relu() * y).sum()
+    }
+    #expect(graph.nodes.map(\.operation) == ["weight", "bias", "linear", "relu", "*", "sum"])
+    #expect(graph.nodes.map(\.inputs) == [[], [], [0, 1], [2], [3, 2], [4]])
+    #expect(graph.nodes[2].shape == [3, 1] && graph.nodes[5].shape == [])
+    #expect(graph.description.split(separator: "\n")[4] == "4 * [3, 1] ← 3, 2")
+    let svg = graph.displayBundle()[.svg]
+    #expect(svg != nil)
+    #expect(ComputationGraph(at: [Matrix([1, 2])]) { $0[0].squared().sum() }.nodes.first?.operation == "x0")
+  }
+
   @Test func whatIsDetachedIsConstant() {
     let gradient = valueWithGradient(at: Tensor<Double>([3])) { ($0 * $0.detached()).sum() }.gradient
     #expect(gradient.scalars == [3])

@@ -132,19 +132,20 @@ import Testing
   }
 
   /// No other parameters nearby are more likely.
-  @Test func fitsAreTheMostLikely() {
+  @Test func fitsAreTheMostLikely() throws {
     var random = PCG64(seed: 33)
     let values = GammaDistribution(shape: 2.5, scale: 1.5).sample(500, using: &random)
-    let fit = GammaDistribution.fit(values)
+    let fit = try GammaDistribution.fit(values)
     let best = fit.logLikelihood(values)
     for (a, b) in [(1.001, 1.0), (0.999, 1.0), (1.0, 1.001), (1.0, 0.999)] {
       #expect(GammaDistribution(shape: fit.shape * a, scale: fit.scale * b).logLikelihood(values) < best)
     }
-    let bell = NormalDistribution.fit([1, 2, 6])
+    let bell = try NormalDistribution.fit([1, 2, 6])
     #expect(bell.mean == 3 && agree([bell.variance], [14.0 / 3], within: 1e-14))
-    #expect(ExponentialDistribution.fit([1, 3]).rate == 0.5 && PoissonDistribution.fit([1, 4]).mean == 2.5)
-    #expect(agree([LogNormalDistribution.fit(values).logMean], [mean(values.map { log($0) })]))
-    #expect(LaplaceDistribution.fit([1, 2, 6]).location == 2 && GeometricDistribution.fit([1, 3]).probability == 0.5)
+    #expect(try ExponentialDistribution.fit([1, 3]).rate == 0.5 && PoissonDistribution.fit([1, 4]).mean == 2.5)
+    #expect(try agree([LogNormalDistribution.fit(values).logMean], [mean(values.map { log($0) })]))
+    #expect(try LaplaceDistribution.fit([1, 2, 6]).location == 2)
+    #expect(try GeometricDistribution.fit([1, 3]).probability == 0.5)
   }
 
   @Test func severalDimensions() throws {

@@ -37,6 +37,27 @@ import Testing
     }
   }
 
+  /// The same as the longer form, to the last bit: for lengths around those that are taken at a time, views and stretched rows.
+  @Test(arguments: [1, 7, 1_023, 1_024, 1_025, 200_003]) func aMultipleIsAddedInPlace(_ count: Int) {
+    var random = PCG64(seed: 4)
+    let (x, y) = (Matrix(random.uniforms(count)), Matrix(random.uniforms(2 * count)))
+    var sum = x
+    sum.add(y[.stride(by: 2)], times: -1.7)
+    #expect(sum == x + -1.7 * y[.stride(by: 2)])
+    var table = y.reshaped(2, count)
+    table.add(x, times: 3)
+    #expect(table == y.reshaped(2, count) + 3 * x)
+    var own = x
+    own.add(own, times: 2)
+    #expect(own == x + 2 * x)
+    var whole = Tensor<Int>.arange(count)
+    whole.add(Tensor<Int>.ones(count), times: 5)
+    #expect(whole == Tensor<Int>.arange(count) + 5)
+    var columns = x.reshaped(-1, 1)
+    columns.add(Matrix(scalar: 2), times: 0.5)
+    #expect(columns == x.reshaped(-1, 1) + 1)
+  }
+
   @Test func scalarsAndAssignment() {
     var t = Matrix([1, 2, 3])
     t += 1

@@ -43,6 +43,22 @@ import Testing
     }
   }
 
+  /// A tight axis whose round numbers lie far apart still has two of them.
+  @Test func aScaleIsReadFromTwoTicks() {
+    for height in stride(from: 120.0, through: 400, by: 20) {
+      for (lower, upper) in [(1.0, 9.0), (0.3, 0.9), (12.0, 18.0), (-4.0, -1.0), (1_020.0, 1_090.0)] {
+        let chart = Chart { PointMark(x: [lower, upper], y: [lower, upper]) }
+          .xDomain(lower...upper).yDomain(lower...upper).size(width: height, height: height)
+        let picture = Picture(chart)
+        for axis in ["x-tick", "y-tick"] {
+          let labels = picture.labels(axis)
+          #expect(labels.count >= 2, "\(axis) of \(lower)...\(upper) at \(height): \(labels)")
+        }
+        #expect(areApart(picture), "\(lower)...\(upper) at \(height)")
+      }
+    }
+  }
+
   func areApart(_ picture: Picture) -> Bool {
     let boxes = boxes(of: picture.all("text", class: "x-tick"))
     return zip(boxes, boxes.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound }

@@ -1,4 +1,6 @@
 import Foundation
+import MartletFrames
+import MartletNumerics
 import MartletText
 import Synchronization
 import Testing
@@ -135,6 +137,85 @@ import Testing
     #expect(server.requests[1].contains(#""tool_call_id":"c1""#) && server.requests[0].contains(#""name":"add""#))
     let endless = try ChatServer([call, call, call])
     #expect(throws: ChatError.self) { try client(endless).run([.user("?")], tools: [add], maximumSteps: 2) }
+  }
+
+  /// Ollama's own language: answers, streams of lines, tools, values and vectors.
+  @Test func ollamaIsUnderstood() throws {
+    let server = try ChatServer([
+      .init(pieces: [
+        #"{"model":"tiny","message":{"role":"assistant","content":"Robin."},"done":true,"done_reason":"stop","prompt_eval_count":7,"eval_count":3}"#
+      ]),
+      .init(pieces: [
+        "{\"model\":\"tiny\",\"message\":{\"role\":\"assistant\",\"content\":\"Once\"},\"done\":false}\n{\"model\":\"ti",
+        "ny\",\"message\":{\"content\":\" upon\"},\"done\":false}\n",
+        "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"length\",\"prompt_eval_count\":4,\"eval_count\":2}\n",
+      ]),
+      .init(pieces: [
+        #"{"message":{"role":"assistant","content":"","tool_calls":[{"function":{"name":"add","arguments":{"a":2,"b":3}}}]},"done":true}"#
+      ]),
+      .init(pieces: [#"{"message":{"role":"assistant","content":"It is 5."},"done":true}"#]),
+      .init(status: 404, pieces: [#"{"error":"model 'tiny' not found"}"#]),
+      .init(pieces: ["{\"error\":\"out of memory\"}\n"]),
+    ])
+    var client = ChatClient(
+      .init("http://127.0.0.1:\(server.port)", dialect: .ollama), model: "tiny")
+    (client.firstWait, client.retries, client.temperature, client.maximumTokens) = (0.01, 0, 0.5, 40)
+    #expect(try client.complete([.user("A bird?")], schema: #"{"type":"object"}"#).text == "Robin.")
+    #expect(client.usage == ChatUsage(promptTokens: 7, completionTokens: 3))
+    #expect(server.requests[0].hasPrefix("POST /api/chat "))
+    #expect(server.requests[0].contains(#""options":{"temperature":0.5,"num_predict":40}"#))
+    #expect(
+      server.requests[0].contains(#""stream":false"#) && server.requests[0].contains(#""format":{"type":"object"}"#))
+    var parts: [String] = []
+    let told = try client.stream([.user("A story.")]) { parts.append($0) }
+    #expect(parts == ["Once", " upon"] && told.text == "Once upon" && told.finishReason == "length")
+    #expect(client.usage == ChatUsage(promptTokens: 11, completionTokens: 5))
+    let add = ChatTool("add", about: "Adds.", schema: #"{"type":"object"}"#) { $0.contains(#""a":2"#) ? "5" : "?" }
+    let conversation = try client.run([.user("2 + 3?")], tools: [add])
+    #expect(conversation.map(\.text) == ["2 + 3?", "", "5", "It is 5."])
+    #expect(server.requests[3].contains(#""arguments":{"a":2,"b":3}"#))
+    let missing = #expect(throws: ChatError.self) { try client.complete([.user("?")]) }
+    #expect(missing?.status == 404 && missing?.description.contains("model 'tiny' not found") == true)
+    let broken = #expect(throws: ChatError.self) { try client.stream([.user("?")]) { _ in } }
+    #expect(broken?.description.contains("out of memory") == true)
+    #expect(ChatClient.Server.ollamaNative.dialect == .ollama && ChatClient.Server.ollama.dialect == .openAI)
+  }
+
+  @Test func textsBecomeVectors() throws {
+    let server = try ChatServer([
+      .init(pieces: [
+        #"{"data":[{"index":1,"embedding":[0,1.5]},{"index":0,"embedding":[1,-2]}],"usage":{"prompt_tokens":9,"total_tokens":9}}"#
+      ]),
+      .init(pieces: [#"{"embeddings":[[1,2,3]],"prompt_eval_count":4}"#]),
+      .init(pieces: [#"{"data":[{"index":0,"embedding":[1,2]}]}"#]),
+    ])
+    let client = client(server)
+    #expect(try client.embed(["a", "b"]) == Tensor<Float>([[1, -2], [0, 1.5]]))
+    #expect(client.usage.promptTokens == 9 && server.requests[0].hasPrefix("POST /v1/embeddings "))
+    #expect(server.requests[0].contains(#""input":["a","b"]"#))
+    let ollama = ChatClient(.init("http://127.0.0.1:\(server.port)", dialect: .ollama), model: "tiny")
+    #expect(try ollama.embed(["a"]) == Tensor<Float>([[1, 2, 3]]))
+    #expect(server.requests[1].hasPrefix("POST /api/embed "))
+    let error = #expect(throws: ChatError.self) { try client.embed(["a", "b"]) }
+    #expect(error?.kind == .answer && error?.description.contains("Expected 2 vectors") == true)
+    #expect(throws: ChatError.self) { try client.embed([]) }
+  }
+
+  /// 160 = 0.0031 · n at the break-even point.
+  @Test func costsAreSums() throws {
+    let service = AnsweringCost(
+      "service", requestPrice: ChatPrice(prompt: 2, completion: 8), tokens: (500, 200), overhead: 300, seconds: 0.9)
+    let machine = AnsweringCost("own machine", fixed: 160, perRequest: 0.0001, seconds: 0.004)
+    #expect(agree([service.perRequest, service.cost(of: 10_000)], [0.0032, 32]))
+    #expect(
+      agree(
+        [service.breakEven(with: machine) ?? 0, machine.breakEven(with: service) ?? 0],
+        [51612.903225806454, 51612.903225806454]))
+    #expect(service.breakEven(with: AnsweringCost("dearer", fixed: 10, perRequest: 0.01)) == nil)
+    let table = try AnsweringCost.table([service, machine], requests: [10_000, 100_000])
+    #expect(table.columnNames == ["requests", "service", "own machine", "cheapest"])
+    #expect(try Array(table["cheapest", String.self]) == ["service", "own machine"])
+    #expect(agree(try table["own machine", Double.self].compactMap { $0 }, [161, 170]))
   }
 
   @Test func recordingsAreReplayed() throws {

@@ -49,7 +49,58 @@ import Testing
     #expect(try model.predictProbabilities([""]).scalars == [0.5, 0.5])
   }
 
+  static let losses: [FastTextLoss] = [.hierarchicalSoftmax, .negativeSampling(samples: 3), .oneVersusAll]
+
+  /// Every loss learns what the softmax learns; bytes instead of numbers lose little, and a fraction of the memory is left.
+  @Test(arguments: losses) func otherLossesLearnToo(loss: FastTextLoss) throws {
+    let (x, y) = sentences(1_500, seed: 1)
+    let (xTest, yTest) = sentences(3_000, seed: 2)
+    func fit(_ loss: FastTextLoss) throws -> FastTextClassifier<String>.Model {
+      try FastTextClassifier<String>(learningRate: 0.5, dimensions: 20, epochs: 30, wordNGrams: 2, loss: loss, seed: 3)
+        .fit(x, y)
+    }
+    let (model, usual) = (try fit(loss), try fit(.softmax))
+    let (score, reference) = (try model.score(xTest, yTest), try usual.score(xTest, yTest))
+    print("\(loss): \(score), softmax \(reference)")
+    #expect(score >= reference - 0.015)
+    let sums = try model.predictProbabilities(xTest).sum(axis: 1)
+    #expect(sums.isClose(to: .ones(3_000), absolute: 1e-5))
+    let small = try model.quantized(pieceLength: 4)
+    print("\(model.byteCount) bytes become \(small.byteCount), \(try small.score(xTest, yTest)) right")
+    #expect(try small.score(xTest, yTest) >= score - 0.015 && small.byteCount * 4 < model.byteCount)
+    for model in [model, small] {
+      let again = try JSONDecoder().decode(FastTextClassifier<String>.Model.self, from: JSONEncoder().encode(model))
+      #expect(try again.predictProbabilities(xTest) == model.predictProbabilities(xTest))
+    }
+    let text = String(decoding: try JSONEncoder().encode(small), as: UTF8.self)
+    for (old, new) in [("\"pieceLength\":4", "\"pieceLength\":3"), ("\"dimensions\":20", "\"dimensions\":40")] {
+      #expect(text.contains(old))
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(
+          FastTextClassifier<String>.Model.self, from: Data(text.replacingOccurrences(of: old, with: new).utf8))
+      }
+    }
+    #expect(throws: FitError.self) { try model.quantized(pieceLength: 3) }
+  }
+
+  /// A tree of classes has the ways of Huffman's code: their mean length is the least there is.
+  @Test func frequentClassesHaveShortWays() throws {
+    // Counts of 8, 4, 2, 1, 1 have ways of 1, 2, 3, 4 and 4 decisions.
+    let counts = [2, 8, 1, 4, 1]
+    let x = counts.enumerated().flatMap { Array(repeating: "word\($0.offset)", count: $0.element) }
+    let y = counts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
+    let model = try FastTextClassifier<Int>(
+      learningRate: 1, dimensions: 8, epochs: 1, loss: .hierarchicalSoftmax, seed: 1
+    ).fit(x, y)
+    // A text without a known word has nothing to say at any branch: a half for each decision on the way.
+    let found = try model.predictProbabilities(["unknown"]).scalars
+    #expect(zip(model.classes, found).allSatisfy { $1 == [0: 0.125, 1: 0.5, 2: 0.0625, 3: 0.25, 4: 0.0625][$0] })
+  }
+
   @Test func wrongParametersAreSaid() {
+    #expect(throws: FitError.self) {
+      try FastTextClassifier<Int>(loss: .negativeSampling(samples: 0)).fit(["a", "b"], [0, 1])
+    }
     #expect(throws: FitError.self) { try FastTextClassifier<Int>(dimensions: 0).fit(["a", "b"], [0, 1]) }
     #expect(throws: FitError.self) { try FastTextClassifier<Int>().fit(["a"], [0, 1]) }
     #expect(throws: FitError.self) { try FastTextClassifier<Int>().fit(["a", "b"], [1, 1]) }
@@ -81,6 +132,29 @@ import Testing
     let again = try WordVectors(path: path)
     #expect(again.words == vectors.words && again.vectors == vectors.vectors)
     #expect(throws: FitError.self) { try Word2Vec().fit(["too few"]) }
+  }
+
+  /// Two words that are a quarter and three quarters of all: their weights by the formula, and nothing left in common.
+  @Test func frequentWordsCountLess() throws {
+    let vectors = try WordVectors(words: ["a", "b"], vectors: Tensor<Float>([[1, 0], [0, 2]]))
+    let texts = ["a b", "b", "b unknown"]
+    let plain = vectors.sentenceVectors(texts, smoothing: 0.5, removesCommonDirection: false).asDouble
+    // Of five words one is a, three are b.
+    let (a, b) = (0.5 / (0.5 + 0.2), 0.5 / (0.5 + 0.6))
+    #expect(agree(plain.scalars, [a / 2, b, 0, 2 * b, 0, b], within: 1e-6))
+    let found = vectors.sentenceVectors(texts, smoothing: 0.5).asDouble
+    // The longest direction of the rows by the closed form for two columns.
+    let (p, q, r) = (
+      plain[0, 0] * plain[0, 0], plain[0, 0] * plain[0, 1], (0..<3).reduce(0) { $0 + plain[$1, 1] * plain[$1, 1] }
+    )
+    let angle = 0.5 * atan2(2 * q, p - r)
+    let direction = [cos(angle), sin(angle)]
+    for row in 0..<3 {
+      let along = plain[row, 0] * direction[0] + plain[row, 1] * direction[1]
+      #expect(abs(found[row, 0] - (plain[row, 0] - along * direction[0])) < 1e-6)
+      #expect(abs(found[row, 1] - (plain[row, 1] - along * direction[1])) < 1e-6)
+    }
+    #expect(vectors.sentenceVectors(["x", "y z"]) == .zeros(2, 2))
   }
 
   @Test func analogiesAreDifferences() throws {

@@ -73,6 +73,14 @@ struct OutputCollectorTests {
       outputs([.display(display("a", "x")), .clearOutput(wait: false), .updateDisplay(display("b", "x"))]).isEmpty)
   }
 
+  @Test func whatIsUpdatedToNothingIsGone() {
+    let events: [SessionEvent] = [
+      .stream(.standardOutput, "a"), .display(display("42 %", "p")),
+      .updateDisplay(DisplayOutput(data: ["text/plain": ""], identifier: "p")),
+    ]
+    #expect(outputs(events) == [.stream(name: "stdout", text: "a")])
+  }
+
   @Test func outputFromManyThreadsIsNotLost() async {
     let collector = OutputCollector()
     await withTaskGroup(of: Void.self) { group in

@@ -76,6 +76,36 @@ def encoder(name, first, gelu, padded=False, causal=False):
         lambda m, x: [m(x, src_mask=hidden if causal else None, src_key_padding_mask=padding if padded else None)])
 
 
+def decoder(name, first, gelu, padded=False, layers=None):
+    module = torch.nn.TransformerDecoderLayer(
+        8, 2, 12, dropout=0, activation="gelu" if gelu else "relu", batch_first=True, norm_first=first)
+    if layers:
+        module = torch.nn.TransformerDecoder(module, layers, norm=torch.nn.LayerNorm(8) if first else None)
+    for p in module.parameters():
+        torch.nn.init.normal_(p, std=0.5)
+    padding = torch.zeros(2, 4, dtype=torch.bool)
+    padding[1, -2:] = True
+    hidden = torch.ones(5, 5, dtype=torch.bool).triu(1)
+    record(
+        name, "TransformerDecoder" + ("" if layers else "Layer"),
+        {"first": first, "gelu": gelu, "padded": padded, "layers": layers or 1}, module,
+        [torch.randn(2, 5, 8), torch.randn(2, 4, 8)],
+        lambda m, y, x: [m(y, x, tgt_mask=hidden, memory_key_padding_mask=padding if padded else None)])
+
+
+def encoders(name, first, layers):
+    module = torch.nn.TransformerEncoder(
+        torch.nn.TransformerEncoderLayer(8, 2, 12, dropout=0, batch_first=True, norm_first=first), layers,
+        norm=torch.nn.LayerNorm(8) if first else None, enable_nested_tensor=False)
+    for p in module.parameters():
+        torch.nn.init.normal_(p, std=0.5)
+    padding = torch.zeros(2, 5, dtype=torch.bool)
+    padding[0, -1:] = True
+    record(
+        name, "TransformerEncoder", {"first": first, "layers": layers}, module, [torch.randn(2, 5, 8)],
+        lambda m, x: [m(x, src_key_padding_mask=padding)])
+
+
 cases = []
 recurrent("RNN", "RNN")
 recurrent("RNN, rectified, from a state", "RNN", relu=True, started=True)
@@ -97,4 +127,10 @@ attention("padded attention to another sequence", crossed=True, padded=True)
 encoder("encoder layer", False, False)
 encoder("encoder layer, norms first", True, True, padded=True)
 encoder("encoder layer, causal", True, True, causal=True)
+decoder("decoder layer", False, False)
+decoder("decoder layer, norms first, padded", True, True, padded=True)
+decoder("two decoder layers", False, False, layers=2)
+decoder("three decoder layers, norms first, padded", True, False, padded=True, layers=3)
+encoders("two encoder layers", False, 2)
+encoders("three encoder layers, norms first", True, 3)
 save("MartletNets", "sequences", {"torch": torch.__version__, "cases": cases})

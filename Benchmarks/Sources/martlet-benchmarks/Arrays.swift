@@ -9,7 +9,9 @@ let arrays = Family(name: "arrays") { _ in
   var sum = a
   report("add_into_f64_2e7", best(of: 7) { sum += b }.seconds, bytes: 24 * count)
   report("add_f64_2e7", best(of: 7) { a + b }.seconds, bytes: 24 * count)
+  report("multiply_f64_2e7", best(of: 7) { a * b }.seconds, bytes: 24 * count)
   report("scale_f64_2e7", best(of: 7) { a * 2.5 }.seconds, bytes: 16 * count)
+  report("add_scaled_f64_2e7", best(of: 7) { sum.add(b, times: 2.5) }.seconds, bytes: 24 * count)
   report("compare_f64_2e7", best(of: 7) { a .> b }.seconds, bytes: 17 * count)
   report("sum_f64_2e7", best(of: 7) { a.sum() }.seconds, score: a.sum() / Double(count), bytes: 8 * count)
   report("max_f64_2e7", best(of: 7) { a.max() }.seconds, bytes: 8 * count)

@@ -59,6 +59,8 @@ void martlet_lock_destroy(martlet_lock *lock);
 static inline void martlet_tally_increment(int64_t *tally) {
   __atomic_store_n(tally, __atomic_load_n(tally, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
 }
+/// Counts up a tally that several threads count up.
+static inline void martlet_tally_add(int64_t *tally, int64_t count) { __atomic_fetch_add(tally, count, __ATOMIC_RELAXED); }
 static inline int64_t martlet_tally_read(const int64_t *tally) { return __atomic_load_n(tally, __ATOMIC_RELAXED); }
 static inline void martlet_tally_write(int64_t *tally, int64_t value) { __atomic_store_n(tally, value, __ATOMIC_RELAXED); }
 

@@ -35,7 +35,9 @@ where Estimator.Features: ChangeableFeatures, Estimator.Target: SampleCollection
   }
   let whole = try scores(x)
   var drops: [[Double]] = []
+  let progress = FitProgress.begin("features", of: names.count)
   for feature in names.indices {
+    defer { progress?.advance() }
     let without = try scores(x.dropping(feature: feature))
     drops.append(zip(whole, without).map { scoring.greaterIsBetter ? $0 - $1 : $1 - $0 })
   }

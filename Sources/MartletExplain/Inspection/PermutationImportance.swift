@@ -39,7 +39,9 @@ public func permutationImportance<Model: Predictor, Target: SampleCollection & S
   let shared = UInt64(seeds.integer(below: 1 << 31))
   let names = features ?? x.columnNames
   var drops: [Double] = []
+  let progress = FitProgress.begin("features", of: names.count)
   for name in names {
+    defer { progress?.advance() }
     let place = try x.place(of: name)
     var random = MT19937(seed: shared)
     var order = Array(0..<x.sampleCount)

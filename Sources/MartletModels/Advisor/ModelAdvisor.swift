@@ -2,8 +2,8 @@ import Foundation
 import MartletFrames
 import MartletNumerics
 
-/// Finds the smallest model that works: it climbs from a baseline over linear models and trees to boosting, and stays where
-/// climbing on is not worth it.
+/// Finds the smallest model that works: it climbs from a baseline over linear models and trees to boosting and, with
+/// `adding: [.network()]`, to a network, and stays where climbing on is not worth it.
 ///
 ///     let advice = try ModelAdvisor().classifier(for: cancer, target: "diagnosis", labels: String.self)
 ///     advice                     // the ladder: score, times, size, and a reason for each rung
@@ -54,7 +54,7 @@ public struct ModelAdvisor: Sendable {
   ///   - features: the columns to predict from; by default all but the target.
   ///   - folds: how the rows are cut.
   ///   - scoring: what is measured; by default accuracy.
-  ///   - more: further rungs, after the simpler ones of the ladder: a network, or a method of your own.
+  ///   - more: further rungs, after the simpler ones of the ladder: `.network()`, or a method of your own.
   /// - Throws: ``FitError`` when not even the baseline can learn.
   /// - Complexity: a cross-validation for each rung, and one more fit.
   public func classifier<Label: ColumnElement>(
@@ -78,7 +78,7 @@ public struct ModelAdvisor: Sendable {
   ///   - features: the columns to predict from; by default all but the target.
   ///   - folds: how the rows are cut.
   ///   - scoring: what is measured; by default R².
-  ///   - more: further rungs, after the simpler ones of the ladder.
+  ///   - more: further rungs, after the simpler ones of the ladder: `.network()`, or a method of your own.
   /// - Throws: ``FitError`` when not even the baseline can learn.
   /// - Complexity: a cross-validation for each rung, and one more fit.
   public func regressor(
@@ -129,7 +129,9 @@ private struct Climb<Target: SampleCollection & Sendable, Model: Predictor> wher
     var steps: [AdvisorStep] = []
     var (chosen, fitted): (Int?, Model?) = (nil, nil)
     var failures = 0
+    let progress = FitProgress.begin("rungs", of: rungs.count)
     for rung in rungs {
+      defer { progress?.advance() }
       if failures >= advisor.patience {
         steps.append(.untried(rung.name, rung.family, words.enough(advisor.patience)))
       } else if advisor.mustExplain && !rung.isExplainable {

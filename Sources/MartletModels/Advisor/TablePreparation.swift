@@ -1,8 +1,8 @@
 import MartletFrames
 import MartletNumerics
 
-/// Makes a matrix of a table as it comes: numbers are filled in by their medians and scaled, texts and flags become one
-/// column for each category.
+/// Makes a matrix of a table as it comes: numbers are filled in by their medians and scaled, texts, flags and categories become
+/// one column for each.
 ///
 ///     let method = TablePreparation().then(LogisticRegression<String>())
 ///     let model = try method.fit(passengers, target: "survived")
@@ -20,10 +20,10 @@ public struct TablePreparation: UnsupervisedEstimator {
   public func fit(_ frame: DataFrame) throws(FitError) -> Model {
     try SampleChecks.parameter(maximumCategories > 1, "maximumCategories", "of at least 2", maximumCategories)
     let numbers = frame.columns.filter { $0.isNumeric }.map(\.name)
-    let texts = frame.columns.filter { $0.type == .string || $0.type == .bool }.map(\.name)
+    let texts = frame.columns.filter { [.string, .bool, .categorical].contains($0.type) }.map(\.name)
     guard !(numbers.isEmpty && texts.isEmpty) else {
       throw FitError(
-        .table, expected: "a column of numbers, texts or flags", found: "\(frame.columnNames)",
+        .table, expected: "a column of numbers, texts, flags or categories", found: "\(frame.columnNames)",
         advice: "Turn other columns into such ones first.")
     }
     let encoder = OneHotEncoder(unknown: .rare, maximumCategories: maximumCategories)

@@ -53,8 +53,10 @@ public struct LogLikelihoods: Sendable, Equatable {
     try SampleChecks.parameter(observations > 0, "observations", "above 0", observations)
     var values: [Double] = []
     values.reserveCapacity(draws.count * observations)
+    let progress = FitProgress.begin("draws", of: draws.count)
     for draw in draws {
       martlet_poll()
+      defer { progress?.advance() }
       for place in 0..<observations { values.append(logLikelihood(draw, place)) }
     }
     try self.init(Matrix(values, shape: [draws.count, observations]), relativeEfficiency: relativeEfficiency)

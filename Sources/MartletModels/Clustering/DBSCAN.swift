@@ -46,12 +46,20 @@ public struct DBSCAN: UnsupervisedEstimator {
   /// - Parameter x: shape `[n, d]`, every value finite.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: O(n log n) neighbour searches by a tree, O(n² · d) without; memory does not grow with the radius.
-  public func fit(_ x: Matrix) throws(FitError) -> Model {
+  public func fit(_ x: Matrix) throws(FitError) -> Model { try fit(x, weights: nil) }
+
+  /// The same with samples of which each counts as many as its weight when neighbours are counted: a sample of
+  /// ``minimumSamples`` is the core of a group by itself.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(radius > 0 && radius.isFinite, "radius", "above 0 and finite", radius)
     try SampleChecks.parameter(minimumSamples > 0, "minimumSamples", "above 0", minimumSamples)
     try SampleChecks.features(x)
+    try SampleChecks.weights(weights, count: x.shape[0])
     let index = try NeighborIndex(x, metric: metric, algorithm: algorithm)
-    let isCore = index.dense(within: radius, enough: minimumSamples)
+    let isCore =
+      weights.map { index.dense(within: radius, enough: Double(minimumSamples), weights: $0) }
+      ?? index.dense(within: radius, enough: minimumSamples)
     let core = isCore.indices.filter { isCore[$0] }
     var labels = coreLabels(index, core, isCore)
     let others = isCore.indices.filter { !isCore[$0] }

@@ -76,7 +76,9 @@ public struct GaussianMixture: UnsupervisedEstimator {
     try SampleChecks.features(x, atLeast: max(components, 2))
     var random = try SeededStart.generator(seed)
     var best: Model?
+    let progress = FitProgress.begin("starts", of: restarts)
     for _ in 0..<restarts {
+      defer { progress?.advance() }
       let model = try climb(x, &random)
       if model.lowerBound > best?.lowerBound ?? -.infinity { best = model }
     }

@@ -77,7 +77,9 @@ public struct KMeans: UnsupervisedEstimator {
     let samples = ClusterSamples(x, weights: weights)
     let limit = tolerance * x.variance(axis: 0).mean()
     var best: (inertia: Double, run: LloydIterations)?
+    let progress = FitProgress.begin("starts", of: startCount)
     for _ in 0..<startCount {
+      defer { progress?.advance() }
       let centres = start.centres(clusters, of: samples, &random)
       var run = LloydIterations(samples, from: centres, clusters: clusters)
       run.run(maximum: maximumIterations, tolerance: limit, keepsHistory: keepsHistory)

@@ -87,7 +87,7 @@ public struct MeanShift: UnsupervisedEstimator {
   }
 
   /// What `MeanShift` has found.
-  public struct Model: ClusterModel, Codable, Equatable {
+  public struct Model: Predictor, ClusterModel, Codable, Equatable {
     /// Where the samples are densest, the fullest window first: shape `[clusters, d]`.
     public let centres: Matrix
     public let labels: [Int]

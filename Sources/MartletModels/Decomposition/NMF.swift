@@ -43,8 +43,10 @@ public struct NMF: UnsupervisedEstimator {
     try SampleChecks.parameter((1...most).contains(components), "components", "from 1 to \(most)", components)
     var (amounts, parts) = try start(x)  // the parts as columns
     var (first, rounds, hasConverged) = (0.0, 0, false)
+    let progress = FitProgress.begin("rounds", of: maximumIterations)
     while rounds < maximumIterations, !hasConverged {
       martlet_poll()
+      defer { progress?.advance() }
       rounds += 1
       let moved = Self.descend(&amounts, x, parts) + Self.descend(&parts, x.transposed(), amounts)
       if rounds == 1 { first = moved }

@@ -87,8 +87,11 @@ public struct PCA: UnsupervisedEstimator {
     let divisor = Double(n - 1)
     if byCovariance {
       let covariance = Scatter.about(means, of: x) / divisor
-      let eigen = try SampleChecks.algebra("the eigenvalues of the covariance") { () throws(LinearAlgebraError) in
-        try covariance.symmetricEigen()
+      let eigen = try SampleChecks.algebra("the eigenvalues of the covariance") {
+        () throws(LinearAlgebraError) -> SymmetricEigen<Double> in
+        // More threads are worth it for large matrices alone.
+        if d > 512 { return try covariance.symmetricEigen() }
+        return try SingleThreadedBLAS.with { () throws(LinearAlgebraError) in try covariance.symmetricEigen() }
       }
       let count = min(n, d)
       // Rounding may leave a variance of nothing slightly below zero.

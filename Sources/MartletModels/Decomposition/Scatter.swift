@@ -1,3 +1,4 @@
+import CMartletRuntime
 import COpenBLAS
 import MartletNumerics
 
@@ -8,18 +9,16 @@ enum Scatter {
   /// How many rows a piece of work has at least, and how many pieces there are at most: each has sums of its own.
   private static let (pieceRows, mostPieces) = (4_096, 8)
 
-  /// `∑ᵢ (xᵢ − centre)(xᵢ − centre)ᵀ` by OpenBLAS on all cores, shape `[d, d]`.
+  /// `∑ᵢ (xᵢ − centre)(xᵢ − centre)ᵀ` by OpenBLAS on all cores, each with pieces of its own; shape `[d, d]`.
   ///
   /// Rows are centred before they are multiplied, so that a large mean does not cost digits.
   static func about(_ centre: [Double], of x: Matrix) -> Matrix {
-    OpenBLASCore.select()
     let (rows, width, scalars) = (x.shape[0], x.shape[1], x.scalars)
     let length = max(pieceRows, (rows + mostPieces - 1) / mostPieces)
-    // The pieces take the cores; products of their own threads would be in their way.
-    let threads = openblas_get_num_threads()
-    if rows > length { openblas_set_num_threads(1) }
-    defer { if rows > length { openblas_set_num_threads(threads) } }
-    let parts = Parallel.mapRanges(rows, length: length) { lowerTriangle(of: scalars, rows: $0, about: centre) }
+    martlet_poll()
+    let parts = SingleThreadedBLAS.map(Parallel.pieces(rows, length: length)) { piece in
+      lowerTriangle(of: scalars, rows: piece * length..<min((piece + 1) * length, rows), about: centre)
+    }
     var sums = parts.dropFirst().reduce(parts.first ?? [Double](repeating: 0, count: width * width)) { sums, part in
       zip(sums, part).map { $0 + $1 }
     }

@@ -67,33 +67,32 @@ where
       opinions.append(StackedOpinions.columns(found.probabilities))
       models.append(try member.fit(x, y))
     }
-    let input = Matrix.concatenated(opinions + (passesFeatures ? [x] : []), axis: 1)
+    let input = StackParts<Base.Model, Final.Model>.input(opinions, x, passesFeatures: passesFeatures)
     return Model(
-      names: names, models: models, final: try final.fit(input, y), passesFeatures: passesFeatures,
-      featureCount: x.shape[1])
+      parts: StackParts(
+        names: names, models: models, final: try final.fit(input, y), passesFeatures: passesFeatures,
+        featureCount: x.shape[1]))
   }
 
   /// What `StackingClassifier` has learned.
   public struct Model: Classifier {
+    let parts: StackParts<Base.Model, Final.Model>
     /// The classifiers' names.
-    public let names: [String]
+    public var names: [String] { parts.names }
     /// What each has learned from all samples.
-    public let models: [Base.Model]
+    public var models: [Base.Model] { parts.models }
     /// What decides.
-    public let final: Final.Model
+    public var final: Final.Model { parts.final }
     /// Whether it sees the features, too.
-    public let passesFeatures: Bool
+    public var passesFeatures: Bool { parts.passesFeatures }
     /// How many features a sample has.
-    public let featureCount: Int
+    public var featureCount: Int { parts.featureCount }
     public var classes: [Label] { final.classes }
 
     /// What the last classifier sees: the others' probabilities one after the other, and the features where they are passed.
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func transform(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: featureCount, allowingMissing: true)
-      var parts: [Matrix] = []
-      for model in models { parts.append(StackedOpinions.columns(try model.predictProbabilities(x))) }
-      return Matrix.concatenated(parts + (passesFeatures ? [x] : []), axis: 1)
+      try parts.input(x) { (model) throws(FitError) in StackedOpinions.columns(try model.predictProbabilities(x)) }
     }
 
     /// - Throws: ``FitError`` when the features are not like those it learned from.
@@ -102,8 +101,6 @@ where
     public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
       try final.predictProbabilities(try transform(x))
     }
-
-    private enum CodingKeys: String, CodingKey { case names, models, final, passesFeatures, featureCount }
   }
 }
 
@@ -114,29 +111,26 @@ private enum StackedOpinions {
   }
 }
 
-extension StackingClassifier.Model: Encodable where Base.Model: Encodable, Final.Model: Encodable {}
+extension StackingClassifier.Model: Encodable where Base.Model: Encodable, Final.Model: Encodable {
+  /// Writes the models and what decides.
+  public func encode(to encoder: any Encoder) throws { try parts.encode(to: encoder) }
+}
+
 extension StackingClassifier.Model: Decodable where Base.Model: Decodable, Final.Model: Decodable {
+  private enum CodingKeys: String, CodingKey { case models }
+
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
   public init(from decoder: any Decoder) throws {
-    let file = try decoder.container(keyedBy: CodingKeys.self)
-    names = try file.decode([String].self, forKey: .names)
-    models = try file.decode([Base.Model].self, forKey: .models)
-    let final = try file.decode(Final.Model.self, forKey: .final)
-    self.final = final
-    passesFeatures = try file.decode(Bool.self, forKey: .passesFeatures)
-    featureCount = try file.decode(Int.self, forKey: .featureCount)
+    let parts = try StackParts<Base.Model, Final.Model>(from: decoder)
     try ModelChecks.fits(
-      !models.isEmpty && models.allSatisfy { $0.classes == final.classes }, file, .models,
-      "classifiers of \(final.classes)")
-    try ModelChecks.fits(names.count == models.count, file, .names, "a name for each of \(models.count) classifiers")
-    try ModelChecks.fits(featureCount > 0, file, .featureCount, "at least one feature")
+      parts.models.allSatisfy { $0.classes == parts.final.classes }, try decoder.container(keyedBy: CodingKeys.self),
+      .models, "classifiers of \(parts.final.classes)")
+    self.parts = parts
   }
 }
 
 extension StackingClassifier.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    ModelTable(
-      title: "Stack", facts: ["\(target ?? "label") (\(classes.count) classes)"], header: ["classifier", "role"],
-      rows: names.map { [$0, "listened to"] } + [["\(Final.self)", "decides"]])
+    parts.table("\(target ?? "label") (\(classes.count) classes)", "classifier")
   }
 }

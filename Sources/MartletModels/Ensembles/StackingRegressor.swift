@@ -56,61 +56,50 @@ where
       columns.append(Matrix(predictions, shape: [y.count, 1]))
       models.append(try member.fit(x, y))
     }
-    let input = Matrix.concatenated(columns + (passesFeatures ? [x] : []), axis: 1)
+    let input = StackParts<Base.Model, Final.Model>.input(columns, x, passesFeatures: passesFeatures)
     return Model(
-      names: names, models: models, final: try final.fit(input, y), passesFeatures: passesFeatures,
-      featureCount: x.shape[1])
+      parts: StackParts(
+        names: names, models: models, final: try final.fit(input, y), passesFeatures: passesFeatures,
+        featureCount: x.shape[1]))
   }
 
   /// What `StackingRegressor` has learned.
   public struct Model: Regressor {
+    let parts: StackParts<Base.Model, Final.Model>
     /// The predictors' names.
-    public let names: [String]
+    public var names: [String] { parts.names }
     /// What each has learned from all samples.
-    public let models: [Base.Model]
+    public var models: [Base.Model] { parts.models }
     /// What decides.
-    public let final: Final.Model
+    public var final: Final.Model { parts.final }
     /// Whether it sees the features, too.
-    public let passesFeatures: Bool
+    public var passesFeatures: Bool { parts.passesFeatures }
     /// How many features a sample has.
-    public let featureCount: Int
+    public var featureCount: Int { parts.featureCount }
 
     /// What the last predictor sees: a column for each of the others, and the features where they are passed.
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func transform(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: featureCount, allowingMissing: true)
-      var parts: [Matrix] = []
-      for model in models { parts.append(Matrix(try model.predict(x), shape: [x.shape[0], 1])) }
-      return Matrix.concatenated(parts + (passesFeatures ? [x] : []), axis: 1)
+      try parts.input(x) { (model) throws(FitError) in Matrix(try model.predict(x), shape: [x.shape[0], 1]) }
     }
 
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func predict(_ x: Matrix) throws(FitError) -> [Double] { try final.predict(try transform(x)) }
-
-    private enum CodingKeys: String, CodingKey { case names, models, final, passesFeatures, featureCount }
   }
 }
 
-extension StackingRegressor.Model: Encodable where Base.Model: Encodable, Final.Model: Encodable {}
+extension StackingRegressor.Model: Encodable where Base.Model: Encodable, Final.Model: Encodable {
+  /// Writes the models and what decides.
+  public func encode(to encoder: any Encoder) throws { try parts.encode(to: encoder) }
+}
+
 extension StackingRegressor.Model: Decodable where Base.Model: Decodable, Final.Model: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
-  public init(from decoder: any Decoder) throws {
-    let file = try decoder.container(keyedBy: CodingKeys.self)
-    names = try file.decode([String].self, forKey: .names)
-    models = try file.decode([Base.Model].self, forKey: .models)
-    final = try file.decode(Final.Model.self, forKey: .final)
-    passesFeatures = try file.decode(Bool.self, forKey: .passesFeatures)
-    featureCount = try file.decode(Int.self, forKey: .featureCount)
-    try ModelChecks.fits(
-      !models.isEmpty && names.count == models.count, file, .names, "a name for each of at least one predictor")
-    try ModelChecks.fits(featureCount > 0, file, .featureCount, "at least one feature")
-  }
+  public init(from decoder: any Decoder) throws { parts = try StackParts(from: decoder) }
 }
 
 extension StackingRegressor.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    ModelTable(
-      title: "Stack", facts: [target ?? "target"], header: ["predictor", "role"],
-      rows: names.map { [$0, "listened to"] } + [["\(Final.self)", "decides"]])
+    parts.table(target ?? "target", "predictor")
   }
 }

@@ -101,6 +101,17 @@ where Base.Model: Classifier, Base.Target == [Base.Model.Label], Base.Features: 
   }
 }
 
+extension VotingClassifier: WeightedEstimator where Base: WeightedEstimator {
+  /// Each learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Base.Features, _ y: Target, weights: [Double]?) throws(FitError) -> Model {
+    let shares = try EnsembleChecks.shares(memberWeights, count: members.count)
+    var models: [Base.Model] = []
+    for member in members { models.append(try member.fit(x, y, weights: weights)) }
+    return try Model(names: names, models: models, shares: shares, vote: vote)
+  }
+}
+
 extension VotingClassifier.Model: Encodable where Base.Model: Encodable {}
 extension VotingClassifier.Model: Decodable where Base.Model: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.

@@ -54,6 +54,17 @@ where Base.Model: Regressor, Base.Target == [Double], Base.Features: SampleColle
   }
 }
 
+extension VotingRegressor: WeightedEstimator where Base: WeightedEstimator {
+  /// Each learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Base.Features, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
+    let shares = try EnsembleChecks.shares(memberWeights, count: members.count)
+    var models: [Base.Model] = []
+    for member in members { models.append(try member.fit(x, y, weights: weights)) }
+    return Model(names: names, models: models, shares: shares)
+  }
+}
+
 extension VotingRegressor.Model: Encodable where Base.Model: Encodable {}
 extension VotingRegressor.Model: Decodable where Base.Model: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.

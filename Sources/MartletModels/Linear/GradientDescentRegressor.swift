@@ -75,8 +75,10 @@ public struct GradientDescentRegressor: SupervisedEstimator {
     var history = [loss(input, y, weights)]
     var path = keepsPath ? [weights.scalars] : []
     var hasConverged = false
+    let progress = FitProgress.begin("epochs", of: maximumEpochs)
     for epoch in 0..<maximumEpochs {
       martlet_poll()
+      defer { progress?.advance() }
       let length = rate / (1 + decay * Double(epoch))
       if let batchSize {
         let order = random.permutation(y.count)

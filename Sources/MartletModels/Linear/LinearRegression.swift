@@ -13,13 +13,21 @@ import MartletNumerics
 ///
 /// Suited to a roughly straight relation with noise of equal size everywhere.
 ///
-/// Solved by singular values (LAPACK `dgelsd`) on centred features, which many samples are first reduced to a triangle for.
+/// Solved by singular values (LAPACK `dgelsd`) on centred features, which many samples are first reduced to a triangle for;
+/// with ``isPositive`` by Lawson and Hanson's active set.
 public struct LinearRegression: WeightedEstimator {
   /// Whether the prediction for features of zero is learned, too, or fixed at zero. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
+  /// Whether coefficients are held at 0 or more, as where they are amounts or prices. (scikit-learn: `positive`)
+  public var isPositive: Bool
 
-  /// - Parameter fitsIntercept: `false` forces the line through the origin.
-  public init(fitsIntercept: Bool = true) { self.fitsIntercept = fitsIntercept }
+  /// - Parameters:
+  ///   - fitsIntercept: `false` forces the line through the origin.
+  ///   - isPositive: `true` for coefficients of at least 0; the intercept may be below.
+  public init(fitsIntercept: Bool = true, isPositive: Bool = false) {
+    self.fitsIntercept = fitsIntercept
+    self.isPositive = isPositive
+  }
 
   /// - Parameters:
   ///   - x: shape `[n, d]`, every value finite.
@@ -35,29 +43,33 @@ public struct LinearRegression: WeightedEstimator {
     try SampleChecks.weights(weights, count: y.count)
     let centre = fitsIntercept ? WeightedMeans.columns(x, weights) : .zeros(x.shape[1])
     let level = fitsIntercept ? WeightedMeans.mean(y, weights) : 0
-    let (solution, score) = try solve(x, y, centre, level, weights)
+    let (coefficients, unbound, score) = try solve(x, y, centre, level, weights)
     return Model(
-      coefficients: solution.solution.scalars, intercept: level - centre.dot(solution.solution), rank: solution.rank,
-      singularValues: solution.singularValues, sampleCount: y.count, trainingScore: score)
+      coefficients: coefficients.scalars, intercept: level - centre.dot(coefficients), rank: unbound.rank,
+      singularValues: unbound.singularValues, sampleCount: y.count, trainingScore: score)
   }
 
-  /// The least squares of centred features, and R²; a weighted sample is its row times the root of its weight.
+  /// The coefficients for centred features, the least squares whether or not they are held at 0, and R²; a weighted sample
+  /// is its row times the root of its weight.
   private func solve(
     _ x: Matrix, _ y: [Double], _ centre: Matrix, _ level: Double, _ weights: [Double]?
-  ) throws(FitError) -> (LeastSquaresSolution<Double>, score: Double) {
+  ) throws(FitError) -> (coefficients: Matrix, unbound: LeastSquaresSolution<Double>, score: Double) {
     do throws(LinearAlgebraError) {
       let roots = weights?.map { $0.squareRoot() }
-      if x.shape[0] > TallLeastSquares.pieceLength, x.shape[1] < TallLeastSquares.mostFeatures,
+      if !isPositive, x.shape[0] > TallLeastSquares.pieceLength, x.shape[1] < TallLeastSquares.mostFeatures,
         let tall = try TallLeastSquares.solve(x, y, centre: centre.scalars + [level], roots: roots)
       {
         let mean = tall.squaredError / (weights?.reduce(0, +) ?? Double(y.count))
-        return (tall.solution, ExplainedShare.of(mean, WeightedMeans.spread(y, weights)))
+        return (tall.solution.solution, tall.solution, ExplainedShare.of(mean, WeightedMeans.spread(y, weights)))
       }
       let shifted = x - centre
       let factors = roots.map { Matrix($0) } ?? .ones(y.count)
-      let solution = try (shifted * factors.reshaped(-1, 1)).leastSquares((Matrix(y) - level) * factors)
-      let fitted = (shifted • solution.solution + level).scalars
-      return (solution, r2Score(predicted: fitted, actual: y, weights: weights))
+      let (features, targets) = (shifted * factors.reshaped(-1, 1), (Matrix(y) - level) * factors)
+      let unbound = try features.leastSquares(targets)
+      let coefficients =
+        isPositive ? Matrix(try NonNegativeLeastSquares(features, targets).solution) : unbound.solution
+      let fitted = (shifted • coefficients + level).scalars
+      return (coefficients, unbound, r2Score(predicted: fitted, actual: y, weights: weights))
     } catch {
       throw FitError(
         .notConverged, expected: "singular values of the features", found: error.description,

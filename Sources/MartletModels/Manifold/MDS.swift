@@ -69,8 +69,10 @@ public struct MDS: UnsupervisedEstimator {
     var spread = AllDistances.euclidean(places)
     var stress = Self.stress(spread, distances)
     var (iterations, hasConverged) = (0, maximumIterations == 0)
+    let progress = FitProgress.begin("steps", of: maximumIterations)
     while iterations < maximumIterations, !hasConverged {
       martlet_poll()
+      defer { progress?.advance() }
       // Guttman's transform: the minimum of a bowl that touches the stress from above.
       let ratio = distances / spread.map { $0 == 0 ? 1e-5 : $0 }
       places = (places * ratio.sum(axis: 1, keepDimensions: true) - ratio • places) / Double(count)

@@ -73,8 +73,10 @@ public struct TSNE: UnsupervisedEstimator {
       similarities: PerplexitySearch.similarities(x, perplexity: perplexity), count: x.shape[0], width: components,
       places: try begin(x))
     let rate = learningRate ?? max(Double(x.shape[0]) / exaggeration / 4, 50)
+    let progress = FitProgress.begin("steps", of: iterations)
     for step in 0..<iterations {
       martlet_poll()
+      defer { progress?.advance() }
       let isEarly = step < 250
       map.step(exaggeration: isEarly ? exaggeration : 1, momentum: isEarly ? 0.5 : 0.8, rate: rate)
     }

@@ -34,8 +34,10 @@ public struct ClusterStability: Sendable, Equatable {
     var random = PCG64(seed: seed ?? Random.nextSeed())
     var agreements: [Double] = []
     var last: [Cluster]?
+    let progress = FitProgress.begin("draws", of: draws)
     for _ in 0..<draws {
       martlet_poll()
+      defer { progress?.advance() }
       let rows = (0..<count).map { _ in random.integer(below: count) }
       let groups = try clusters(x[rows: rows])
       guard groups.count == count else {

@@ -41,8 +41,10 @@ public struct GapStatistic: Sendable, Equatable {
     let lows = columns.map { $0.min() ?? 0 }
     let spreads = columns.indices.map { (columns[$0].max() ?? 0) - lows[$0] }
     var logs: [[Double]] = []
+    let progress = FitProgress.begin("reference sets", of: streams.count)
     for (place, stream) in streams.enumerated() {
       martlet_poll()
+      defer { progress?.advance() }
       var random = stream
       let own: Matrix
       if place == references {

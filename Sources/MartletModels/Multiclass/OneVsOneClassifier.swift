@@ -24,7 +24,7 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
     let coding = try MulticlassChecks.coding(x, y)
     let pairs = Self.pairs(coding.classes.count)
     let base = base
-    let models = try ConcurrentTasks.map(pairs.count) { (place) throws(FitError) in
+    let models = try ConcurrentTasks.map(pairs.count, showing: "pairs of classes") { (place) throws(FitError) in
       let (first, second) = pairs[place]
       let rows = coding.codes.indices.filter { coding.codes[$0] == first || coding.codes[$0] == second }
       return try base.fit(x[rows: rows], rows.map { coding.codes[$0] == second })

@@ -25,7 +25,7 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
     let coding = try MulticlassChecks.coding(x, y)
     let positives = coding.classes.count == 2 ? [1] : Array(coding.classes.indices)
     let base = base
-    let models = try ConcurrentTasks.map(positives.count) { (place) throws(FitError) in
+    let models = try ConcurrentTasks.map(positives.count, showing: "classes") { (place) throws(FitError) in
       try base.fit(x, coding.codes.map { $0 == positives[place] })
     }
     return Model(classes: coding.classes, models: models, featureCount: x.shape[1])

@@ -41,7 +41,7 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
     var random = try SeededStart.generator(seed)
     let codes = coding.classes.map { _ in (0..<count).map { _ in random.uniform() > 0.5 } }
     let base = base
-    let models = try ConcurrentTasks.map(count) { (question) throws(FitError) -> Base.Model? in
+    let models = try ConcurrentTasks.map(count, showing: "questions") { (question) throws(FitError) -> Base.Model? in
       let answers = coding.codes.map { codes[$0][question] }
       // A question that all classes answer alike needs no classifier.
       return Set(answers).count < 2 ? nil : try base.fit(x, answers)

@@ -6,8 +6,11 @@ public enum NeighborAlgorithm: Sendable, Equatable, Codable {
   case automatic
   /// The distances to all samples, Euclidean ones by matrix products.
   case brute
-  /// A tree of boxes; not for `.cosine`.
+  /// A tree of boxes; not for `.cosine`. (scikit-learn: `kd_tree`)
   case tree
+  /// A tree of balls: for more features than boxes are good for, where samples lie in groups; not for `.cosine`.
+  /// (scikit-learn: `ball_tree`)
+  case ballTree
 }
 
 /// Samples that can be asked which of them are near others. Euclidean distances found by matrix products are computed
@@ -16,7 +19,7 @@ struct NeighborIndex: Sendable {
   let samples: Matrix
   let metric: DistanceMetric
   private let scalars: [Double]
-  private let tree: KDTree?
+  private let tree: SampleTree?
   /// The squared lengths of the samples, for distances by products.
   private let lengths: [Double]
 
@@ -27,15 +30,23 @@ struct NeighborIndex: Sendable {
   init(_ samples: Matrix, metric: DistanceMetric, algorithm: NeighborAlgorithm) throws(FitError) {
     try metric.check()
     try SampleChecks.parameter(
-      algorithm != .tree || metric.suitsTree, "algorithm", "other than tree for the cosine distance", algorithm)
-    scalars = samples.scalars
+      ![.tree, .ballTree].contains(algorithm) || metric.suitsTree, "algorithm",
+      "other than a tree for the cosine distance", algorithm)
+    let scalars = samples.scalars
+    self.scalars = scalars
     // Not a view: products with it need no copy, and nothing that is done on several threads may notice interrupts.
     self.samples = Matrix(scalars, shape: samples.shape)
     self.metric = metric
     let (count, width) = (samples.shape[0], samples.shape[1])
-    let useTree = metric.suitsTree && (algorithm == .tree || algorithm == .automatic && width <= 15)
-    tree = useTree ? KDTree(scalars, count: count, width: width, metric: metric) : nil
-    lengths = useTree || metric != .euclidean ? [] : (samples * samples).sum(axis: 1).scalars
+    let region: SampleTree.Region? =
+      switch algorithm {
+      case .automatic: metric.suitsTree && width <= 15 ? .box : nil
+      case .brute: nil
+      case .tree: .box
+      case .ballTree: .ball
+      }
+    tree = region.map { SampleTree(scalars, count: count, width: width, metric: metric, region: $0) }
+    lengths = region != nil || metric != .euclidean ? [] : (samples * samples).sum(axis: 1).scalars
   }
 
   var count: Int { samples.shape[0] }
@@ -148,6 +159,18 @@ struct NeighborIndex: Sendable {
           forEach(within: limit, of: self.scalars, query) { _, _ in found += 1 }
           return found >= enough
         }
+      }
+    }.flatMap { $0 }
+  }
+
+  /// Which of the index's own samples have neighbours, themselves included, whose weights sum to `enough`.
+  func dense(within radius: Double, enough: Double, weights: [Double]) -> [Bool] {
+    let limit = metric.reduced(radius)
+    return Parallel.mapRanges(count, length: Self.pieceLength) { range in
+      range.map { query in
+        var found = 0.0
+        forEach(within: limit, of: scalars, query) { sample, _ in found += weights[Int(sample)] }
+        return found >= enough
       }
     }.flatMap { $0 }
   }

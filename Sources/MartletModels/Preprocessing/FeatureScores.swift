@@ -93,7 +93,7 @@ public struct FeatureScores: Sendable, Equatable {
     try SampleChecks.parameter(neighbours > 0, "neighbours", "above 0", neighbours)
     let coding = try check(x, y)
     let columns = try NeighbourInformation.apart(x, seed)
-    let scores = try ConcurrentTasks.map(columns.count) { (feature) throws(FitError) in
+    let scores = try ConcurrentTasks.map(columns.count, showing: "features") { (feature) throws(FitError) in
       NeighbourInformation.ofClasses(columns[feature], coding.codes, coding.classes.count, neighbours)
     }
     return FeatureScores(scores: scores, pValues: nil)
@@ -116,7 +116,7 @@ public struct FeatureScores: Sendable, Equatable {
     var random = try SeededStart.generator(seed)
     let columns = NeighbourInformation.apart(x, &random)
     let target = NeighbourInformation.apart(y, &random)
-    let scores = try ConcurrentTasks.map(columns.count) { (feature) throws(FitError) in
+    let scores = try ConcurrentTasks.map(columns.count, showing: "features") { (feature) throws(FitError) in
       NeighbourInformation.ofNumbers(columns[feature], target, neighbours)
     }
     return FeatureScores(scores: scores, pValues: nil)

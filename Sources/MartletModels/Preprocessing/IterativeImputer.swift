@@ -42,7 +42,9 @@ public struct IterativeImputer: UnsupervisedEstimator {
     let order = kept.indices.sorted { (missing[$0].count { $0 }, $0) < (missing[$1].count { $0 }, $1) }
     let largest = given.scalars.reduce(0.0) { $1.isNaN ? $0 : max($0, abs($1)) }
     model.hasConverged = false
+    let progress = FitProgress.begin("rounds", of: maximumRounds)
     for round in 0..<maximumRounds {
+      defer { progress?.advance() }
       let before = filled
       for feature in order {
         // A feature that nobody lacks here may be missing later.

@@ -74,7 +74,7 @@ where
   private func meanScores(_ x: Matrix, _ y: Estimator.Target, _ counts: [Int]) throws(FitError) -> [Double] {
     let cut = try folds.folds(of: SplitSamples(count: x.shape[0], answers: y))
     let (method, scoring, step) = (estimator, scoring, step)
-    let rows = try ConcurrentTasks.map(cut.count) { (place) throws(FitError) -> [Double] in
+    let rows = try ConcurrentTasks.map(cut.count, showing: "folds") { (place) throws(FitError) -> [Double] in
       let (train, test) = (cut[place].train, cut[place].test)
       let (xTrain, yTrain) = (x[rows: train], y.samples(at: train))
       let (xTest, yTest) = (x[rows: test], y.samples(at: test))

@@ -3,8 +3,8 @@ import MartletNumerics
 /// Any classifier of such features and labels, its type forgotten: for lists of different ones.
 ///
 ///     let candidates = ["logistic": AnyClassifier(LogisticRegression<Int>()), "baseline": AnyClassifier(DummyClassifier())]
-public struct AnyClassifier<Features: Sendable, Label: Hashable & Sendable>: SupervisedEstimator {
-  private let learn: @Sendable (Features, [Label]) throws(FitError) -> Model
+public struct AnyClassifier<Features: Sendable, Label: Hashable & Sendable>: WeightedEstimator {
+  private let learn: @Sendable (Features, [Label], [Double]?) throws(FitError) -> Model
 
   /// Forgets the type of an estimator.
   public init<Estimator: SupervisedEstimator>(_ estimator: Estimator)
@@ -12,11 +12,14 @@ public struct AnyClassifier<Features: Sendable, Label: Hashable & Sendable>: Sup
     Estimator.Features == Features, Estimator.Target == [Label], Estimator.Model: Classifier,
     Estimator.Model.Label == Label
   {
-    learn = { x, y throws(FitError) in Model(base: try estimator.fit(x, y)) }
+    learn = { x, y, weights throws(FitError) in Model(base: try estimator.fit(x, y, countingBy: weights)) }
   }
 
-  /// - Throws: ``FitError`` when the data cannot be learned from.
-  public func fit(_ x: Features, _ y: [Label]) throws(FitError) -> Model { try learn(x, y) }
+  /// - Throws: ``FitError`` when the data cannot be learned from, and of kind `parameter` for weights where the estimator takes
+  ///   none.
+  public func fit(_ x: Features, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
+  }
 
   /// What the estimator has learned.
   public struct Model: Classifier {
@@ -39,17 +42,20 @@ public struct AnyClassifier<Features: Sendable, Label: Hashable & Sendable>: Sup
 }
 
 /// Any predictor of numbers from such features, its type forgotten: for lists of different ones.
-public struct AnyRegressor<Features: Sendable>: SupervisedEstimator {
-  private let learn: @Sendable (Features, [Double]) throws(FitError) -> Model
+public struct AnyRegressor<Features: Sendable>: WeightedEstimator {
+  private let learn: @Sendable (Features, [Double], [Double]?) throws(FitError) -> Model
 
   /// Forgets the type of an estimator.
   public init<Estimator: SupervisedEstimator>(_ estimator: Estimator)
   where Estimator.Features == Features, Estimator.Target == [Double], Estimator.Model: Regressor {
-    learn = { x, y throws(FitError) in Model(base: try estimator.fit(x, y)) }
+    learn = { x, y, weights throws(FitError) in Model(base: try estimator.fit(x, y, countingBy: weights)) }
   }
 
-  /// - Throws: ``FitError`` when the data cannot be learned from.
-  public func fit(_ x: Features, _ y: [Double]) throws(FitError) -> Model { try learn(x, y) }
+  /// - Throws: ``FitError`` when the data cannot be learned from, and of kind `parameter` for weights where the estimator takes
+  ///   none.
+  public func fit(_ x: Features, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
+  }
 
   /// What the estimator has learned.
   public struct Model: Regressor {

@@ -22,6 +22,26 @@ extension WeightedEstimator {
   public func fit(_ x: Features, _ y: Target) throws(FitError) -> Model { try fit(x, y, weights: nil) }
 }
 
+extension SupervisedEstimator {
+  /// Learns with weights where there are any and the estimator takes them.
+  /// - Throws: ``FitError`` of kind `parameter` where it does not.
+  func fit(_ x: Features, _ y: Target, countingBy weights: [Double]?) throws(FitError) -> Model {
+    guard let weights else { return try fit(x, y) }
+    guard let weighted = self as? any WeightedEstimator<Features, Target, Model> else {
+      throw .takesNoWeights(Self.self)
+    }
+    return try weighted.fit(x, y, weights: weights)
+  }
+}
+
+extension FitError {
+  static func takesNoWeights(_ estimator: Any.Type) -> FitError {
+    FitError(
+      .parameter, expected: "an estimator that takes weights", found: ModelFile.typeName(estimator),
+      advice: "Leave the weights out, or take another estimator.")
+  }
+}
+
 /// How much the classes count, when some are rarer than others or worse to miss. (scikit-learn: `class_weight`)
 public enum ClassWeights<Label: Hashable & Sendable>: Sendable, Equatable {
   /// Every sample counts the same.

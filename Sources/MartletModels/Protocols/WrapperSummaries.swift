@@ -2,6 +2,13 @@ import MartletDisplay
 import MartletFrames
 import MartletNumerics
 
+extension ModelTable {
+  /// What a model that is made of others says of itself: its classes, a row each.
+  fileprivate static func classes(_ classes: [some Any], _ title: String, _ facts: String...) -> ModelTable {
+    ModelTable(title: title, facts: facts, header: ["class"], rows: classes.map { ["\($0)"] })
+  }
+}
+
 extension DummyClassifier.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     ModelTable(
@@ -22,10 +29,9 @@ extension DummyRegressor.Model: ModelSummary {
 
 extension CalibratedClassifier.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    ModelTable(
-      title: "Calibrated classifier",
-      facts: ["\(target ?? "label") (\(classes.count) classes), the mean of \(parts.count) models"],
-      header: ["class"], rows: classes.map { ["\($0)"] })
+    .classes(
+      classes, "Calibrated classifier",
+      "\(target ?? "label") (\(classes.count) classes), the mean of \(parts.count) models")
   }
 }
 
@@ -42,19 +48,16 @@ extension TunedThreshold.Model: CustomStringConvertible, RichDisplayable, ModelS
 
 extension OneVsRestClassifier.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    ModelTable(
-      title: "One against the rest",
-      facts: ["\(target ?? "label") by \(models.count) models: \(ModelFile.typeName(Base.self))"],
-      header: ["class"], rows: classes.map { ["\($0)"] })
+    .classes(
+      classes, "One against the rest",
+      "\(target ?? "label") by \(models.count) models: \(ModelFile.typeName(Base.self))")
   }
 }
 
 extension OneVsOneClassifier.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    ModelTable(
-      title: "One against one",
-      facts: ["\(target ?? "label") by \(models.count) models: \(ModelFile.typeName(Base.self))"],
-      header: ["class"], rows: classes.map { ["\($0)"] })
+    .classes(
+      classes, "One against one", "\(target ?? "label") by \(models.count) models: \(ModelFile.typeName(Base.self))")
   }
 }
 
@@ -69,8 +72,7 @@ extension OutputCodeClassifier.Model: CustomStringConvertible, RichDisplayable, 
 extension AnyClassifier.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     (base as? any ModelSummary)?.summaryTable(features: features, target: target)
-      ?? ModelTable(
-        title: base.typeName, facts: [], header: ["class"], rows: classes.map { ["\($0)"] })
+      ?? .classes(classes, base.typeName)
   }
 }
 

@@ -52,8 +52,10 @@ public struct ImplicitFactorization: Sendable, Hashable {
       table.byUser.map { row in row.map { (place: $0.item, amount: $0.value) } },
       table.byItem.map { row in row.map { (place: $0.user, amount: $0.value) } }
     )
+    let progress = FitProgress.begin("epochs", of: epochs)
     for _ in 0..<epochs {
       martlet_poll()
+      defer { progress?.advance() }
       try solve(&users, for: userLists, given: items)
       try solve(&items, for: itemLists, given: users)
     }

@@ -64,8 +64,10 @@ public struct MatrixFactorization: Sendable, Hashable {
     var tastes = Tastes(
       users: table.users.count, items: table.items.count, factors: factors, seed: seed ?? Random.nextSeed())
     var history: [Double] = []
+    let progress = FitProgress.begin("epochs", of: epochs)
     for epoch in 0..<epochs {
       martlet_poll()
+      defer { progress?.advance() }
       switch solver {
       case .gradientDescent(let rate):
         tastes.descend(ratings.entries, mean: ratings.mean, rate: rate, penalty: penalty, epoch: epoch)

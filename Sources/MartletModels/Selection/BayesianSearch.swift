@@ -90,7 +90,9 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     let run = try SearchRun(estimator, x, y, folds, scoring, axes.map(\.name))
     var steps = BayesianSteps(dimensions: axes.count, seed: seed, initial: max(2, min(trials / 3, 4 * axes.count)))
     var tried: [SearchTrial<Estimator>] = []
+    let progress = FitProgress.begin("trials", of: trials)
     for _ in 0..<trials {
+      defer { progress?.advance() }
       let unit = steps.next()
       let candidate = SearchCandidate(settings: zip(axes, unit).map { $0.setting($1) })
       let trial = try run.trials([candidate], among: nil)[0]

@@ -56,12 +56,14 @@ where
   }
 
   /// - Throws: ``FitError`` when the classifier cannot learn, of kind `tooFewClasses` when a fold lacks a class.
-  public func fit(_ x: Base.Features, _ y: Base.Target) throws(FitError) -> Model {
-    let trial = try FoldTrial(base, x, y, nil)
+  public func fit(_ x: Base.Features, _ y: Base.Target) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Base.Features, _ y: Base.Target, _ weights: [Double]?) throws(FitError) -> Model {
+    let trial = try FoldTrial(base, x, y, weights)
     let cut = try folds.folds(of: trial.samples)
-    let coding = try SampleChecks.classes(y, nil)
+    let coding = try SampleChecks.classes(y, weights)
     let method = method
-    let parts = try ConcurrentTasks.map(cut.count) { (place) throws(FitError) -> Model.Part in
+    let parts = try ConcurrentTasks.map(cut.count, showing: "folds") { (place) throws(FitError) -> Model.Part in
       let model = try trial.fit(cut[place])
       guard model.classes == coding.classes else {
         throw FitError(
@@ -72,7 +74,8 @@ where
       let codes = cut[place].test.map { coding.codes[$0] }
       let curves = (0..<scores.shape[1]).map { column in
         let positive = codes.map { $0 == (scores.shape[1] == 1 ? 1 : column) }
-        return ProbabilityCurve(scores.column(column).scalars, positive, method)
+        let counted = weights.map { weights in cut[place].test.map { weights[$0] } }
+        return ProbabilityCurve(scores.column(column).scalars, positive, weights: counted, method)
       }
       return Model.Part(model: model, curves: curves)
     }
@@ -105,6 +108,14 @@ where
       }
       return (sum ?? .zeros(0, classes.count)) / Double(parts.count)
     }
+  }
+}
+
+extension CalibratedClassifier: WeightedEstimator where Base: WeightedEstimator {
+  /// Learns from samples of which each counts as much as its weight, for the classifier and for the curve.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Base.Features, _ y: Base.Target, weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
   }
 }
 

@@ -18,7 +18,9 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   try SampleChecks.parameter(!estimators.isEmpty, "estimators", "with at least one", "none")
   let cut = try folds.folds(of: SplitSamples(count: x.sampleCount, answers: y))
   var results: [[Double]] = []
+  let progress = FitProgress.begin("estimators", of: estimators.count)
   for (_, estimator) in estimators {
+    defer { progress?.advance() }
     results.append(
       try crossValidate(estimator, x, y, folds: GivenFolds(cut), scoring: [scoring]).scores.column(0).scalars)
   }

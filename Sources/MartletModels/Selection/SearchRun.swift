@@ -46,7 +46,8 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     if let samples {
       cut = folds.map { Fold(train: $0.train.filter(samples.contains), test: $0.test.filter(samples.contains)) }
     }
-    let outcomes = try ConcurrentTasks.map(candidates.count * cut.count) { [cut] (task) throws(FitError) in
+    let outcomes = try ConcurrentTasks.map(candidates.count * cut.count, showing: "fits") {
+      [cut] (task) throws(FitError) in
       let changed = candidates[task / cut.count].applied(to: estimator)
       return try FoldTrial(changed, x, y, nil).run(cut[task % cut.count], [scoring], keepsModel: false)
     }

@@ -97,8 +97,10 @@ struct SequentialMinimalOptimization {
   mutating func solve(tolerance: Double, maximumSteps: Int) -> Solution {
     var (steps, hasConverged) = (0, false)
     var top = highest()
+    let progress = FitProgress.begin("steps")
     while steps < maximumSteps {
       martlet_poll()
+      progress?.advance()
       guard top.value - top.least >= tolerance else {
         hasConverged = true
         break

@@ -39,7 +39,7 @@ public struct BiasVariance: Sendable, Equatable, Codable {
       )
     }
     let sets = trainingSets
-    let predictions = try ConcurrentTasks.map(sets.count) { (place) throws(FitError) in
+    let predictions = try ConcurrentTasks.map(sets.count, showing: "samples of the data") { (place) throws(FitError) in
       try estimator.fit(sets[place].x, sets[place].y).predict(xTest)
     }
     let table = Matrix(predictions)

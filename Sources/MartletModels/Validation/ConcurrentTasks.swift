@@ -9,14 +9,17 @@ import Synchronization
 /// ends with the fits that were under way. Inside a task everything else runs on that task's thread alone, and the seeds
 /// that it is not given come from one drawn for it beforehand: which thread is first does not matter.
 enum ConcurrentTasks {
+  /// - Parameter label: what the tasks are, for the bar that is shown when they take long.
   /// - Throws: the error of the first task that has failed, in order.
   static func map<Value: Sendable>(
-    _ count: Int, _ body: @escaping @Sendable (Int) throws(FitError) -> Value
+    _ count: Int, showing label: String, _ body: @escaping @Sendable (Int) throws(FitError) -> Value
   ) throws(FitError) -> [Value] {
     let threads = min(Parallel.threadLimit, count)
     let seeds = (0..<count).map { _ in Random.nextSeed() }
+    let progress = FitProgress.begin(label, of: count)
     @Sendable func outcome(_ task: Int) -> Result<Value, FitError> {
-      withRandomSeed(seeds[task]) { Result { () throws(FitError) in try body(task) } }
+      defer { progress?.advance() }
+      return withRandomSeed(seeds[task]) { Result { () throws(FitError) in try body(task) } }
     }
     guard threads > 1 else {
       var values: [Value] = []
@@ -31,7 +34,9 @@ enum ConcurrentTasks {
     for _ in 0..<threads {
       DispatchQueue.global().async(group: group) {
         Parallel.$threadLimit.withValue(1) {
-          while let task = run.next() { run.finish(task, outcome(task)) }
+          FitProgress.$isPart.withValue(true) {
+            while let task = run.next() { run.finish(task, outcome(task)) }
+          }
         }
       }
     }

@@ -24,7 +24,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   let trial = try FoldTrial(estimator, x, y, weights)
   let folds = try folds.folds(of: trial.samples)
   try SampleChecks.parameter(!scoring.isEmpty, "scoring", "with at least one measure", "none")
-  let outcomes = try ConcurrentTasks.map(folds.count) { (place) throws(FitError) in
+  let outcomes = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) in
     try trial.run(folds[place], scoring, keepsModel: keepsModels)
   }
   return CrossValidation(
@@ -70,7 +70,7 @@ where
 {
   let trial = try FoldTrial(estimator, x, y, nil)
   let folds = try trial.partition(folds)
-  let parts = try ConcurrentTasks.map(folds.count) { (place) throws(FitError) in
+  let parts = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) in
     try trial.fit(folds[place]).predict(x.samples(at: folds[place].test))
   }
   var predictions = [Element?](repeating: nil, count: trial.samples.count)
@@ -96,7 +96,7 @@ where
   let trial = try FoldTrial(estimator, x, y, nil)
   let folds = try trial.partition(folds)
   typealias Part = (Matrix, [Estimator.Model.Label])
-  let parts = try ConcurrentTasks.map(folds.count) { (place) throws(FitError) -> Part in
+  let parts = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) -> Part in
     let model = try trial.fit(folds[place])
     return (try model.predictProbabilities(x.samples(at: folds[place].test)), model.classes)
   }
@@ -136,9 +136,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     if let matrix = x as? Matrix { try SampleChecks.features(matrix, allowingMissing: true) }
     try SampleChecks.weights(weights, count: y.sampleCount)
     if weights != nil, !(estimator is any Weighted) {
-      throw FitError(
-        .parameter, expected: "an estimator that takes weights", found: "\(Estimator.self)",
-        advice: "Leave the weights out, or take another estimator.")
+      throw .takesNoWeights(Estimator.self)
     }
     self.estimator = estimator
     self.x = x
@@ -157,8 +155,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
 
   func fit(_ fold: Fold) throws(FitError) -> Estimator.Model {
     let (features, answers) = (x.samples(at: fold.train), y.samples(at: fold.train))
-    guard let weights, let weighted = estimator as? any Weighted else { return try estimator.fit(features, answers) }
-    return try weighted.fit(features, answers, weights: weights.samples(at: fold.train))
+    return try estimator.fit(features, answers, countingBy: weights?.samples(at: fold.train))
   }
 
   func score(

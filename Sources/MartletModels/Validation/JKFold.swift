@@ -57,7 +57,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   var outcomes: [FoldTrial<Estimator>.Outcome] = []
   var means: [Double] = []
   for start in stride(from: 0, to: folds.count, by: repeating.k) {
-    let run = try ConcurrentTasks.map(repeating.k) { (place) throws(FitError) in
+    let run = try ConcurrentTasks.map(repeating.k, showing: "folds") { (place) throws(FitError) in
       try trial.run(folds[start + place], scoring, keepsModel: false)
     }
     outcomes += run

@@ -47,7 +47,8 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     !fractions.isEmpty && fractions.allSatisfy { $0 > 0 && $0 <= 1 }, "fractions", "above 0 and up to 1", fractions)
   let most = folds.map(\.train.count).min() ?? 0
   let sizes = Set(fractions.map { max(1, Int($0 * Double(most))) }).sorted()
-  let scores = try ConcurrentTasks.map(sizes.count * folds.count) { (task) throws(FitError) -> [Double] in
+  let scores = try ConcurrentTasks.map(sizes.count * folds.count, showing: "fits") {
+    (task) throws(FitError) -> [Double] in
     let (size, fold) = (sizes[task / folds.count], folds[task % folds.count])
     let part = Fold(train: Array(fold.train.prefix(size)), test: fold.test)
     let model = try trial.fit(part)
@@ -82,7 +83,8 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     trials.append(try FoldTrial(changed, x, y, nil))
   }
   let cut = try folds.folds(of: trials[0].samples)
-  let scores = try ConcurrentTasks.map(trials.count * cut.count) { [trials] (task) throws(FitError) -> [Double] in
+  let scores = try ConcurrentTasks.map(trials.count * cut.count, showing: "fits") {
+    [trials] (task) throws(FitError) -> [Double] in
     let (trial, fold) = (trials[task / cut.count], cut[task % cut.count])
     let model = try trial.fit(fold)
     return [try trial.score(model, [scoring], on: fold.train)[0], try trial.score(model, [scoring], on: fold.test)[0]]

@@ -1,4 +1,3 @@
-import CMartletRuntime
 import MartletNumerics
 
 /// A language model: scores for the next token at each place of a text, from the tokens up to it.
@@ -11,11 +10,11 @@ import MartletNumerics
 ///     try trainer.fit(&model, loader) { model, batch, mode in crossEntropy(model(batch.x, mode: mode), batch.y) }
 ///     model.generate([5], count: 200, temperature: 0.8, topK: 10, seed: 1)
 ///
-/// As a ``Layer`` it takes token numbers as whole numbers, so that a ``DataLoader`` can hold them.
+/// The `batch.x` of a ``DataLoader`` over `Int` is what it takes. As a ``Layer`` it takes token numbers as whole numbers, too.
 ///
 /// Reference: Radford et al. (2018), Improving language understanding by generative pre-training; (2019), Language models
 /// are unsupervised multitask learners.
-public struct GPT<Scalar: NetScalar>: Layer {
+public struct GPT<Scalar: NetScalar>: WritingModel, Layer {
   public var tokens: Embedding<Scalar>
   public var positions: LearnedPositions<Scalar>
   public var dropout: Dropout<Scalar>
@@ -59,8 +58,6 @@ public struct GPT<Scalar: NetScalar>: Layer {
   /// How many tokens there are.
   public var vocabulary: Int { tokens.weight.shape[0] }
 
-  /// - Parameter tokens: shape `[samples, places]`, with `context` places at most.
-  /// - Returns: scores for the token after each place, `[samples, places, vocabulary]`.
   public func callAsFunction(_ tokens: Tensor<Int>, mode: Mode = .inference) -> Variable<Scalar> {
     let x = norm(blocks.reduce(embedded(tokens, mode)) { $1($0, mode: mode) }, mode: mode)
     return head?(x, mode: mode) ?? x.linear(self.tokens.weight.variable)
@@ -68,7 +65,7 @@ public struct GPT<Scalar: NetScalar>: Layer {
 
   /// The same for token numbers as whole numbers.
   public func callAsFunction(_ x: Variable<Scalar>, mode: Mode) -> Variable<Scalar> {
-    self(Tensor(x.value.scalars.map(whole), shape: x.shape), mode: mode)
+    self(x.value.wholeNumbers(for: "GPT"), mode: mode)
   }
 
   /// How much each place looks at each one before it: for each block `[samples, heads, places, places]`.
@@ -81,13 +78,6 @@ public struct GPT<Scalar: NetScalar>: Layer {
     }
   }
 
-  /// The scores after more tokens of a text whose first tokens are in the cache, which gets the new ones too.
-  ///
-  ///     var cache = KeyValueCache<Float>()
-  ///     model.scores(after: Tensor([[5, 3]]), &cache)      // [1, 2, vocabulary]
-  ///     model.scores(after: Tensor([[8]]), &cache)         // [1, 1, vocabulary]: what model(Tensor([[5, 3, 8]])) gives last
-  /// - Parameter tokens: shape `[samples, places]`; with those of the cache there are `context` places at most.
-  /// - Complexity: the work of the new places alone, but for attention's look at the old ones.
   public func scores(after tokens: Tensor<Int>, _ cache: inout KeyValueCache<Scalar>) -> Variable<Scalar> {
     var x = embedded(tokens, .inference, from: cache.length)
     cache.prepare(blocks: blocks.count)
@@ -97,76 +87,8 @@ public struct GPT<Scalar: NetScalar>: Layer {
   }
 
   private func embedded(_ tokens: Tensor<Int>, _ mode: Mode, from first: Int = 0) -> Variable<Scalar> {
-    guard tokens.rank == 2, tokens.count > 0, first + tokens.shape[1] <= context else {
-      fatalError(
-        "GPT needs tokens [samples, places] with 1 to \(context) places\(first > 0 ? ", \(first) in the cache among them" : ""); found shape \(tokens.shape)."
-      )
-    }
-    if let wrong = tokens.scalars.first(where: { !(0..<vocabulary).contains($0) }) {
-      fatalError("GPT: token \(wrong) is not one of the \(vocabulary) tokens, which are counted from 0.")
-    }
+    checkTokens(tokens, after: first, "GPT")
     let places = positions.weight.variable.slice(axis: 0, first..<first + tokens.shape[1])
     return dropout(self.tokens(tokens) + places, mode: mode)
-  }
-
-  private func whole(_ number: Scalar) -> Int {
-    guard let whole = Int(exactly: Double(number)) else { fatalError("GPT: \(number) is not the number of a token.") }
-    return whole
-  }
-}
-
-extension GPT {
-  /// Goes on with a text, token by token.
-  ///
-  /// Each token is drawn with probability `softmax(scores / temperature)` among the `topK` with the highest scores. Where the
-  /// text is longer than the context, its last `context` tokens count.
-  /// - Parameters:
-  ///   - prompt: the text so far, one token at least.
-  ///   - count: how many tokens are added.
-  ///   - temperature: below 1 likely tokens become likelier, above 1 less so; 0 always takes the likeliest.
-  ///   - topK: how many tokens are drawn from; `nil` for all.
-  ///   - usesCache: whether keys and values of earlier tokens are kept, as long as the text fits into the context. The text is
-  ///     the same without, but for draws that rounding decides.
-  ///   - seed: what the draws depend on.
-  /// - Returns: the prompt and what follows.
-  /// - Complexity: with the cache, a pass over one place for each token within the context; else, and beyond, a pass over the
-  ///   context.
-  public func generate(
-    _ prompt: [Int], count: Int, temperature: Double = 1, topK: Int? = nil, usesCache: Bool = true,
-    seed: UInt64 = Random.nextSeed()
-  ) -> [Int] {
-    guard !prompt.isEmpty, count >= 0, temperature >= 0, topK ?? 1 > 0 else {
-      fatalError(
-        "generate needs a prompt of one token at least, count and temperature from 0, and topK from 1; found \(prompt.count) tokens, \(count), \(temperature) and \(topK.map { "\($0)" } ?? "nil")."
-      )
-    }
-    var random = PCG64(seed: seed)
-    var text = prompt
-    var cache = KeyValueCache<Scalar>()
-    for _ in 0..<count {
-      martlet_poll()
-      // Beyond the context each place moves with every token, and what was kept is worth nothing.
-      let scores =
-        usesCache && text.count <= context
-        ? self.scores(after: Tensor([Array(text[cache.length...])]), &cache).value
-        : self(Tensor([Array(text.suffix(context))])).value
-      let last = scores.scalars.suffix(vocabulary).map { Double($0) }
-      text.append(Self.draw(last, temperature, topK, &random))
-    }
-    return text
-  }
-
-  private static func draw(_ scores: [Double], _ temperature: Double, _ topK: Int?, _ random: inout PCG64) -> Int {
-    // Equal scores: the lower number first, so that the order is one.
-    let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-    guard temperature > 0 else { return order[0] }
-    let candidates = order.prefix(topK ?? scores.count)
-    let weights = candidates.map { exp((scores[$0] - scores[order[0]]) / temperature) }
-    var rest = random.uniform(from: 0, to: weights.reduce(0, +))
-    for (candidate, weight) in zip(candidates, weights) {
-      rest -= weight
-      if rest < 0 { return candidate }
-    }
-    return candidates[candidates.count - 1]
   }
 }

@@ -1,6 +1,6 @@
 import MartletNumerics
 
-/// What a ``GPT`` keeps of the tokens it has read, so that a text grows without being read again: keys and values of each block.
+/// What a ``WritingModel`` keeps of the tokens it has read, so that a text grows without being read again: keys and values of each block.
 ///
 ///     var cache = KeyValueCache<Float>()
 ///     let scores = model.scores(after: prompt, &cache)
@@ -10,6 +10,9 @@ public struct KeyValueCache<Scalar: NetScalar>: Sendable {
   struct Block: Sendable {
     var keys = Tensor<Scalar>.zeros(0)
     var values = Tensor<Scalar>.zeros(0)
+
+    /// How many places it holds.
+    var length: Int { keys.rank == 4 ? keys.shape[2] : 0 }
 
     mutating func append(keys newKeys: Tensor<Scalar>, values newValues: Tensor<Scalar>) {
       guard keys.rank == 4 else {
@@ -27,7 +30,7 @@ public struct KeyValueCache<Scalar: NetScalar>: Sendable {
   public init() {}
 
   /// How many tokens were read.
-  public var length: Int { blocks.first.flatMap { $0.keys.rank == 4 ? $0.keys.shape[2] : nil } ?? 0 }
+  public var length: Int { blocks.first?.length ?? 0 }
 
   mutating func prepare(blocks count: Int) {
     if blocks.isEmpty { blocks = [Block](repeating: Block(), count: count) }

@@ -92,8 +92,7 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
   }
 
   private func dense(_ x: Variable<Scalar>, _ mode: Mode) -> Variable<Scalar> {
-    let sums = linear1(x, mode: mode)
-    let bent = activation == .relu ? sums.relu() : sums.gelu()
+    let bent = activation.applied(to: linear1(x, mode: mode))
     return dropout(linear2(dropout(bent, mode: mode), mode: mode), mode: mode)
   }
 }
@@ -102,6 +101,16 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
 public enum TransformerActivation: Sendable, Hashable {
   /// `max(0, x)`, as in the first transformers.
   case relu
-  /// `x · Φ(x)`, as in GPT and BERT.
+  /// `x · Φ(x)`, as in BERT.
   case gelu
+  /// The same with a hyperbolic tangent for Φ, as in GPT-2.
+  case geluTanh
+
+  func applied<Scalar>(to x: Variable<Scalar>) -> Variable<Scalar> {
+    switch self {
+    case .relu: x.relu()
+    case .gelu: x.gelu()
+    case .geluTanh: x.gelu(approximate: true)
+    }
+  }
 }

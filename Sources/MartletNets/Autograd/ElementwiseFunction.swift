@@ -16,7 +16,7 @@ enum ElementwiseFunction: Sendable {
 
 extension Variable {
   /// A function of every element.
-  func applying(_ function: ElementwiseFunction) -> Variable {
+  func applying(_ function: ElementwiseFunction, operation: StaticString = #function) -> Variable {
     let x = value
     guard x.count > 0 else { return self }
     let result = Tensor<Scalar>.filled(shape: x.shape) { target in
@@ -26,7 +26,7 @@ extension Variable {
         }
       }
     }
-    return .computed(result, from: [self]) { gradient in
+    return .computed(result, from: [self], operation: operation) { gradient in
       [
         .filled(shape: x.shape) { target in
           x.withElements { x in

@@ -16,6 +16,8 @@ final class Tape<Scalar: NetScalar>: @unchecked Sendable {
     /// The entries it was computed from; -1 for constants.
     let inputs: [Int]
     let shape: [Int]
+    /// What computed it; empty for what the computation starts from.
+    let operation: StaticString
     /// `nil` for what the computation starts from.
     var pullback: Pullback?
   }
@@ -28,13 +30,15 @@ final class Tape<Scalar: NetScalar>: @unchecked Sendable {
 
   /// Adds a value that the computation starts from.
   func start(_ value: Tensor<Scalar>) -> Variable<Scalar> {
-    entries.append(Entry(inputs: [], shape: value.shape, pullback: nil))
+    entries.append(Entry(inputs: [], shape: value.shape, operation: "", pullback: nil))
     return Variable(value: value, tape: self, place: entries.count - 1)
   }
 
   /// Adds a computed value.
-  func add(_ value: Tensor<Scalar>, inputs: [Int], pullback: @escaping Pullback) -> Variable<Scalar> {
-    entries.append(Entry(inputs: inputs, shape: value.shape, pullback: pullback))
+  func add(
+    _ value: Tensor<Scalar>, inputs: [Int], operation: StaticString, pullback: @escaping Pullback
+  ) -> Variable<Scalar> {
+    entries.append(Entry(inputs: inputs, shape: value.shape, operation: operation, pullback: pullback))
     return Variable(value: value, tape: self, place: entries.count - 1)
   }
 
@@ -72,6 +76,11 @@ final class Tape<Scalar: NetScalar>: @unchecked Sendable {
       }
     }
     return Array(gradients.prefix(count)) + Array(repeating: nil, count: max(count - gradients.count, 0))
+  }
+
+  /// What each entry up to a place was computed by and from.
+  func steps(to place: Int) -> [(operation: String, shape: [Int], inputs: [Int])] {
+    entries[...place].map { ("\($0.operation)", $0.shape, $0.inputs.filter { $0 >= 0 }) }
   }
 
   /// Forgets everything, which also breaks the circle of a tape and the pullbacks that hold variables of it.

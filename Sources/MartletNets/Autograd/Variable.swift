@@ -52,8 +52,10 @@ public struct Variable<Scalar: NetScalar>: Sendable {
   ///   - pullback: gets the gradient with respect to `value`, of its shape, and gives one for each input, of that input's
   ///     shape; `nil` stands for zero, and is right wherever the input is not ``isTracked``. It is called at most once. It
   ///     should hold tensors, not variables, so that memory is given free early.
+  ///   - operation: what a ``ComputationGraph`` calls it; the function that it is written in without.
   public static func computed(
-    _ value: Tensor<Scalar>, from inputs: [Variable], pullback: @escaping (Tensor<Scalar>) -> [Tensor<Scalar>?]
+    _ value: Tensor<Scalar>, from inputs: [Variable], operation: StaticString = #function,
+    pullback: @escaping (Tensor<Scalar>) -> [Tensor<Scalar>?]
   ) -> Variable {
     var tape: Tape<Scalar>?
     for input in inputs {
@@ -64,7 +66,7 @@ public struct Variable<Scalar: NetScalar>: Sendable {
       tape = other
     }
     guard let tape else { return Variable(value) }
-    return tape.add(value, inputs: inputs.map(\.place), pullback: pullback)
+    return tape.add(value, inputs: inputs.map(\.place), operation: operation, pullback: pullback)
   }
 }
 

@@ -8,7 +8,11 @@ import MartletNumerics
 ///     }
 ///
 /// Each epoch has an order of its own, which depends on the seed and the epoch's number alone.
-public struct DataLoader<Scalar: NetScalar, Answer: TensorScalar>: Sendable {
+/// The samples may be numbers, or the numbers of tokens as `Int`, which batches hold as a tensor and not as a variable:
+///
+///     let texts = DataLoader(tokens, next, batchSize: 16, seed: 1)      // tokens: Tensor<Int>, [texts, places]
+///     try trainer.fit(&gpt, texts) { model, batch, mode in crossEntropy(model(batch.x, mode: mode), batch.y) }
+public struct DataLoader<Scalar: BatchScalar, Answer: TensorScalar>: Sendable {
   /// The samples, along the first axis.
   public let x: Tensor<Scalar>
   /// An answer for each sample, along the first axis: class numbers, or numbers to predict.
@@ -53,17 +57,17 @@ public struct DataLoader<Scalar: NetScalar, Answer: TensorScalar>: Sendable {
     return (0..<batchCount).lazy.map { [self] place in
       let range = place * batchSize..<Swift.min((place + 1) * batchSize, sampleCount)
       guard let rows = order.map({ Array($0[range]) }) else {
-        return Batch(x: Variable(x[range]), y: y[range], rows: Array(range))
+        return Batch(x: Scalar.batchInput(x[range]), y: y[range], rows: Array(range))
       }
-      return Batch(x: Variable(x[rows: rows]), y: y[rows: rows], rows: rows)
+      return Batch(x: Scalar.batchInput(x[rows: rows]), y: y[rows: rows], rows: rows)
     }
   }
 }
 
 /// Some of the samples, with their answers.
-public struct Batch<Scalar: NetScalar, Answer: TensorScalar>: Sendable {
-  /// The samples, along the first axis.
-  public let x: Variable<Scalar>
+public struct Batch<Scalar: BatchScalar, Answer: TensorScalar>: Sendable {
+  /// The samples, along the first axis: a variable of numbers, a tensor of token numbers.
+  public let x: Scalar.BatchInput
   /// Their answers.
   public let y: Tensor<Answer>
   /// Which samples they are.
@@ -71,4 +75,24 @@ public struct Batch<Scalar: NetScalar, Answer: TensorScalar>: Sendable {
 
   /// How many samples.
   public var count: Int { rows.count }
+}
+
+/// What samples may be made of: numbers that networks compute with, or the numbers of tokens.
+public protocol BatchScalar: TensorScalar {
+  /// What a model gets of a batch.
+  associatedtype BatchInput: Sendable
+  /// The batch with these samples.
+  static func batchInput(_ samples: Tensor<Self>) -> BatchInput
+}
+
+extension Float: BatchScalar {
+  public static func batchInput(_ samples: Tensor<Float>) -> Variable<Float> { Variable(samples) }
+}
+
+extension Double: BatchScalar {
+  public static func batchInput(_ samples: Tensor<Double>) -> Variable<Double> { Variable(samples) }
+}
+
+extension Int: BatchScalar {
+  public static func batchInput(_ samples: Tensor<Int>) -> Tensor<Int> { samples }
 }

@@ -37,9 +37,9 @@ public struct LearningRateFinder: Sendable, RichDisplayable {
   }
 
   /// Trains a copy of the model with rates from `from` to `to`, and ends early when the loss is four times its smallest.
-  public static func search<Model: Module, Rule: Optimizer, Answer>(
-    _ model: Model, _ optimizer: Rule, _ data: DataLoader<Model.Scalar, Answer>, from: Double = 1e-6, to: Double = 1,
-    steps: Int = 100, seed: UInt64 = 0, loss: (Model, Batch<Model.Scalar, Answer>, Mode) -> Variable<Model.Scalar>
+  public static func search<Model: Module, Rule: Optimizer, Input: BatchScalar, Answer>(
+    _ model: Model, _ optimizer: Rule, _ data: DataLoader<Input, Answer>, from: Double = 1e-6, to: Double = 1,
+    steps: Int = 100, seed: UInt64 = 0, loss: (Model, Batch<Input, Answer>, Mode) -> Variable<Model.Scalar>
   ) -> LearningRateFinder where Rule.Scalar == Model.Scalar {
     var (model, optimizer) = (model, optimizer)
     var (rates, losses, smooth, best) = ([Double](), [Double](), 0.0, Double.infinity)

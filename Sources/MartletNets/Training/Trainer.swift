@@ -52,9 +52,9 @@ public struct Trainer<Rule: Optimizer>: Sendable {
   /// - Returns: the history, which as the value of a cell is one line, since the chart is above it already.
   /// - Throws: ``TrainingError`` when the loss is no longer a number, and what `loss` or a checkpoint throws.
   @discardableResult
-  public mutating func fit<Model: Module<Rule.Scalar>, Answer>(
-    _ model: inout Model, _ data: DataLoader<Rule.Scalar, Answer>, validation: DataLoader<Rule.Scalar, Answer>? = nil,
-    loss: (Model, Batch<Rule.Scalar, Answer>, Mode) throws -> Variable<Rule.Scalar>
+  public mutating func fit<Model: Module<Rule.Scalar>, Input: BatchScalar, Answer>(
+    _ model: inout Model, _ data: DataLoader<Input, Answer>, validation: DataLoader<Input, Answer>? = nil,
+    loss: (Model, Batch<Input, Answer>, Mode) throws -> Variable<Rule.Scalar>
   ) throws -> TrainingHistory {
     let picture = showsChart ? display(history) : nil
     history.earlyEnd = nil
@@ -84,9 +84,9 @@ public struct Trainer<Rule: Optimizer>: Sendable {
   }
 
   /// The mean loss over a loader's samples, with the model in use.
-  public static func meanLoss<Model: Module<Rule.Scalar>, Answer>(
-    _ model: Model, _ data: DataLoader<Rule.Scalar, Answer>,
-    _ loss: (Model, Batch<Rule.Scalar, Answer>, Mode) throws -> Variable<Rule.Scalar>
+  public static func meanLoss<Model: Module<Rule.Scalar>, Input: BatchScalar, Answer>(
+    _ model: Model, _ data: DataLoader<Input, Answer>,
+    _ loss: (Model, Batch<Input, Answer>, Mode) throws -> Variable<Rule.Scalar>
   ) rethrows -> Double {
     var (sum, samples) = (0.0, 0)
     for batch in data.epoch() {
@@ -99,9 +99,9 @@ public struct Trainer<Rule: Optimizer>: Sendable {
 
   private var rate: Double { optimizer.learningRate * schedule.factor(step: max(optimizer.memory.steps - 1, 0)) }
 
-  private mutating func epoch<Model: Module<Rule.Scalar>, Answer>(
-    _ model: inout Model, _ data: DataLoader<Rule.Scalar, Answer>,
-    _ loss: (Model, Batch<Rule.Scalar, Answer>, Mode) throws -> Variable<Rule.Scalar>
+  private mutating func epoch<Model: Module<Rule.Scalar>, Input: BatchScalar, Answer>(
+    _ model: inout Model, _ data: DataLoader<Input, Answer>,
+    _ loss: (Model, Batch<Input, Answer>, Mode) throws -> Variable<Rule.Scalar>
   ) throws -> Double {
     var (sum, samples) = (0.0, 0)
     for batch in data.epoch(history.epochs.count) {

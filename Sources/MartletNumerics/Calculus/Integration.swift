@@ -108,6 +108,13 @@ public func meanValue(over range: ClosedRange<Double>, of function: (Double) -> 
   integrate(over: range, function).value / (range.upperBound - range.lowerBound)
 }
 
+/// The volume of what a curve encloses when it is turned about the horizontal axis: `π ∫ f(x)² dx`.
+///
+///     volumeOfRevolution(over: 0...1) { $0 }      // 1.0471975511965979, π/3: a cone
+public func volumeOfRevolution(over range: ClosedRange<Double>, of function: (Double) -> Double) -> Double {
+  Double.pi * integrate(over: range) { x in function(x) * function(x) }.value
+}
+
 /// The points and weights of Gauss and Legendre's rule on −1…1, by Newton's steps to the polynomial's roots.
 package struct GaussLegendre {
   package let points, weights: [Double]

@@ -23,7 +23,9 @@ public struct BernoulliDistribution: DiscreteDistribution {
   }
 
   /// The most likely probability: the fraction of ones.
-  public static func fit(_ values: [Int]) -> BernoulliDistribution {
-    BernoulliDistribution(probability: Double(values.reduce(0, +)) / Double(values.count))
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Int]) throws(StatisticsError) -> BernoulliDistribution {
+    try FitCheck.require(values, "BernoulliDistribution", "0 or 1") { $0 == 0 || $0 == 1 }
+    return BernoulliDistribution(probability: Double(values.reduce(0, +)) / Double(values.count))
   }
 }

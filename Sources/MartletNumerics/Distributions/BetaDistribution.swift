@@ -31,4 +31,12 @@ public struct BetaDistribution: ContinuousDistribution {
     logBeta(a, b) - (a - 1) * digamma(a) - (b - 1) * digamma(b) + (a + b - 2) * digamma(a + b)
   }
   public func sample(using random: inout some SeededGenerator) -> Double { random.beta(a, b) }
+
+  /// The most likely parameters, by Newton's steps. Every value lies between 0 and 1.
+  /// - Throws: ``StatisticsError`` where a value does not, or all are equal.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> BetaDistribution {
+    try FitCheck.require(values, "BetaDistribution", "between 0 and 1", differ: true) { $0 > 0 && $0 < 1 }
+    let fractions = try DirichletDistribution.fit(values.map { [$0, 1 - $0] })
+    return BetaDistribution(a: fractions.concentrations[0], b: fractions.concentrations[1])
+  }
 }

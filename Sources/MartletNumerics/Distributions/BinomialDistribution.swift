@@ -35,4 +35,13 @@ public struct BinomialDistribution: DiscreteDistribution {
   public func sample(using random: inout some SeededGenerator) -> Int {
     random.binomial(trials: trials, probability: probability)
   }
+
+  /// The most likely probability for a known number of trials: the fraction that succeeded.
+  /// - Throws: ``StatisticsError`` where a value is not from 0 to `trials`, or there are no trials.
+  public static func fit(_ values: [Int], trials: Int) throws(StatisticsError) -> BinomialDistribution {
+    try FitCheck.require(values, "BinomialDistribution", "from 0 to \(trials)") { $0 >= 0 && $0 <= trials }
+    try StatisticsError.require(trials > 0, "BinomialDistribution.fit needs at least one trial; found \(trials).")
+    let mean = Double(values.reduce(0, +)) / Double(values.count)
+    return BinomialDistribution(trials: trials, probability: mean / Double(trials))
+  }
 }

@@ -34,4 +34,12 @@ public struct CauchyDistribution: ContinuousDistribution {
   public func sample(using random: inout some SeededGenerator) -> Double {
     random.cauchy(location: location, scale: scale)
   }
+
+  /// The most likely parameters; see ``StudentTDistribution/fit(_:degreesOfFreedom:)``.
+  /// - Throws: ``StatisticsError`` where values are not finite, or half of them are equal.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> CauchyDistribution {
+    try FitCheck.require(values, "CauchyDistribution", differ: true)
+    let law = try StudentTDistribution.fit(values, degreesOfFreedom: 1)
+    return CauchyDistribution(location: law.location, scale: law.scale)
+  }
 }

@@ -23,4 +23,19 @@ public struct ChiSquareDistribution: ContinuousDistribution {
   public func sample(using random: inout some SeededGenerator) -> Double {
     random.chiSquare(degreesOfFreedom: degreesOfFreedom)
   }
+
+  /// The most likely degrees of freedom, by Newton's steps: the mean logarithm is as it should be.
+  /// - Throws: ``StatisticsError`` where a value is not above 0.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> ChiSquareDistribution {
+    try FitCheck.require(values, "ChiSquareDistribution", "above 0") { $0 > 0 }
+    let target = values.reduce(0) { $0 + log($1 / 2) } / Double(values.count)
+    // Minka's start for the inverse of the digamma function.
+    var half = target >= -2.22 ? exp(target) + 0.5 : -1 / (target + 0.5772156649015329)
+    for _ in 0..<50 {
+      let step = (digamma(half) - target) / trigamma(half)
+      half -= step
+      if abs(step) < 1e-15 * half { break }
+    }
+    return ChiSquareDistribution(degreesOfFreedom: 2 * half)
+  }
 }

@@ -22,7 +22,11 @@ public struct ExponentialDistribution: ContinuousDistribution {
   public func sample(using random: inout some SeededGenerator) -> Double { random.exponential(mean: 1 / rate) }
 
   /// The most likely rate: one over the mean of the values.
-  public static func fit(_ values: [Double]) -> ExponentialDistribution {
-    ExponentialDistribution(rate: 1 / Matrix(values).mean())
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> ExponentialDistribution {
+    try FitCheck.require(values, "ExponentialDistribution", "0 or more") { $0 >= 0 }
+    try StatisticsError.require(
+      values.contains { $0 > 0 }, "ExponentialDistribution.fit needs some values above 0; found zeros only.")
+    return ExponentialDistribution(rate: 1 / Matrix(values).mean())
   }
 }

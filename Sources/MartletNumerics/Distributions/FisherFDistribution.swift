@@ -41,4 +41,29 @@ public struct FisherFDistribution: ContinuousDistribution {
     return log(second / first) + logBeta(m, n) + (1 - m) * digamma(m) - (1 + n) * digamma(n) + (m + n) * digamma(m + n)
   }
   public func sample(using random: inout some SeededGenerator) -> Double { random.fisherF(first, second) }
+
+  /// The most likely degrees of freedom, both of them.
+  /// - Throws: ``StatisticsError`` where a value is not above 0, or there are no most likely ones.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> FisherFDistribution {
+    try FitCheck.require(values, "FisherFDistribution", "above 0", differ: true) { $0 > 0 }
+    // Over logarithms, which have no bounds.
+    let found = BFGS(gradientTolerance: 1e-10).minimize(from: [log(5), log(5)]) { point in
+      let (m, n) = (exp(point[0]), exp(point[1]))
+      let law = FisherFDistribution(first: m, second: n)
+      let common = digamma((m + n) / 2)
+      var (value, slopeOfFirst, slopeOfSecond) = (0.0, 0.0, 0.0)
+      for x in values {
+        let whole = n + m * x
+        value -= law.logPDF(x)
+        slopeOfFirst -= log(m * x / whole) + 1 - (m + n) * x / whole - digamma(m / 2) + common
+        slopeOfSecond -= log(n / whole) + 1 - (m + n) / whole - digamma(n / 2) + common
+      }
+      let count = Double(values.count)
+      return (value / count, [slopeOfFirst * m / 2 / count, slopeOfSecond * n / 2 / count])
+    }
+    try StatisticsError.require(
+      found.point.allSatisfy { abs($0) < 20 },
+      "FisherFDistribution.fit finds no most likely degrees of freedom: they grow without end for these values.")
+    return FisherFDistribution(first: exp(found.point[0]), second: exp(found.point[1]))
+  }
 }

@@ -37,7 +37,9 @@ public struct GammaDistribution: ContinuousDistribution {
   public func sample(using random: inout some SeededGenerator) -> Double { random.gamma(shape: shape, scale: scale) }
 
   /// The most likely parameters, by Newton's steps from Minka's start. Every value is above 0.
-  public static func fit(_ values: [Double]) -> GammaDistribution {
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> GammaDistribution {
+    try FitCheck.require(values, "GammaDistribution", "above 0", differ: true) { $0 > 0 }
     let mean = Matrix(values).mean()
     let s = log(mean) - values.reduce(0) { $0 + log($1) } / Double(values.count)
     var shape = (3 - s + ((s - 3) * (s - 3) + 24 * s).squareRoot()) / (12 * s)

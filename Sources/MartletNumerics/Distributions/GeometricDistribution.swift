@@ -24,7 +24,9 @@ public struct GeometricDistribution: DiscreteDistribution {
   public func sample(using random: inout some SeededGenerator) -> Int { random.geometric(probability: probability) }
 
   /// The most likely probability: one over the mean.
-  public static func fit(_ values: [Int]) -> GeometricDistribution {
-    GeometricDistribution(probability: Double(values.count) / Double(values.reduce(0, +)))
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Int]) throws(StatisticsError) -> GeometricDistribution {
+    try FitCheck.require(values, "GeometricDistribution", "1 or more") { $0 >= 1 }
+    return GeometricDistribution(probability: Double(values.count) / Double(values.reduce(0, +)))
   }
 }

@@ -53,4 +53,30 @@ public struct HypergeometricDistribution: DiscreteDistribution {
     }
     return found
   }
+
+  /// The most likely number of marked ones, where it is known how many there are and how many are drawn each time.
+  /// - Throws: ``StatisticsError`` where the values cannot come from that population.
+  /// - Complexity: O(log `population`) sums over the values.
+  public static func fit(
+    _ values: [Int], population: Int, drawn: Int
+  ) throws(StatisticsError) -> HypergeometricDistribution {
+    try FitCheck.require(values, "HypergeometricDistribution", "from 0 to the \(drawn) drawn") {
+      $0 >= 0 && $0 <= drawn
+    }
+    var low = values.reduce(0) { max($0, $1) }
+    var high = values.reduce(population) { min($0, population - drawn + $1) }
+    try StatisticsError.require(
+      drawn <= population && low <= high,
+      "HypergeometricDistribution.fit needs values that can all be drawn from one population; found \(low) marked ones and "
+        + "more than \(population - high) others in one of \(population).")
+    func likelihood(_ marked: Int) -> Double {
+      HypergeometricDistribution(population: population, marked: marked, drawn: drawn).logLikelihood(values)
+    }
+    // It rises to its only peak and falls behind it.
+    while low < high {
+      let middle = low + (high - low) / 2
+      if likelihood(middle + 1) > likelihood(middle) { low = middle + 1 } else { high = middle }
+    }
+    return HypergeometricDistribution(population: population, marked: low, drawn: drawn)
+  }
 }

@@ -36,7 +36,9 @@ public struct LaplaceDistribution: ContinuousDistribution {
   }
 
   /// The most likely parameters: the median and the mean distance from it.
-  public static func fit(_ values: [Double]) -> LaplaceDistribution {
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> LaplaceDistribution {
+    try FitCheck.require(values, "LaplaceDistribution", differ: true)
     let middle = MartletNumerics.median(values)
     return LaplaceDistribution(location: middle, scale: abs(Matrix(values) - middle).mean())
   }

@@ -32,8 +32,10 @@ public struct LogNormalDistribution: ContinuousDistribution {
   }
 
   /// The most likely parameters: those of the logarithms. Every value is above 0.
-  public static func fit(_ values: [Double]) -> LogNormalDistribution {
-    let normal = NormalDistribution.fit(values.map { log($0) })
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> LogNormalDistribution {
+    try FitCheck.require(values, "LogNormalDistribution", "above 0", differ: true) { $0 > 0 }
+    let normal = try NormalDistribution.fit(values.map { log($0) })
     return LogNormalDistribution(logMean: normal.mean, logStandardDeviation: normal.standardDeviation)
   }
 }

@@ -30,4 +30,28 @@ public struct LogisticDistribution: ContinuousDistribution {
   public func sample(using random: inout some SeededGenerator) -> Double {
     random.logistic(location: location, scale: scale)
   }
+
+  /// The most likely parameters.
+  /// - Throws: ``StatisticsError`` where values are not finite or all equal.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> LogisticDistribution {
+    try FitCheck.require(values, "LogisticDistribution", differ: true)
+    let normal = try NormalDistribution.fit(values)
+    let standard = values.map { ($0 - normal.mean) / normal.standardDeviation }
+    // Over the scale's logarithm, which has no bounds.
+    let found = BFGS(gradientTolerance: 1e-11).minimize(from: [0, log(3.0.squareRoot() / Double.pi)]) { point in
+      let law = LogisticDistribution(location: point[0], scale: exp(point[1]))
+      var (value, slopeOfLocation, slopeOfScale) = (0.0, 0.0, 0.0)
+      for x in standard {
+        let z = (x - law.location) / law.scale
+        value -= law.logPDF(x)
+        slopeOfLocation -= tanh(z / 2) / law.scale
+        slopeOfScale += 1 - z * tanh(z / 2)
+      }
+      let count = Double(standard.count)
+      return (value / count, [slopeOfLocation / count, slopeOfScale / count])
+    }
+    return LogisticDistribution(
+      location: normal.mean + normal.standardDeviation * found.point[0],
+      scale: normal.standardDeviation * exp(found.point[1]))
+  }
 }

@@ -38,4 +38,35 @@ public struct MultinomialDistribution: Sendable, Hashable, Codable {
   public func sample(using random: inout some SeededGenerator) -> [Int] {
     random.multinomial(trials: trials, probabilities: probabilities)
   }
+
+  /// The mean of `-logPMF`, in nats.
+  /// - Complexity: O(``trials`` · outcomes).
+  public var entropy: Double {
+    let n = Double(trials)
+    return probabilities.reduce(-logGamma(n + 1)) { sum, p in
+      let outcome = BinomialDistribution(trials: trials, probability: min(p, 1))
+      let surprise = p > 0 ? -n * p * log(p) : 0
+      return sum + surprise + (0...trials).reduce(0) { $0 + outcome.pmf($1) * logGamma(Double($1) + 1) }
+    }
+  }
+
+  /// The most likely probabilities: the outcomes' fractions in all rows of counts together.
+  /// - Throws: ``StatisticsError`` where rows differ in length or in their sum, or a count is below 0.
+  public static func fit(_ rows: [[Int]]) throws(StatisticsError) -> MultinomialDistribution {
+    guard let first = rows.first, !first.isEmpty, first.reduce(0, +) > 0 else {
+      throw StatisticsError(
+        "MultinomialDistribution.fit needs rows of counts, some of them above 0; found \(rows.count) rows.")
+    }
+    let trials = first.reduce(0, +)
+    var totals = first.map { _ in 0 }
+    for (place, row) in rows.enumerated() {
+      try StatisticsError.require(
+        row.count == first.count && row.reduce(0, +) == trials && row.allSatisfy { $0 >= 0 },
+        "MultinomialDistribution.fit needs rows of \(first.count) counts that add up to \(trials); row \(place) is \(row)."
+      )
+      for (i, count) in row.enumerated() { totals[i] += count }
+    }
+    let whole = Double(trials * rows.count)
+    return MultinomialDistribution(trials: trials, probabilities: totals.map { Double($0) / whole })
+  }
 }

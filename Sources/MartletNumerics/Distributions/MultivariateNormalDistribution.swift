@@ -44,4 +44,25 @@ public struct MultivariateNormalDistribution: Sendable {
   public func sample(_ count: Int, using random: inout some SeededGenerator) -> Matrix {
     random.normals(shape: [count, mean.count]) • factor.transposed() + Matrix(mean)
   }
+
+  /// The most likely parameters: the points' mean and covariance (with n as divisor).
+  ///
+  /// - Parameter points: shape `[n, d]`, one a row.
+  /// - Throws: ``LinearAlgebraError`` of kind `shape`, or `notPositiveDefinite` where the points lie in a plane.
+  public static func fit(_ points: Matrix) throws(LinearAlgebraError) -> MultivariateNormalDistribution {
+    guard points.rank == 2, points.shape[0] > 0 else {
+      throw .shape("MultivariateNormalDistribution.fit", needs: "a matrix with a point a row", found: [points.shape])
+    }
+    let law = try MultivariateNormalDistribution(
+      mean: points.mean(axis: 0).scalars, covariance: points.covarianceMatrix(degreesOfFreedom: 0))
+    // By rounding the covariance of points in a plane may look like that of a cloud.
+    for axis in law.mean.indices where law.factor[axis, axis] < 1e-7 * law.covariance[axis, axis].squareRoot() {
+      throw LinearAlgebraError(
+        kind: .notPositiveDefinite,
+        description:
+          "MultivariateNormalDistribution.fit needs points that fill all dimensions; column \(axis) follows from those "
+          + "before it.")
+    }
+    return law
+  }
 }

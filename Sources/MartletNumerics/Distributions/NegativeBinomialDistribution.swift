@@ -34,4 +34,27 @@ public struct NegativeBinomialDistribution: DiscreteDistribution {
   public func sample(using random: inout some SeededGenerator) -> Int {
     random.negativeBinomial(successes: successes, probability: probability)
   }
+
+  /// The most likely parameters: the mean is that of the values, the number of successes a root of the slope.
+  /// - Throws: ``StatisticsError`` where a value is below 0, or the variance is not above the mean, which leaves no most likely
+  ///   parameters: a ``PoissonDistribution`` suits such counts.
+  public static func fit(_ values: [Int]) throws(StatisticsError) -> NegativeBinomialDistribution {
+    try FitCheck.require(values, "NegativeBinomialDistribution", "counts, 0 or more") { $0 >= 0 }
+    let numbers = values.map { Double($0) }
+    let (mean, variance) = (MartletNumerics.mean(numbers), MartletNumerics.variance(numbers))
+    try StatisticsError.require(
+      variance > mean,
+      "NegativeBinomialDistribution.fit needs a variance above the mean; found \(variance) and \(mean). "
+        + "PoissonDistribution.fit suits these counts.")
+    func slope(_ logSuccesses: Double) -> Double {
+      let r = exp(logSuccesses)
+      return numbers.reduce(0) { $0 + digamma($1 + r) } / Double(numbers.count) - digamma(r) - log1p(mean / r)
+    }
+    // Positive for few successes, negative for many.
+    var (low, high) = (log(mean * mean / (variance - mean)) - 1, log(mean * mean / (variance - mean)) + 1)
+    for _ in 0..<60 where slope(low) < 0 { low -= 1 }
+    for _ in 0..<60 where slope(high) > 0 { high += 1 }
+    let successes = exp(findRoot(between: low...high, slope))
+    return NegativeBinomialDistribution(successes: successes, probability: successes / (successes + mean))
+  }
 }

@@ -33,7 +33,9 @@ public struct NormalDistribution: ContinuousDistribution {
   }
 
   /// The most likely parameters: mean and standard deviation of the values (with n as divisor).
-  public static func fit(_ values: [Double]) -> NormalDistribution {
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> NormalDistribution {
+    try FitCheck.require(values, "NormalDistribution", differ: true)
     let values = Matrix(values)
     return NormalDistribution(mean: values.mean(), standardDeviation: values.standardDeviation())
   }

@@ -23,7 +23,11 @@ public struct PoissonDistribution: DiscreteDistribution {
   public func sample(using random: inout some SeededGenerator) -> Int { random.poisson(mean: mean) }
 
   /// The most likely mean: that of the values.
-  public static func fit(_ values: [Int]) -> PoissonDistribution {
-    PoissonDistribution(mean: Double(values.reduce(0, +)) / Double(values.count))
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Int]) throws(StatisticsError) -> PoissonDistribution {
+    try FitCheck.require(values, "PoissonDistribution", "counts, 0 or more") { $0 >= 0 }
+    try StatisticsError.require(
+      values.contains { $0 > 0 }, "PoissonDistribution.fit needs some counts above 0; found zeros only.")
+    return PoissonDistribution(mean: Double(values.reduce(0, +)) / Double(values.count))
   }
 }

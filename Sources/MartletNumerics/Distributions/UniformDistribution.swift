@@ -25,7 +25,9 @@ public struct UniformDistribution: ContinuousDistribution {
   public func sample(using random: inout some SeededGenerator) -> Double { random.uniform(from: low, to: high) }
 
   /// The most likely parameters: the smallest and the largest value.
-  public static func fit(_ values: [Double]) -> UniformDistribution {
-    UniformDistribution(low: Matrix(values).min(), high: Matrix(values).max())
+  /// - Throws: ``StatisticsError`` where that is no distribution.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> UniformDistribution {
+    try FitCheck.require(values, "UniformDistribution", differ: true)
+    return UniformDistribution(low: Matrix(values).min(), high: Matrix(values).max())
   }
 }

@@ -32,4 +32,28 @@ public struct WeibullDistribution: ContinuousDistribution {
   }
   public var entropy: Double { 0.5772156649015329 * (1 - 1 / shape) + log(scale / shape) + 1 }
   public func sample(using random: inout some SeededGenerator) -> Double { random.weibull(shape: shape, scale: scale) }
+
+  /// The most likely parameters: the shape is the root of the likelihood's slope, from which the scale follows.
+  /// - Throws: ``StatisticsError`` where a value is not above 0, or all are equal.
+  public static func fit(_ values: [Double]) throws(StatisticsError) -> WeibullDistribution {
+    try FitCheck.require(values, "WeibullDistribution", "above 0", differ: true) { $0 > 0 }
+    // Divided by the largest, so that no power is infinite.
+    let largest = Matrix(values).max()
+    let logarithms = values.map { log($0 / largest) }
+    let middle = MartletNumerics.mean(logarithms)
+    func powers(_ shape: Double) -> (sum: Double, weighted: Double) {
+      logarithms.reduce((0, 0)) { sums, x in (sums.0 + exp(shape * x), sums.1 + x * exp(shape * x)) }
+    }
+    func slope(_ shape: Double) -> Double {
+      let (sum, weighted) = powers(shape)
+      return weighted / sum - 1 / shape - middle
+    }
+    let spread = MartletNumerics.standardDeviation(logarithms)
+    var (low, high) = (0.5 / spread, 2 / spread)
+    for _ in 0..<200 where slope(low) > 0 { low /= 2 }
+    for _ in 0..<200 where slope(high) < 0 { high *= 2 }
+    let shape = findRoot(between: low...high, slope)
+    let scale = largest * pow(powers(shape).sum / Double(values.count), 1 / shape)
+    return WeibullDistribution(shape: shape, scale: scale)
+  }
 }

@@ -44,15 +44,18 @@ extension Tensor {
     if lanes.length == 0 && count > 0 {
       fatalError("\(operation) needs at least one element; axis \(axis) of shape \(shape) has none.")
     }
+    let (length, after) = (lanes.length, lanes.after)
     let results: [Result] = filledTensorBlock(count) { target in
       lanes.source.storage.withUnsafeBufferPointer { block in
         let start = block.baseAddress! + lanes.source.offset  // not empty: there are lanes with elements
         Parallel.forEachRange(
-          count, length: Swift.max(1, Parallel.pieceLength / lanes.length), batch: RowWalk.batch
+          count, length: Swift.max(1, Parallel.pieceLength / length), batch: RowWalk.batch
         ) { _, range in
+          var (i, j) = range.lowerBound.quotientAndRemainder(dividingBy: after)
           for lane in range {
-            let (i, j) = lane.quotientAndRemainder(dividingBy: lanes.after)
-            target[lane] = reduce(start + i * lanes.length * lanes.after + j, lanes.after, lanes.length)
+            target[lane] = reduce(start + i * length * after + j, after, length)
+            j += 1
+            if j == after { (i, j) = (i + 1, 0) }
           }
         }
       }
@@ -98,14 +101,19 @@ extension Tensor where Scalar: TensorNumber {
     }
     let lanes = lanes(along: axis, name)
     let fault = TensorFault()
-    let result =
-      lanes.after > 1 && lanes.length > 1
-      ? Tensor(lanes.reducingRows(operation, fault), shape: keepDimensions ? lanes.kept : lanes.reduced)
-      : reduceLanes(axis, keepDimensions, name) {
+    let result: Tensor
+    let shape = keepDimensions ? lanes.kept : lanes.reduced
+    if lanes.after > 1 && lanes.length > 1 {
+      result = Tensor(lanes.reducingRows(operation, fault), shape: shape)
+    } else if lanes.after == 1 && lanes.length > 0 {
+      result = Tensor(lanes.reducingEachRow(operation, fault), shape: shape)
+    } else {
+      result = reduceLanes(axis, keepDimensions, name) {
         let lane = Scalar._reduce(operation, $0, $1, $2)
         fault.note(lane.fault)
         return lane.value
       }
+    }
     if fault.happened { stopAtReductionFault(name) }
     return result
   }
@@ -117,6 +125,22 @@ extension Tensor where Scalar: TensorNumber {
 }
 
 extension Tensor.Lanes where Scalar: TensorNumber {
+  /// Reduces lanes that lie one after the other, each without gaps.
+  @_specialize(where Scalar == Double) @_specialize(where Scalar == Float) @_semantics("optimize.no.crossmodule")
+  func reducingEachRow(_ operation: _TensorOperation, _ fault: TensorFault) -> [Scalar] {
+    filledTensorBlock(before) { target in
+      source.storage.withUnsafeBufferPointer { block in
+        let start = block.baseAddress! + source.offset  // not empty: there are lanes with elements
+        Parallel.forEachRange(before, length: Swift.max(1, Parallel.pieceLength / length), batch: RowWalk.batch) {
+          _, rows in
+          let first = rows.lowerBound
+          fault.note(
+            Scalar._reduceRows(operation, start + first * length, rows.count, length, target + first))
+        }
+      }
+    }
+  }
+
   /// Adds up (or multiplies, …) whole rows of `after` elements, which is how they lie in memory.
   ///
   /// Groups of rows are reduced apart, on several threads, and their results joined in order. Short rows are taken
@@ -128,7 +152,7 @@ extension Tensor.Lanes where Scalar: TensorNumber {
     let start = source.storage.withUnsafeBufferPointer { $0.baseAddress! + source.offset }  // not empty: it has rows
     var parts: [Scalar] = filledTensorBlock(before * groups * after) { target in
       withExtendedLifetime(source) {
-        Parallel.forEach(before * groups) { part in
+        Parallel.forEach(before * groups, batch: RowWalk.batch) { part in
           let (layer, group) = part.quotientAndRemainder(dividingBy: groups)
           let rows = group * groupLength..<Swift.min((group + 1) * groupLength, length)
           let bad = reduceGroup(

@@ -37,6 +37,17 @@ extension Double: TensorFloat {
     martlet_add_rows_double(target, rows, rowCount, width)
     return false
   }
+  public static func _reduceRows(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Double>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    if operation == .add {
+      martlet_sum_rows_double(rows, rowCount, width, target)
+    } else {
+      for row in 0..<rowCount { target[row] = _reduce(operation, rows + row * width, 1, width).value }
+    }
+    return false
+  }
   public static func _firstPlace(of value: Double, _ a: UnsafePointer<Double>, _ count: Int) -> Int {
     firstPlaceInRow(of: value, a, count)
   }
@@ -111,6 +122,17 @@ extension Float: TensorFloat {
   ) -> Bool {
     if operation != .add { return accumulateRows(operation, rows, rowCount, width, target) }
     martlet_add_rows_float(target, rows, rowCount, width)
+    return false
+  }
+  public static func _reduceRows(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Float>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Float>
+  ) -> Bool {
+    if operation == .add {
+      martlet_sum_rows_float(rows, rowCount, width, target)
+    } else {
+      for row in 0..<rowCount { target[row] = _reduce(operation, rows + row * width, 1, width).value }
+    }
     return false
   }
   public static func _firstPlace(of value: Float, _ a: UnsafePointer<Float>, _ count: Int) -> Int {

@@ -51,6 +51,12 @@ public protocol TensorNumber: TensorScalar, Numeric, Comparable, SIMDScalar {
     _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,
     _ target: UnsafeMutablePointer<Self>
   ) -> Bool
+  /// Reduces rows that lie one after the other, each of at least one element, to one value each. Returns whether there was
+  /// a fault.
+  static func _reduceRows(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Self>
+  ) -> Bool
   /// The matrix product of row-major `a` (`[m, k]`) and `b` (`[k, n]`), each without gaps or a transpose of such.
   static func _multiply(_ product: _MatrixProduct<Self>)
   /// The place of the first `value` in a row without gaps, or `count`; of the first NaN where `value` is NaN.
@@ -62,6 +68,20 @@ public protocol TensorNumber: TensorScalar, Numeric, Comparable, SIMDScalar {
 }
 
 extension TensorNumber {
+  /// Row by row.
+  public static func _reduceRows(
+    _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,
+    _ target: UnsafeMutablePointer<Self>
+  ) -> Bool {
+    var isFault = false
+    for row in 0..<rowCount {
+      let reduced = _reduce(operation, rows + row * width, 1, width)
+      target[row] = reduced.value
+      isFault = isFault || reduced.fault
+    }
+    return isFault
+  }
+
   /// Row by row.
   public static func _accumulate(
     _ operation: _TensorOperation, _ rows: UnsafePointer<Self>, _ rowCount: Int, _ width: Int,

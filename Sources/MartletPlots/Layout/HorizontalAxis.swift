@@ -56,7 +56,7 @@ struct HorizontalAxis {
     var count = max(2, Int(scale.pixels.length / room))
     while count > 1 {
       let ticks = labels(count)
-      if fits(ticks) { return ticks }
+      if fits(ticks) { return ticks.atLeastTwo(labels, from: count, fits) }
       count -= 1
     }
     return Array(labels(1).prefix(1))
@@ -92,6 +92,16 @@ struct HorizontalAxis {
     let distance = abs(ticks[1].position - ticks[0].position) * sin(radians)
     let stride = max(1, Int((lineHeight / max(distance, 0.01)).rounded(.up)))
     return Swift.stride(from: 0, to: ticks.count, by: stride).map { ticks[$0] }
+  }
+}
+
+extension [Tick] {
+  /// Of a single tick nobody can read a scale: where round numbers are so far apart that only one of them is on the axis,
+  /// the next closer ones that still fit.
+  func atLeastTwo(_ labels: (Int) -> [Tick], from count: Int, _ fits: ([Tick]) -> Bool) -> [Tick] {
+    guard self.count < 2 else { return self }
+    let more = (count + 1...count + 8).lazy.map(labels).first { $0.count >= 2 }
+    return more.flatMap { fits($0) ? $0 : nil } ?? self
   }
 }
 

@@ -22,6 +22,7 @@ struct VerticalAxis {
       count -= 1
       ticks = labels(count)
     }
+    if scale.bandwidth == 0 { ticks = ticks.atLeastTwo(labels, from: count, Self.fits) }
     self.ticks = (Self.fits(ticks) ? ticks : Self.thinned(ticks)).shortened(to: Self.widest)
     width = self.ticks.map { TextMetrics.width(of: $0.label, size: FontSize.tick) }.max() ?? 0
   }

@@ -15,15 +15,18 @@ import Synchronization
 public struct ChatClient: Sendable {
   /// Where a server is.
   public struct Server: Sendable, Equatable {
-    /// The address before `/chat/completions`.
+    /// The address before `/chat/completions`, or `/api/chat`.
     public let baseURL: String
     /// The variable that usually holds its key; `nil` for servers without keys.
     public let keyVariable: String?
+    /// How it is asked.
+    public let dialect: ChatDialect
 
     /// A server of your own.
-    public init(_ baseURL: String, keyVariable: String? = nil) {
+    public init(_ baseURL: String, keyVariable: String? = nil, dialect: ChatDialect = .openAI) {
       self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
       self.keyVariable = keyVariable
+      self.dialect = dialect
     }
     /// OpenRouter, which passes on to many models.
     public static let openRouter = Server("https://openrouter.ai/api/v1", keyVariable: "OPENROUTER_API_KEY")
@@ -31,6 +34,8 @@ public struct ChatClient: Sendable {
     public static let openAI = Server("https://api.openai.com/v1", keyVariable: "OPENAI_API_KEY")
     /// Ollama on this machine.
     public static let ollama = Server("http://localhost:11434/v1")
+    /// Ollama on this machine, asked as Ollama itself has it: for versions or settings that do not speak OpenAI's language.
+    public static let ollamaNative = Server("http://localhost:11434", dialect: .ollama)
     /// LM Studio on this machine.
     public static let lmStudio = Server("http://localhost:1234/v1")
     /// The server of llama.cpp on this machine.
@@ -90,18 +95,8 @@ public struct ChatClient: Sendable {
   public func complete(
     _ messages: [ChatMessage], tools: [ChatTool] = [], schema: String? = nil
   ) throws(ChatError) -> ChatReply {
-    let body = try body(messages, tools, schema, streams: false)
-    var data = Data()
-    try send(body) {
-      data = Data()
-    } receive: {
-      data.append($0)
-    }
-    let tree: JSONTree
-    do {
-      tree = try JSONTreeParser.parse(data)
-    } catch { throw ChatError(.answer, "The answer is not JSON. \(error.description)") }
-    let reply = try ChatReply(tree, fallback: model)
+    let tree = try answer(server.dialect.chatPath, try body(messages, tools, schema, streams: false))
+    let reply = try ChatReply(tree, server.dialect, fallback: model)
     account.add(reply.usage)
     return reply
   }
@@ -110,9 +105,9 @@ public struct ChatClient: Sendable {
   /// - Throws: ``ChatError``. What was received before stays received: a broken stream is not tried again.
   public func stream(_ messages: [ChatMessage], receive: (String) -> Void) throws(ChatError) -> ChatReply {
     let body = try body(messages, [], nil, streams: true)
-    var (events, parts) = (ServerSentEvents(), ChatStream(model: model))
-    try send(body) {
-      events = ServerSentEvents()
+    var (events, parts) = (server.dialect.events, ChatStream(model: model))
+    try send(server.dialect.chatPath, body) {
+      events = server.dialect.events
     } hasStarted: {
       !parts.text.isEmpty
     } receive: { piece in
@@ -140,6 +135,20 @@ public struct ChatClient: Sendable {
     } catch {
       throw ChatError(.answer, "Expected JSON of a \(type), found '\(reply.text.prefix(200))'.")
     }
+  }
+
+  /// The vectors of texts, as a model for embeddings on the server has them: `[texts, width]`.
+  ///
+  ///     let client = ChatClient(.ollama, model: "nomic-embed-text")
+  ///     try client.embed(["A cat sits on the mat.", "A kitten is on the rug."])
+  /// - Parameter texts: at least one.
+  /// - Throws: ``ChatError``, of kind `answer` when the vectors are not as many, or not equally long.
+  public func embed(_ texts: [String]) throws(ChatError) -> Tensor<Float> {
+    guard !texts.isEmpty else { throw ChatError(.request, "Expected at least one text; found none.") }
+    let body = JSONTree.members([("model", .text(model)), ("input", .list(texts.map { .text($0) }))]).json
+    let found = try ChatVectors(try answer(server.dialect.embeddingPath, body), count: texts.count)
+    account.add(found.usage)
+    return found.vectors
   }
 
   /// Lets the model ask for tools until it answers.
@@ -181,59 +190,27 @@ public struct ChatClient: Sendable {
     return text
   }
 
-  private func body(
-    _ messages: [ChatMessage], _ tools: [ChatTool], _ schema: String?, streams: Bool
-  ) throws(ChatError) -> String {
-    guard !messages.isEmpty else { throw ChatError(.request, "Expected at least one message; found none.") }
-    var members: [(key: String, value: JSONTree)] = [
-      ("model", .text(model)), ("messages", .list(messages.map(\.tree))),
-    ]
-    if !fallbackModels.isEmpty { members.append(("models", .list(([model] + fallbackModels).map { .text($0) }))) }
-    if let temperature { members.append(("temperature", .number(temperature))) }
-    if let maximumTokens { members.append(("max_tokens", .whole(maximumTokens))) }
-    if let seed { members.append(("seed", .whole(seed))) }
-    if !tools.isEmpty {
-      var list: [JSONTree] = []
-      for tool in tools {
-        let schema = try Self.schema(tool.schema)
-        list.append(
-          .members([
-            ("type", .text("function")),
-            (
-              "function",
-              .members([("name", .text(tool.name)), ("description", .text(tool.about)), ("parameters", schema)])
-            ),
-          ]))
-      }
-      members.append(("tools", .list(list)))
-    }
-    if let schema {
-      let named = JSONTree.members([
-        ("name", .text("answer")), ("strict", .bool(true)), ("schema", try Self.schema(schema)),
-      ])
-      members.append(("response_format", .members([("type", .text("json_schema")), ("json_schema", named)])))
-    }
-    if streams {
-      members.append(("stream", .bool(true)))
-      members.append(("stream_options", .members([("include_usage", .bool(true))])))
-    }
-    return JSONTree.members(members).json
-  }
-
-  private static func schema(_ text: String) throws(ChatError) -> JSONTree {
-    do {
-      return try JSONTreeParser.parse(text.utf8)
-    } catch { throw ChatError(.request, "A schema is to be JSON. \(error.description)") }
-  }
-
   /// The statuses that may be others the next time.
   private static let passing: Set<Int> = [408, 409, 425, 429, 500, 502, 503, 504]
 
+  /// An answer that comes at once.
+  private func answer(_ path: String, _ body: String) throws(ChatError) -> JSONTree {
+    var data = Data()
+    try send(path, body) {
+      data = Data()
+    } receive: {
+      data.append($0)
+    }
+    do {
+      return try JSONTreeParser.parse(data)
+    } catch { throw ChatError(.answer, "The answer is not JSON. \(error.description)") }
+  }
+
   /// Sends a request, and again where that may help.
   private func send(
-    _ body: String, startAnew: () -> Void, hasStarted: () -> Bool = { false }, receive: (Data) -> Void
+    _ path: String, _ body: String, startAnew: () -> Void, hasStarted: () -> Bool = { false }, receive: (Data) -> Void
   ) throws(ChatError) {
-    let request = ChatRequest(url: server.baseURL + "/chat/completions", body: body, timeout: timeout)
+    let request = ChatRequest(url: server.baseURL + path, body: body, timeout: timeout)
     var wait = firstWait
     for attempt in 0...max(retries, 0) {
       startAnew()

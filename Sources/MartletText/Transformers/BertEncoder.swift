@@ -2,7 +2,7 @@ import COpenBLAS
 import Foundation
 import MartletNumerics
 
-/// A transformer encoder in the layout of BERT, for asking, not for training.
+/// A transformer encoder in the layout of BERT, RoBERTa or DistilBERT, for asking, not for training.
 ///
 ///     let encoder = try BertEncoder(folder: "all-MiniLM-L6-v2")
 ///     let states = try encoder.encode([[101, 7592, 102]])
@@ -12,7 +12,7 @@ import MartletNumerics
 /// `model.safetensors` (or the `model.safetensors.index.json` of several files), as Hugging Face keeps models; numbers of 16 bits become single precision.
 ///
 /// Reference: Devlin, Chang, Lee and Toutanova (2019), BERT: pre-training of deep bidirectional transformers for language
-/// understanding.
+/// understanding; Liu et al. (2019), RoBERTa; Sanh et al. (2019), DistilBERT.
 public struct BertEncoder: Sendable {
   /// The model's sizes.
   public let configuration: BertConfiguration
@@ -53,12 +53,14 @@ public struct BertEncoder: Sendable {
     try check(texts, types)
     let groups = Self.groups(texts.map(\.count))
     let threads = openblas_get_num_threads()
-    // Each group is one thread's work; products within it are not shared out again.
-    if groups.count > 1 { openblas_set_num_threads(1) }
-    defer { if groups.count > 1 { openblas_set_num_threads(threads) } }
+    // Each group is one thread's work; products within it are not shared out again, nor are those of few tokens.
+    let isShared = groups.count > 1 || texts.reduce(0) { $0 + $1.count } <= BertPass.fewRows
+    if isShared { openblas_set_num_threads(1) }
+    defer { if isShared { openblas_set_num_threads(threads) } }
     OpenBLASCore.select()
     let found = Parallel.mapRanges(groups.count, length: 1) { range in
-      var pass = BertPass(configuration, weights, groups[range.lowerBound].map { texts[$0].count })
+      var pass = BertPass(
+        configuration, weights, groups[range.lowerBound].map { texts[$0].count }, isAlone: groups.count == 1)
       return pass.run(groups[range.lowerBound].map { texts[$0] }, groups[range.lowerBound].map { types?[$0] })
     }
     var states = [Tensor<Float>](repeating: Tensor(scalar: 0), count: texts.count)

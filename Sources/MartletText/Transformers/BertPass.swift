@@ -8,6 +8,8 @@ struct BertPass {
   private let weights: BertWeights
   private let lengths: [Int]
   private let rows: Int
+  /// Whether no other texts are worked on at the same time, so that all cores are this one's.
+  private let isAlone: Bool
   /// The tokens' descriptions, `[rows, width]`.
   private var states: [Float]
   private var mixed, context: [Float]
@@ -16,8 +18,9 @@ struct BertPass {
   private var inner: [Float]
   private var scores: [Float]
 
-  init(_ sizes: BertConfiguration, _ weights: BertWeights, _ lengths: [Int]) {
+  init(_ sizes: BertConfiguration, _ weights: BertWeights, _ lengths: [Int], isAlone: Bool) {
     self.sizes = sizes
+    self.isAlone = isAlone
     self.weights = weights
     self.lengths = lengths
     rows = lengths.reduce(0, +)
@@ -58,14 +61,14 @@ struct BertPass {
   }
 
   private mutating func apply(_ layer: BertLayerWeights) {
-    Self.multiply(states, layer.attention, rows, &attention)
+    multiply(states, layer.attention, rows, &attention)
     Self.forEachRow(&attention, layer.attention) { martlet_add_row($0, $1, $2) }
     attend()
-    Self.multiply(context, layer.attentionOutput, rows, &mixed)
+    multiply(context, layer.attentionOutput, rows, &mixed)
     normalize(layer.attentionNorm, adding: layer.attentionOutput.bias)
-    Self.multiply(states, layer.inner, rows, &inner)
+    multiply(states, layer.inner, rows, &inner)
     Self.forEachRow(&inner, layer.inner) { martlet_gelu_row($0, $1, $2) }
-    Self.multiply(inner, layer.output, rows, &mixed)
+    multiply(inner, layer.output, rows, &mixed)
     normalize(layer.outputNorm, adding: layer.output.bias)
   }
 
@@ -98,16 +101,44 @@ struct BertPass {
     }
   }
 
+  /// Up to so many rows it takes longer to put the weights into BLAS's order than to multiply.
+  static let fewRows = 48
+
   /// `y = x • weightᵀ`; what comes next adds the bias.
-  private static func multiply(_ x: [Float], _ layer: DenseWeights, _ rows: Int, _ y: inout [Float]) {
+  private func multiply(_ x: [Float], _ layer: DenseWeights, _ rows: Int, _ y: inout [Float]) {
     x.withUnsafeBufferPointer { x in
       y.withUnsafeMutableBufferPointer { y in
-        // Neither is empty: a text has tokens, a layer outputs.
-        cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(layer.outputs), Int32(layer.inputs), 1,
-          x.baseAddress!, Int32(layer.inputs), layer.weight, Int32(layer.inputs), 0, y.baseAddress!,
-          Int32(layer.outputs))
+        layer.weight.withUnsafeBufferPointer { weight in
+          // None is empty: a text has tokens, a layer inputs and outputs.
+          let (x, y, weight) = (x.baseAddress!, y.baseAddress!, weight.baseAddress!)
+          guard rows <= Self.fewRows else {
+            cblas_sgemm(
+              CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(layer.outputs), Int32(layer.inputs), 1, x,
+              Int32(layer.inputs), weight, Int32(layer.inputs), 0, y, Int32(layer.outputs))
+            return
+          }
+          Self.multiplyFew(x, weight, layer, rows, y, pieces: isAlone ? 4 : 1)
+        }
       }
+    }
+  }
+
+  /// The same for few rows, the outputs in pieces of which several are worked on at a time.
+  private static func multiplyFew(
+    _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ layer: DenseWeights, _ rows: Int,
+    _ y: UnsafeMutablePointer<Float>, pieces: Int
+  ) {
+    guard pieces > 1 else {
+      martlet_few_rows_product(x, rows, weight, layer.outputs, layer.inputs, y, layer.outputs)
+      return
+    }
+    let length = ((layer.outputs + pieces - 1) / pieces + 3) & ~3
+    // The pieces fill different columns.
+    nonisolated(unsafe) let (x, weight, y) = (x, weight, y)
+    Parallel.forEachRange(layer.outputs, length: length) { _, range in
+      martlet_few_rows_product(
+        x, rows, weight + range.lowerBound * layer.inputs, range.count, layer.inputs, y + range.lowerBound,
+        layer.outputs)
     }
   }
 

@@ -27,7 +27,9 @@ struct BertWeights: Sendable {
 
   init(_ file: SafeTensors, _ sizes: BertConfiguration) throws(TransformerError) {
     // Files of models with a head have the name of the body before each tensor's.
-    let prefix = file.shape(of: "bert.embeddings.word_embeddings.weight") == nil ? "" : "bert."
+    let body = sizes.layout.rawValue + "."
+    let prefix = file.shape(of: body + "embeddings.word_embeddings.weight") == nil ? "" : body
+    let names = BertNames(isDistilled: sizes.layout == .distilbert)
     func read(_ name: String, _ shape: [Int]) throws(TransformerError) -> [Float] {
       let tensor: Tensor<Float>
       do {
@@ -48,26 +50,48 @@ struct BertWeights: Sendable {
         inputs: inputs, outputs: outputs)
     }
     words = try read("embeddings.word_embeddings.weight", [sizes.vocabularyCount, sizes.width])
-    positions = try read("embeddings.position_embeddings.weight", [sizes.maximumLength, sizes.width])
-    types = try read("embeddings.token_type_embeddings.weight", [sizes.types, sizes.width])
+    let places = try read(
+      "embeddings.position_embeddings.weight", [sizes.firstPosition + sizes.maximumLength, sizes.width])
+    positions = Array(places[(sizes.firstPosition * sizes.width)...])
+    types =
+      sizes.layout == .distilbert
+      ? [Float](repeating: 0, count: sizes.width)
+      : try read("embeddings.token_type_embeddings.weight", [sizes.types, sizes.width])
     embeddingNorm = try norm("embeddings.LayerNorm")
     var layers: [BertLayerWeights] = []
     for layer in 0..<sizes.layers {
-      let place = "encoder.layer.\(layer)"
+      let place = names.layer + "\(layer)."
       var parts: [DenseWeights] = []
-      for part in ["query", "key", "value"] {
-        parts.append(try dense("\(place).attention.self.\(part)", sizes.width, sizes.width))
-      }
+      for part in names.inputs { parts.append(try dense(place + part, sizes.width, sizes.width)) }
       layers.append(
         BertLayerWeights(
           attention: DenseWeights(
             weight: parts.flatMap(\.weight), bias: parts.flatMap(\.bias), inputs: sizes.width, outputs: 3 * sizes.width),
-          attentionOutput: try dense("\(place).attention.output.dense", sizes.width, sizes.width),
-          inner: try dense("\(place).intermediate.dense", sizes.innerWidth, sizes.width),
-          output: try dense("\(place).output.dense", sizes.width, sizes.innerWidth),
-          attentionNorm: try norm("\(place).attention.output.LayerNorm"),
-          outputNorm: try norm("\(place).output.LayerNorm")))
+          attentionOutput: try dense(place + names.attentionOutput, sizes.width, sizes.width),
+          inner: try dense(place + names.inner, sizes.innerWidth, sizes.width),
+          output: try dense(place + names.output, sizes.width, sizes.innerWidth),
+          attentionNorm: try norm(place + names.attentionNorm),
+          outputNorm: try norm(place + names.outputNorm)))
     }
     self.layers = layers
+  }
+}
+
+/// What the parts of a layer are called in files.
+private struct BertNames {
+  let layer, attentionOutput, inner, output, attentionNorm, outputNorm: String
+  /// Queries, keys and values.
+  let inputs: [String]
+
+  init(isDistilled: Bool) {
+    if isDistilled {
+      (layer, inputs) = ("transformer.layer.", ["q_lin", "k_lin", "v_lin"].map { "attention.\($0)" })
+      (attentionOutput, inner, output) = ("attention.out_lin", "ffn.lin1", "ffn.lin2")
+      (attentionNorm, outputNorm) = ("sa_layer_norm", "output_layer_norm")
+    } else {
+      (layer, inputs) = ("encoder.layer.", ["query", "key", "value"].map { "attention.self.\($0)" })
+      (attentionOutput, inner, output) = ("attention.output.dense", "intermediate.dense", "output.dense")
+      (attentionNorm, outputNorm) = ("attention.output.LayerNorm", "output.LayerNorm")
+    }
   }
 }

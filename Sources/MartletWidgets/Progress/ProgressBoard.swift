@@ -78,7 +78,7 @@ final class ProgressBoard: @unchecked Sendable {
     }
   }
 
-  /// The outermost loop's last picture stays. With the lock held.
+  /// The outermost loop's last picture stays, unless it is passing. With the lock held.
   private func finishIfDone() {
     guard let first = lines.first, !lines.contains(where: \.isRunning) else { return }
     lines = [first]
@@ -121,15 +121,24 @@ final class ProgressBoard: @unchecked Sendable {
 
   /// With the lock held.
   private func draw() {
-    let states = lines.map(\.state)
+    let states = lines.filter(\.isShown).map(\.state)
     let picture = ProgressPicture(states: states)
-    if martlet_has_comms() == 0 {
+    if states.isEmpty {
+      erase()
+    } else if martlet_has_comms() == 0 {
       terminal.draw(states)
     } else if let handle {
       handle.update(picture)
     } else {
       handle = display(picture)
     }
+  }
+
+  /// Takes away what was shown of passing loops. With the lock held.
+  private func erase() {
+    if let handle { _DisplayMessage.update([:], identifier: handle.id).send() }
+    handle = nil
+    terminal.erase()
   }
 }
 

@@ -10,6 +10,11 @@ struct ProgressTerminal {
     isDrawn = true
   }
 
+  mutating func erase() {
+    if isDrawn { write("\r\u{1B}[K") }
+    isDrawn = false
+  }
+
   mutating func end() {
     if isDrawn { write("\n") }
     isDrawn = false

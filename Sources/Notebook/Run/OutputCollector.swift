@@ -52,9 +52,13 @@ package final class OutputCollector: Sendable {
       .error(name: failure.name, message: failure.message, traceback: failure.traceback), identifier: nil, cell: index)
   }
 
-  /// What cell `index` shows now.
+  /// What cell `index` shows now. What was updated to nothing, such as the bar of a fit that has ended, is gone.
   package func outputs(of index: Int) -> [NotebookOutput] {
-    state.withLock { $0.cells[index]?.items.map(\.output) ?? [] }
+    state.withLock { state in
+      (state.cells[index]?.items ?? []).map(\.output).filter { output in
+        if case .display(let display) = output { !display.data.values.allSatisfy { $0.string == "" } } else { true }
+      }
+    }
   }
 
   /// The state of the widgets that the cells have made, for the notebook's metadata; `nil` when there are none.

@@ -49,6 +49,13 @@ import Testing
     )
   }
 
+  @Test func categoriesCount() throws {
+    let frame = try DataFrame(
+      csvText: "size,weight\nsmall,1\nlarge,9\nsmall,2\nlarge,8\n", schema: ["size": .categorical(["small", "large"])])
+    let model = try TablePreparation().fit(frame)
+    #expect(Set(model.outputColumns) == ["weight", "size=small", "size=large"])
+  }
+
   @Test func ownRungsComeAfterSimplerOnes() throws {
     let iris = try Datasets.iris()
     let own = AdvisorRung(

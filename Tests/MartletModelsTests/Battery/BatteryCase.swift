@@ -23,9 +23,20 @@ struct BatteryCase: Sendable, CustomTestStringConvertible {
     case answersDifferFromProbabilities
     /// It never looks at the features.
     case ignoresFeatures
+    /// What it may answer is limited, so that it cannot learn these samples well.
+    case isHeldBack
+    /// It says something of the samples of fitting, and nothing of others.
+    case answersForItsOwnSamples
+    /// A feature that never varies is refused.
+    case needsVaryingFeatures
   }
 
-  enum Kind: Sendable { case classifier, regressor, transformer }
+  enum Kind: Sendable {
+    case classifier, regressor, transformer, grouping, detector
+
+    /// Whether it learns from answers.
+    var isSupervised: Bool { self == .classifier || self == .regressor }
+  }
 
   let name: String
   let kind: Kind

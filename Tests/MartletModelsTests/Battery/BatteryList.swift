@@ -2,7 +2,7 @@ import MartletModels
 
 /// Every estimator of the module, one line each. A new estimator is one more line.
 extension BatteryCase {
-  static let all: [BatteryCase] = classifiers + regressors + transformers
+  static let all: [BatteryCase] = classifiers + regressors + transformers + groupings + detectors
 
   static let classifiers: [BatteryCase] =
     linearClassifiers + treeClassifiers + classicClassifiers + ensembleClassifiers
@@ -19,7 +19,7 @@ extension BatteryCase {
     .classifier(
       "CalibratedClassifier", CalibratedClassifier(LogisticRegression<Int>()),
       CalibratedClassifier(LogisticRegression<String>()), CalibratedClassifier(LogisticRegression<Bool>()),
-      CalibratedClassifier(LogisticRegression<Size>()), [.dependsOnOrder]),
+      CalibratedClassifier(LogisticRegression<Size>()), [.dependsOnOrder, .weightsAreNotRepetition]),
     .classifier(
       "SelectKBest → LogisticRegression", SelectKBest(k: 1).then(LogisticRegression<Int>()),
       SelectKBest(k: 1).then(LogisticRegression<String>()), SelectKBest(k: 1).then(LogisticRegression<Bool>()),
@@ -75,12 +75,13 @@ extension BatteryCase {
 
   private static let linearRegressors: [BatteryCase] = [
     .regressor("LinearRegression", LinearRegression()),
+    .regressor("LinearRegression, positive", LinearRegression(isPositive: true), [.isHeldBack]),
     .regressor("Ridge", Ridge()),
     .regressor("RidgeCV", RidgeCV()),
     .regressor("ElasticNet", ElasticNet(regularization: 0.01, tolerance: 1e-10)),
-    .regressor("ElasticNetCV", ElasticNetCV(), [.dependsOnOrder]),
+    .regressor("ElasticNetCV", ElasticNetCV(), [.dependsOnOrder, .weightsAreNotRepetition]),
     .regressor("Lasso", Lasso(regularization: 0.01, tolerance: 1e-10)),
-    .regressor("LassoCV", LassoCV(), [.dependsOnOrder]),
+    .regressor("LassoCV", LassoCV(), [.dependsOnOrder, .weightsAreNotRepetition]),
     .regressor("BayesianRidge", BayesianRidge(tolerance: 1e-10)),
     .regressor("HuberRegressor", HuberRegressor(tolerance: 1e-10)),
     .regressor("TweedieRegressor", TweedieRegressor()),

@@ -56,7 +56,9 @@ struct CoalitionGame: Sendable {
     let outputs = function.outputNames
     let base = try function(background).mean(axis: 0).scalars
     var values = outputs.map { _ in [Double]() }
+    let progress = FitProgress.begin("samples", of: x.shape[0])
     for row in 0..<x.shape[0] {
+      defer { progress?.advance() }
       let contributions = design.weights • (try self.values(x.row(row).scalars, design.coalitions))
       for output in outputs.indices { values[output] += contributions.column(output).scalars }
     }

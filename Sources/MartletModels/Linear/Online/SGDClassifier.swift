@@ -13,6 +13,7 @@ import MartletNumerics
 /// `SGDClassifier` gives.
 ///
 /// Reference: Bottou (2012), Stochastic gradient descent tricks.
+@dynamicMemberLookup
 public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   /// What a sample on the wrong side, or near the border, costs; `y` is −1 or 1, `p` the weighted sum.
   public enum Loss: Sendable, Equatable {
@@ -40,29 +41,10 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
 
   /// What a sample costs.
   public var loss: Loss
-  /// What holds weights back.
-  public var penalty: StochasticPenalty
-  /// How much weights are held back; at least 0. (scikit-learn: `alpha`)
-  public var regularization: Double
-  /// How long steps are.
-  public var rate: StochasticRate
-  /// Whether each class has an intercept.
-  public var fitsIntercept: Bool
+  /// How it descends.
+  public var parameters: StochasticParameters
   /// How much the classes count. (scikit-learn: `class_weight`)
   public var classWeights: ClassWeights<Label>
-  /// From which step on the answer is the mean of the weights after each step; 0 for the last ones. (scikit-learn: `average`)
-  public var averagesFrom: Int
-  /// The most passes through the samples. (scikit-learn: `max_iter`)
-  public var maximumEpochs: Int
-  /// It has settled when ``patience`` epochs in a row do not lower the mean objective by this; `nil` for all epochs.
-  /// (scikit-learn: `tol`)
-  public var tolerance: Double?
-  /// How many epochs without progress it takes. (scikit-learn: `n_iter_no_change`)
-  public var patience: Int
-  /// Whether samples come in another order each epoch.
-  public var shuffles: Bool
-  /// Fixes that order; up to 2³² − 1, `nil` for another every time.
-  public var seed: UInt64?
 
   /// - Parameters:
   ///   - loss: what a sample costs.
@@ -84,23 +66,23 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     shuffles: Bool = true, seed: UInt64? = nil
   ) {
     self.loss = loss
-    self.penalty = penalty
-    self.regularization = regularization
-    self.rate = rate
-    self.fitsIntercept = fitsIntercept
     self.classWeights = classWeights
-    self.averagesFrom = averagesFrom
-    self.maximumEpochs = maximumEpochs
-    self.tolerance = tolerance
-    self.patience = patience
-    self.shuffles = shuffles
-    self.seed = seed
+    parameters = StochasticParameters(rate: rate)
+    parameters.penalty = penalty
+    parameters.regularization = regularization
+    parameters.fitsIntercept = fitsIntercept
+    parameters.averagesFrom = averagesFrom
+    parameters.maximumEpochs = maximumEpochs
+    parameters.tolerance = tolerance
+    parameters.patience = patience
+    parameters.shuffles = shuffles
+    parameters.seed = seed
   }
 
-  private var descent: StochasticDescent {
-    StochasticDescent(
-      loss: loss.term, penalty: penalty, regularization: regularization, rate: rate, fitsIntercept: fitsIntercept,
-      averagesFrom: averagesFrom, maximumEpochs: maximumEpochs, tolerance: tolerance, patience: patience)
+  /// One of the parameters.
+  public subscript<Value>(dynamicMember member: WritableKeyPath<StochasticParameters, Value>) -> Value {
+    get { parameters[keyPath: member] }
+    set { parameters[keyPath: member] = newValue }
   }
 
   /// - Parameters:
@@ -111,23 +93,23 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   ///   when weights grow without end.
   /// - Complexity: O(n · d) an epoch for each class, for each pair of two O(n · d) once.
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
-    try descent.check()
+    try parameters.check()
     try SampleChecks.features(x)
     try SampleChecks.pairs(x, targets: y.count)
     let counted = try classWeights.weights(of: y, and: weights)
     let coding = try SampleChecks.classes(y, counted)
     let rows = coding.classes.count == 2 ? 1 : coding.classes.count
     var model = Model(
-      classes: coding.classes, states: (0..<rows).map { _ in StochasticDescent.State(width: x.shape[1]) }, loss: loss,
-      averagesFrom: averagesFrom)
-    try learn(&model, x, coding.codes, counted, epochs: maximumEpochs)
+      classes: coding.classes, states: (0..<rows).map { _ in StochasticState(width: x.shape[1]) }, loss: loss,
+      averagesFrom: parameters.averagesFrom)
+    try learn(&model, x, coding.codes, counted, epochs: parameters.maximumEpochs)
     return model
   }
 
   /// Goes through more samples of the same classes once, from where the model is. (scikit-learn: `partial_fit`)
   /// - Throws: ``FitError`` as in fitting, and of kind `parameter` for a label that is none of the model's classes.
   public func update(_ model: inout Model, _ x: Matrix, _ y: [Label], weights: [Double]? = nil) throws(FitError) {
-    try descent.check()
+    try parameters.check()
     try SampleChecks.features(x, count: model.featureCount)
     try SampleChecks.pairs(x, targets: y.count)
     if y.isEmpty { return }
@@ -138,19 +120,21 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   private func learn(
     _ model: inout Model, _ x: Matrix, _ codes: [Int], _ weights: [Double]?, epochs: Int
   ) throws(FitError) {
-    var random = try SeededStart.generator(seed)
+    var random = try SeededStart.generator(parameters.seed)
     let rows = model.states.count
     // With more than two classes each has an order of its own.
     let seeds = rows == 1 ? [] : (0..<rows).map { _ in UInt64(random.integer(below: Int(Int32.max))) }
-    let (scalars, before, method) = (x.scalars, model.states, descent)
+    let (scalars, before, method) = (
+      x.scalars, model.states, StochasticDescent(loss: loss.term, parameters: parameters)
+    )
     let start = random
-    let results = try ConcurrentTasks.map(rows) { (row) throws(FitError) in
+    let results = try ConcurrentTasks.map(rows, showing: "classes") { (row) throws(FitError) in
       let positive = rows == 1 ? 1 : row
       let samples = StochasticDescent.Samples(
         x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: weights, width: x.shape[1])
       var own = rows == 1 ? start : MT19937(seed: seeds[row])
       _ = own.integer(below: Int(Int32.max) - 1)  // scikit-learn draws a number here that nothing depends on
-      var shuffle = shuffles ? StochasticShuffle(&own) : nil
+      var shuffle = method.parameters.shuffles ? StochasticShuffle(&own) : nil
       var state = before[row]
       let outcome = try method.learn(&state, samples, shuffle: &shuffle, epochs: epochs)
       return (state, outcome)
@@ -163,7 +147,7 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   /// What `SGDClassifier` has learned.
   public struct Model: Classifier {
     public let classes: [Label]
-    fileprivate(set) var states: [StochasticDescent.State]
+    fileprivate(set) var states: [StochasticState]
     private let loss: SGDClassifier.Loss
     private let averagesFrom: Int
     /// How many epochs the last fit or update took.
@@ -171,20 +155,16 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     /// Whether the objective settled within its epochs.
     public fileprivate(set) var hasConverged = false
 
-    init(classes: [Label], states: [StochasticDescent.State], loss: SGDClassifier.Loss, averagesFrom: Int) {
+    init(classes: [Label], states: [StochasticState], loss: SGDClassifier.Loss, averagesFrom: Int) {
       (self.classes, self.states, self.loss, self.averagesFrom) = (classes, states, loss, averagesFrom)
     }
 
     var featureCount: Int { states[0].weights.count }
-    private func isAverage(_ state: StochasticDescent.State) -> Bool {
-      averagesFrom > 0 && averagesFrom < state.step
-    }
+    private var answers: [LinearWeights] { states.map { $0.answer(averagesFrom: averagesFrom) } }
     /// The weights: shape `[classes, features]`, or `[1, features]` for two classes (those of the second).
-    public var coefficients: Matrix {
-      Matrix(states.map { isAverage($0) ? $0.averageWeights : $0.weights })
-    }
+    public var coefficients: Matrix { Matrix(answers.map(\.coefficients)) }
     /// One for each row of weights.
-    public var intercepts: [Double] { states.map { isAverage($0) ? $0.averageIntercept : $0.intercept } }
+    public var intercepts: [Double] { answers.map(\.intercept) }
 
     /// How far each sample is on each class's side: shape `[n, classes]`, or `[n, 1]` for two classes (the second's).
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
@@ -228,27 +208,11 @@ extension SGDClassifier.Model: Decodable where Label: Decodable {
   public init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: CodingKeys.self)
     classes = try ModelChecks.classes(file, .classes)
-    states = try StochasticDescent.State.read(file, .states, count: classes.count == 2 ? 1 : classes.count)
+    states = try StochasticState.read(file, .states, count: classes.count == 2 ? 1 : classes.count)
     loss = try file.decode(SGDClassifier.Loss.self, forKey: .loss)
     averagesFrom = try file.decode(Int.self, forKey: .averagesFrom)
     epochs = try file.decode(Int.self, forKey: .epochs)
     hasConverged = try file.decode(Bool.self, forKey: .hasConverged)
-  }
-}
-
-extension StochasticDescent.State {
-  /// Weighted sums of a file: of the same number of features, at least one, all finite.
-  static func read<Key>(_ file: KeyedDecodingContainer<Key>, _ key: Key, count: Int) throws -> [Self] {
-    let states = try file.decode([Self].self, forKey: key)
-    let width = states.first?.weights.count ?? 0
-    try ModelChecks.fits(
-      states.count == count && width > 0
-        && states.allSatisfy { state in
-          state.weights.count == width && state.averageWeights.count == width && (1...(1 << 52)).contains(state.step)
-            && (state.weights + state.averageWeights + [state.intercept, state.averageIntercept])
-              .allSatisfy(\.isFinite)
-        }, file, key, "\(count) rows of finite weights")
-    return states
   }
 }
 

@@ -11,6 +11,7 @@ import MartletNumerics
 /// Scale the features first: one step length has to suit all of them.
 ///
 /// Reference: Bottou (2012), Stochastic gradient descent tricks.
+@dynamicMemberLookup
 public struct SGDRegressor: WeightedEstimator {
   /// What a miss costs; `e` is its size.
   public enum Loss: Sendable, Equatable {
@@ -42,26 +43,8 @@ public struct SGDRegressor: WeightedEstimator {
 
   /// What a miss costs.
   public var loss: Loss
-  /// What holds weights back.
-  public var penalty: StochasticPenalty
-  /// How much weights are held back; at least 0. (scikit-learn: `alpha`)
-  public var regularization: Double
-  /// How long steps are.
-  public var rate: StochasticRate
-  /// Whether the prediction for features of zero is learned, too.
-  public var fitsIntercept: Bool
-  /// From which step on the answer is the mean of the weights after each step; 0 for the last ones. (scikit-learn: `average`)
-  public var averagesFrom: Int
-  /// The most passes through the samples. (scikit-learn: `max_iter`)
-  public var maximumEpochs: Int
-  /// It has settled when ``patience`` epochs in a row do not lower the mean objective by this; `nil` for all epochs.
-  public var tolerance: Double?
-  /// How many epochs without progress it takes. (scikit-learn: `n_iter_no_change`)
-  public var patience: Int
-  /// Whether samples come in another order each epoch.
-  public var shuffles: Bool
-  /// Fixes that order; up to 2³² − 1, `nil` for another every time.
-  public var seed: UInt64?
+  /// How it descends.
+  public var parameters: StochasticParameters
 
   /// - Parameters:
   ///   - loss: what a miss costs.
@@ -81,22 +64,22 @@ public struct SGDRegressor: WeightedEstimator {
     maximumEpochs: Int = 1_000, tolerance: Double? = 1e-3, patience: Int = 5, shuffles: Bool = true, seed: UInt64? = nil
   ) {
     self.loss = loss
-    self.penalty = penalty
-    self.regularization = regularization
-    self.rate = rate
-    self.fitsIntercept = fitsIntercept
-    self.averagesFrom = averagesFrom
-    self.maximumEpochs = maximumEpochs
-    self.tolerance = tolerance
-    self.patience = patience
-    self.shuffles = shuffles
-    self.seed = seed
+    parameters = StochasticParameters(rate: rate)
+    parameters.penalty = penalty
+    parameters.regularization = regularization
+    parameters.fitsIntercept = fitsIntercept
+    parameters.averagesFrom = averagesFrom
+    parameters.maximumEpochs = maximumEpochs
+    parameters.tolerance = tolerance
+    parameters.patience = patience
+    parameters.shuffles = shuffles
+    parameters.seed = seed
   }
 
-  private var descent: StochasticDescent {
-    StochasticDescent(
-      loss: loss.term, penalty: penalty, regularization: regularization, rate: rate, fitsIntercept: fitsIntercept,
-      averagesFrom: averagesFrom, maximumEpochs: maximumEpochs, tolerance: tolerance, patience: patience)
+  /// One of the parameters.
+  public subscript<Value>(dynamicMember member: WritableKeyPath<StochasticParameters, Value>) -> Value {
+    get { parameters[keyPath: member] }
+    set { parameters[keyPath: member] = newValue }
   }
 
   /// - Parameters:
@@ -108,8 +91,8 @@ public struct SGDRegressor: WeightedEstimator {
   /// - Complexity: O(n · d) an epoch.
   public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.features(x)
-    var model = Model(state: StochasticDescent.State(width: x.shape[1]), averagesFrom: averagesFrom)
-    try learn(&model, x, y, weights, epochs: maximumEpochs)
+    var model = Model(state: StochasticState(width: x.shape[1]), averagesFrom: parameters.averagesFrom)
+    try learn(&model, x, y, weights, epochs: parameters.maximumEpochs)
     return model
   }
 
@@ -124,35 +107,36 @@ public struct SGDRegressor: WeightedEstimator {
   private func learn(
     _ model: inout Model, _ x: Matrix, _ y: [Double], _ weights: [Double]?, epochs: Int
   ) throws(FitError) {
-    try descent.check()
+    try parameters.check()
     try SampleChecks.parameter(loss.number >= 0 && loss.number.isFinite, "loss", "with a number of at least 0", loss)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
     try SampleChecks.weights(weights, count: y.count)
-    var random = try SeededStart.generator(seed)
-    var shuffle = shuffles ? StochasticShuffle(&random) : nil
+    var random = try SeededStart.generator(parameters.seed)
+    var shuffle = parameters.shuffles ? StochasticShuffle(&random) : nil
     let samples = StochasticDescent.Samples(x: x.scalars, y: y, weights: weights, width: x.shape[1])
-    let outcome = try descent.learn(&model.state, samples, shuffle: &shuffle, epochs: epochs)
+    let outcome = try StochasticDescent(loss: loss.term, parameters: parameters).learn(
+      &model.state, samples, shuffle: &shuffle, epochs: epochs)
     (model.epochs, model.hasConverged) = outcome
   }
 
   /// What `SGDRegressor` has learned: `y = intercept + ∑ coefficient · feature`.
   public struct Model: LinearRegressor, Codable, Equatable {
-    fileprivate(set) var state: StochasticDescent.State
+    fileprivate(set) var state: StochasticState
     private let averagesFrom: Int
     /// How many epochs the last fit or update took.
     public fileprivate(set) var epochs = 0
     /// Whether the objective settled within its epochs.
     public fileprivate(set) var hasConverged = false
 
-    init(state: StochasticDescent.State, averagesFrom: Int) {
+    init(state: StochasticState, averagesFrom: Int) {
       self.state = state
       self.averagesFrom = averagesFrom
     }
 
-    private var isAverage: Bool { averagesFrom > 0 && averagesFrom < state.step }
-    public var coefficients: [Double] { isAverage ? state.averageWeights : state.weights }
-    public var intercept: Double { isAverage ? state.averageIntercept : state.intercept }
+    private var answer: LinearWeights { state.answer(averagesFrom: averagesFrom) }
+    public var coefficients: [Double] { answer.coefficients }
+    public var intercept: Double { answer.intercept }
     public static let title = "Stochastic gradient descent"
     public var facts: [String] {
       [hasConverged ? "settled after \(epochs) epochs" : "not settled after \(epochs) epochs"]
@@ -175,7 +159,7 @@ extension SGDRegressor.Model {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
   public init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: CodingKeys.self)
-    state = try StochasticDescent.State.read(file, .state, count: 1)[0]
+    state = try StochasticState.read(file, .state, count: 1)[0]
     averagesFrom = try file.decode(Int.self, forKey: .averagesFrom)
     epochs = try file.decode(Int.self, forKey: .epochs)
     hasConverged = try file.decode(Bool.self, forKey: .hasConverged)

@@ -12,48 +12,7 @@ import MartletNumerics
 /// learning with averaged stochastic gradient descent.
 struct StochasticDescent: Sendable {
   var loss: StochasticLoss
-  var penalty: StochasticPenalty
-  var regularization: Double
-  var rate: StochasticRate
-  var fitsIntercept: Bool
-  /// From which step on weights are averaged; 0 for never.
-  var averagesFrom: Int
-  var maximumEpochs: Int
-  /// `nil` goes through all epochs.
-  var tolerance: Double?
-  var patience: Int
-
-  /// Where a weighted sum has come to.
-  struct State: Sendable, Codable, Equatable {
-    var weights: [Double]
-    var intercept = 0.0
-    var averageWeights: [Double]
-    var averageIntercept = 0.0
-    /// How many samples it has seen, from 1.
-    var step = 1
-
-    init(width: Int) {
-      weights = [Double](repeating: 0, count: width)
-      averageWeights = weights
-    }
-  }
-
-  func check() throws(FitError) {
-    try SampleChecks.parameter(
-      regularization >= 0 && regularization.isFinite, "regularization", "of at least 0", regularization)
-    try SampleChecks.parameter((0...1).contains(penalty.l1Ratio), "l1Ratio", "from 0 to 1", penalty.l1Ratio)
-    try SampleChecks.parameter(maximumEpochs > 0, "maximumEpochs", "above 0", maximumEpochs)
-    try SampleChecks.parameter(patience > 0, "patience", "above 0", patience)
-    try SampleChecks.parameter(averagesFrom >= 0, "averagesFrom", "of at least 0", averagesFrom)
-    switch rate {
-    case .optimal: try SampleChecks.parameter(regularization > 0, "regularization", "above 0 for the optimal rate", 0)
-    case .constant(let rate), .adaptive(let rate):
-      try SampleChecks.parameter(rate > 0 && rate.isFinite, "rate", "above 0", rate)
-    case .inverseScaling(let start, let power):
-      try SampleChecks.parameter(start > 0 && start.isFinite, "rate", "above 0", start)
-      try SampleChecks.parameter(power.isFinite, "power", "finite", power)
-    }
-  }
+  var parameters: StochasticParameters
 
   /// What the samples are, once for all epochs.
   struct Samples {
@@ -67,13 +26,15 @@ struct StochasticDescent: Sendable {
   ///
   /// - Parameter shuffle: puts the samples in another order before each epoch; `nil` leaves them as they are.
   func learn(
-    _ state: inout State, _ samples: Samples, shuffle: inout StochasticShuffle?, epochs: Int
+    _ state: inout StochasticState, _ samples: Samples, shuffle: inout StochasticShuffle?, epochs: Int
   ) throws(FitError) -> (epochs: Int, hasSettled: Bool) {
     var order = Array(samples.y.indices)
     var (best, idle) = (Double.infinity, 0)
     var walk = Walk(self, width: samples.width)
+    let progress = FitProgress.begin("epochs", of: epochs)
     for epoch in 0..<epochs {
       martlet_poll()
+      defer { progress?.advance() }
       shuffle?.shuffle(&order)
       let objective = walk.epoch(&state, samples, order) / Double(order.count)
       guard state.intercept.isFinite, state.weights.allSatisfy(\.isFinite) else {
@@ -81,15 +42,15 @@ struct StochasticDescent: Sendable {
           .notConverged, expected: "weights that stay finite", found: "infinity in epoch \(epoch + 1)",
           advice: "Scale the features, for example with StandardScaler, or take a smaller rate.")
       }
-      if let tolerance, objective > best - tolerance { idle += 1 } else { idle = 0 }
+      if let tolerance = parameters.tolerance, objective > best - tolerance { idle += 1 } else { idle = 0 }
       best = min(best, objective)
-      if idle >= patience {
-        guard case .adaptive = rate, walk.rate > 1e-6 else { return (epoch + 1, true) }
+      if idle >= parameters.patience {
+        guard case .adaptive = parameters.rate, walk.rate > 1e-6 else { return (epoch + 1, true) }
         walk.rate /= 5
         idle = 0
       }
     }
-    return (epochs, tolerance == nil)
+    return (epochs, parameters.tolerance == nil)
   }
 }
 
@@ -105,21 +66,21 @@ private struct Walk {
   init(_ method: StochasticDescent, width: Int) {
     self.method = method
     shrunk = [Double](repeating: 0, count: width)
-    switch method.rate {
+    switch method.parameters.rate {
     case .optimal:
-      let usual = (1 / method.regularization.squareRoot()).squareRoot()
+      let usual = (1 / method.parameters.regularization.squareRoot()).squareRoot()
       let first = usual / max(1, method.loss.slope(1, -usual))
-      (rate, start) = (first, 1 / (first * method.regularization))
+      (rate, start) = (first, 1 / (first * method.parameters.regularization))
     case .constant(let value), .adaptive(let value), .inverseScaling(let value, _): (rate, start) = (value, 0)
     }
   }
 
   /// The sum over the samples of loss and penalty, as they were before each step.
   mutating func epoch(
-    _ state: inout StochasticDescent.State, _ samples: StochasticDescent.Samples, _ order: [Int]
+    _ state: inout StochasticState, _ samples: StochasticDescent.Samples, _ order: [Int]
   ) -> Double {
-    let (width, alpha, l1) = (samples.width, method.regularization, method.penalty.l1Ratio)
-    let isPenalized = method.penalty != .none
+    let (width, alpha, l1) = (samples.width, method.parameters.regularization, method.parameters.penalty.l1Ratio)
+    let isPenalized = method.parameters.penalty != .none
     var objective = 0.0
     state.weights.withUnsafeMutableBufferPointer { w in
       state.averageWeights.withUnsafeMutableBufferPointer { average in
@@ -132,7 +93,7 @@ private struct Walk {
               for j in 0..<width { sum += w[j] * x[row + j] }
               sum += state.intercept
               let step = Double(state.step)
-              switch method.rate {
+              switch method.parameters.rate {
               case .optimal: rate = 1 / (alpha * (start + step - 1))
               case .inverseScaling(let first, let power): rate = first / pow(step, power)
               case .constant, .adaptive: break
@@ -151,9 +112,9 @@ private struct Walk {
               let move = -rate * slope * (samples.weights?[sample] ?? 1)
               let shrink = isPenalized && l1 < 1 ? max(0, 1 - (1 - l1) * rate * alpha) : 1
               for j in 0..<width { w[j] = w[j] * shrink + move * x[row + j] }
-              if method.fitsIntercept { state.intercept += move }
-              if method.averagesFrom > 0, state.step >= method.averagesFrom {
-                let count = Double(state.step - method.averagesFrom + 1)
+              if method.parameters.fitsIntercept { state.intercept += move }
+              if method.parameters.averagesFrom > 0, state.step >= method.parameters.averagesFrom {
+                let count = Double(state.step - method.parameters.averagesFrom + 1)
                 for j in 0..<width { average[j] += (w[j] - average[j]) / count }
                 state.averageIntercept += (state.intercept - state.averageIntercept) / count
               }

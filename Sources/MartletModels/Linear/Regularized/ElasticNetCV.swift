@@ -13,7 +13,7 @@ import MartletNumerics
 ///
 /// Reference: Friedman, Hastie and Tibshirani (2010), Regularization paths for generalized linear models via coordinate
 /// descent.
-public struct ElasticNetCV: SupervisedEstimator {
+public struct ElasticNetCV: WeightedEstimator {
   /// What is tried; each above 0 and at most 1. (scikit-learn: `l1_ratio`)
   public var l1Ratios: [Double]
   /// How many regularizations are tried for each of them. (scikit-learn: `alphas`)
@@ -45,20 +45,22 @@ public struct ElasticNetCV: SupervisedEstimator {
   /// - Parameters:
   ///   - x: shape `[n, d]`, every value finite.
   ///   - y: `n` targets, every one finite.
+  ///   - weights: how much each sample counts; all the same by default.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: one path for each fold and each of ``l1Ratios``.
-  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(!l1Ratios.isEmpty, "l1Ratios", "with at least one value", l1Ratios)
     try SampleChecks.features(x)
     try SampleChecks.pairs(x, targets: y.count)
+    try SampleChecks.weights(weights, count: y.count)
     let folds = try folds.folds(count: y.count)
     var best: (error: Double, net: ElasticNet)?
     var tried: [Trial] = []
     for l1Ratio in l1Ratios {
       var net = net
       net.l1Ratio = l1Ratio
-      let grid = try net.regularizations(x, y, weights: nil, count: count, smallest: smallest)
-      let errors = try meanErrors(net, grid, x, y, folds)
+      let grid = try net.regularizations(x, y, weights: weights, count: count, smallest: smallest)
+      let errors = try meanErrors(net, grid, x, y, weights, folds)
       tried.append(Trial(l1Ratio: l1Ratio, regularizations: grid, errors: errors))
       for (regularization, error) in zip(grid, errors) where error < best?.error ?? .infinity {
         net.regularization = regularization
@@ -67,22 +69,29 @@ public struct ElasticNetCV: SupervisedEstimator {
     }
     // Errors are finite, since features and targets are.
     guard let best else { fatalError("No regularization has a finite error.") }
-    return Model(base: try best.net.fit(x, y), trials: tried)
+    return Model(base: try best.net.fit(x, y, weights: weights), trials: tried)
   }
 
   /// The mean over the folds of the squared error on what each left out, for each regularization.
   private func meanErrors(
-    _ net: ElasticNet, _ grid: [Double], _ x: Matrix, _ y: [Double], _ folds: [Fold]
+    _ net: ElasticNet, _ grid: [Double], _ x: Matrix, _ y: [Double], _ weights: [Double]?, _ folds: [Fold]
   ) throws(FitError) -> [Double] {
     var sums = [Double](repeating: 0, count: grid.count)
+    var count = 0.0
     for fold in folds {
       martlet_poll()
-      let path = try net.path(x[rows: fold.train], fold.train.map { y[$0] }, weights: nil, over: grid)
+      let path = try net.path(
+        x[rows: fold.train], fold.train.map { y[$0] }, weights: weights?.samples(at: fold.train), over: grid)
       let predictions = x[rows: fold.test] • path.coefficients.transposed() + Matrix(path.intercepts)
       let errors = predictions - Matrix(fold.test.map { y[$0] }).reshaped(-1, 1)
-      for (place, error) in (errors * errors).mean(axis: 0).scalars.enumerated() { sums[place] += error }
+      let own = weights?.samples(at: fold.test)
+      // A fold that nothing counts in says nothing.
+      if own?.contains(where: { $0 > 0 }) == false { continue }
+      let means = WeightedMeans.columns(errors * errors, own).scalars
+      for (place, error) in means.enumerated() { sums[place] += error }
+      count += 1
     }
-    return sums.map { $0 / Double(folds.count) }
+    return sums.map { $0 / count }
   }
 
   /// The errors along one path.
@@ -121,7 +130,7 @@ public struct ElasticNetCV: SupervisedEstimator {
 ///     let patients = try Datasets.diabetes()
 ///     let model = try LassoCV().fit(patients, target: "progression")
 ///     model.regularization
-public struct LassoCV: SupervisedEstimator {
+public struct LassoCV: WeightedEstimator {
   public typealias Model = ElasticNetCV.Model
 
   private let search: ElasticNetCV
@@ -148,6 +157,9 @@ public struct LassoCV: SupervisedEstimator {
   /// - Parameters:
   ///   - x: shape `[n, d]`, every value finite.
   ///   - y: `n` targets, every one finite.
+  ///   - weights: how much each sample counts; all the same by default.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
-  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model { try search.fit(x, y) }
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
+    try search.fit(x, y, weights: weights)
+  }
 }

@@ -51,8 +51,10 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
     let classes = try LabelCoding(y).atLeastTwo(weights).classes
     var weights = Self.normalized(weights ?? [Double](repeating: 1, count: y.count))
     var model = Model(classes: classes, models: [], votes: [], errors: [])
+    let progress = FitProgress.begin("rounds", of: rounds)
     for _ in 0..<rounds {
       martlet_poll()
+      defer { progress?.advance() }
       let weak = try base.fit(x, y, weights: weights)
       let isWrong = zip(try weak.predict(x), y).map { $0 != $1 }
       let error = zip(isWrong, weights).reduce(0) { $0 + ($1.0 ? $1.1 : 0) }

@@ -64,8 +64,10 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
     var weights = weights ?? [Double](repeating: 1, count: y.count)
     var random = TreeGrowth.generator(seed)
     var (models, votes): ([Base.Model], [Double]) = ([], [])
+    let progress = FitProgress.begin("rounds", of: rounds)
     for _ in 0..<rounds {
       martlet_poll()
+      defer { progress?.advance() }
       let sum = weights.reduce(0, +)
       let drawn = random.choice(y.count, of: y.count, weights: weights.map { $0 / sum })
       let weak = try base.fit(x[rows: drawn], drawn.map { y[$0] })

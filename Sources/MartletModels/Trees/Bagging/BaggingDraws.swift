@@ -45,12 +45,16 @@ public struct BaggingDraws: Sendable, Equatable {
   func fitted<Model: Sendable>(
     _ draws: [Draw], _ x: Matrix, fit: (Draw, Matrix) -> Result<Model, FitError>
   ) throws(FitError) -> [Model] {
+    let progress = FitProgress.begin("models", of: draws.count)
     var results = [Result<Model, FitError>?](repeating: nil, count: draws.count)
     results.withUnsafeMutableBufferPointer { results in
       // Each piece fills its own place.
       nonisolated(unsafe) let results = results
       Parallel.forEach(draws.count) { place in
-        results[place] = fit(draws[place], Self.features(x[rows: draws[place].rows], draws[place].features))
+        results[place] = FitProgress.$isPart.withValue(true) {
+          fit(draws[place], Self.features(x[rows: draws[place].rows], draws[place].features))
+        }
+        progress?.advance()
       }
     }
     var models: [Model] = []

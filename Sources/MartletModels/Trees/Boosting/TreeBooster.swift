@@ -23,8 +23,10 @@ struct TreeBooster<Objective: BoostingObjective> {
     var gradients = [Double](repeating: 0, count: count * outputs)
     var hessians = gradients
     var best = (round: 0, loss: Double.infinity)
+    let progress = FitProgress.begin("rounds", of: parameters.rounds)
     for round in 0..<parameters.rounds {
       martlet_poll()
+      defer { progress?.advance() }
       let objective = objective.adapted(scores, samples.targets, samples.weights)
       differentiate(objective, scores, &gradients, &hessians)
       for output in 0..<outputs {

@@ -55,6 +55,7 @@ enum ForestGrowth {
     // One stream for each tree: the forest is the same for any number of threads.
     let streams = PCG64.streams(seed: seed, count: parameters.treeCount)
     var grown = [(tree: DecisionTree, unseen: [Bool])?](repeating: nil, count: parameters.treeCount)
+    let progress = FitProgress.begin("trees", of: parameters.treeCount)
     grown.withUnsafeMutableBufferPointer { grown in
       // Each piece fills its own place.
       nonisolated(unsafe) let grown = grown
@@ -63,6 +64,7 @@ enum ForestGrowth {
         let drawn = parameters.bootstraps ? drawnWeights(parameters, count, weights, &random) : weights
         let result = grow(drawn, random)
         grown[place] = (result.tree, parameters.estimatesOutOfBag ? result.leaves.map { $0 < 0 } : [])
+        progress?.advance()
       }
     }
     let all = grown.compactMap { $0 }

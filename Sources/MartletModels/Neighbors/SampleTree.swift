@@ -1,11 +1,17 @@
-/// Samples in nested boxes, so that most of them need not be looked at to find those near a place.
+/// Samples in nested regions, so that most of them need not be looked at to find those near a place.
 ///
-/// Every box is halved at the median of its longest side until 16 samples or fewer are left; these lie side by side,
-/// eight to a vector. Good up to some 15 features; beyond, boxes overlap too much to save anything.
+/// Every region is halved at the median of its longest side until 16 samples or fewer are left; these lie side by side,
+/// eight to a vector. What bounds a region is a box (a k-d tree) or a ball around the mean of its samples (a ball tree). Boxes
+/// are good up to some 15 features; beyond, they overlap too much to save anything, while balls still do where samples lie
+/// in groups.
 ///
-/// Reference: Friedman, Bentley and Finkel (1977), An algorithm for finding best matches in logarithmic expected time.
-struct KDTree {
-  /// A box: either two boxes, or a few groups of eight samples.
+/// References: Friedman, Bentley and Finkel (1977), An algorithm for finding best matches in logarithmic expected time;
+/// Omohundro (1989), Five balltree construction algorithms.
+struct SampleTree {
+  /// What bounds a region.
+  enum Region: Sendable { case box, ball }
+
+  /// A region: either two regions, or a few groups of eight samples.
   struct Node {
     var left: Int32 = -1
     var right: Int32 = -1
@@ -17,8 +23,10 @@ struct KDTree {
   let count: Int
   let width: Int
   let metric: DistanceMetric
+  let region: Region
   private(set) var nodes: [Node] = []
-  /// For each node the lowest and then the highest value of every feature.
+  /// For each node ``boundsLength(_:width:)`` numbers: of a box the lowest and then the highest value of every feature, of a
+  /// ball its centre and its radius.
   private(set) var bounds: [Double] = []
   /// Eight samples' values of one feature after the other; places without a sample are infinitely far.
   private(set) var lanes: [SIMD8<Double>] = []
@@ -27,11 +35,15 @@ struct KDTree {
 
   private static let leafSize = 16
 
+  /// How many numbers bound a region.
+  static func boundsLength(_ region: Region, width: Int) -> Int { region == .box ? 2 * width : width + 1 }
+
   /// - Parameter samples: `count` rows of `width` numbers, at least one row.
-  init(_ samples: [Double], count: Int, width: Int, metric: DistanceMetric) {
+  init(_ samples: [Double], count: Int, width: Int, metric: DistanceMetric, region: Region) {
     self.count = count
     self.width = width
     self.metric = metric
+    self.region = region
     var places = (0..<Int32(count)).map { $0 }
     samples.withUnsafeBufferPointer { samples in
       places.withUnsafeMutableBufferPointer { places in
@@ -62,7 +74,7 @@ struct KDTree {
     return Int32(node)
   }
 
-  /// Appends the box around the samples, and gives the feature of its longest side.
+  /// Appends what bounds the samples, and gives the feature in which they lie widest apart.
   private mutating func addBounds(
     _ samples: UnsafePointer<Double>, _ places: UnsafeMutableBufferPointer<Int32>, _ range: Range<Int>
   ) -> Int {
@@ -75,13 +87,30 @@ struct KDTree {
         highest[feature] = max(highest[feature], row[feature])
       }
     }
-    bounds += lowest
-    bounds += highest
+    switch region {
+    case .box: bounds += lowest + highest
+    case .ball: bounds += ball(samples, places, range)
+    }
     var longest = 0
     for feature in 0..<width where highest[feature] - lowest[feature] > highest[longest] - lowest[longest] {
       longest = feature
     }
     return longest
+  }
+
+  /// The mean of the samples, and the distance of the one farthest from it.
+  private func ball(
+    _ samples: UnsafePointer<Double>, _ places: UnsafeMutableBufferPointer<Int32>, _ range: Range<Int>
+  ) -> [Double] {
+    var centre = [Double](repeating: 0, count: width)
+    for place in range {
+      let row = samples + Int(places[place]) * width
+      for feature in 0..<width { centre[feature] += row[feature] / Double(range.count) }
+    }
+    let radius = range.reduce(0) { farthest, place in
+      max(farthest, metric.reducedDistance(samples + Int(places[place]) * width, centre, width))
+    }
+    return centre + [metric.distance(fromReduced: radius)]
   }
 
   private mutating func addLeaf(
@@ -95,30 +124,6 @@ struct KDTree {
         for (lane, place) in group.enumerated() { values[lane] = samples[Int(places[place]) * width + feature] }
         lanes.append(values)
       }
-    }
-  }
-}
-
-/// Puts the smaller elements of a range before a place and the larger ones behind it.
-enum Selection {
-  /// Reference: Hoare (1961), Algorithm 65: find.
-  static func partition(
-    _ elements: UnsafeMutableBufferPointer<Int32>, _ range: Range<Int>, at place: Int, by key: (Int32) -> Double
-  ) {
-    var (low, high) = (range.lowerBound, range.upperBound - 1)
-    while low < high {
-      let pivot = key(elements[(low + high) / 2])
-      var (i, j) = (low, high)
-      while i <= j {
-        while key(elements[i]) < pivot { i += 1 }
-        while key(elements[j]) > pivot { j -= 1 }
-        if i <= j {
-          elements.swapAt(i, j)
-          i += 1
-          j -= 1
-        }
-      }
-      if place <= j { high = j } else if place >= i { low = i } else { return }
     }
   }
 }

@@ -1,6 +1,6 @@
 import MartletNumerics
 
-extension KDTree {
+extension SampleTree {
   /// Calls `body` with the tree as searches read it.
   func withSearch<Result>(_ body: (Search) -> Result) -> Result {
     nodes.withUnsafeBufferPointer { nodes in
@@ -11,7 +11,7 @@ extension KDTree {
             body(
               Search(
                 nodes: nodes.baseAddress!, bounds: bounds.baseAddress!, lanes: lanes.baseAddress!,
-                order: order.baseAddress!, width: width, metric: metric))
+                order: order.baseAddress!, width: width, metric: metric, region: region))
           }
         }
       }
@@ -26,6 +26,7 @@ extension KDTree {
     fileprivate let order: UnsafePointer<Int32>
     fileprivate let width: Int
     fileprivate let metric: DistanceMetric
+    fileprivate let region: Region
 
     /// Offers every sample that may be among the nearest.
     func nearest(_ query: UnsafePointer<Double>, _ heap: inout NearestHeap, node: Int32 = 0) {
@@ -126,10 +127,17 @@ extension KDTree {
     @inline(__always)
     private static func size(_ x: SIMD8<Double>) -> SIMD8<Double> { x.replacing(with: -x, where: x .< .zero) }
 
-    /// The reduced distance below which no sample of a box can be.
+    /// The reduced distance below which no sample of a region can be.
     @inline(__always)
     private func least(_ query: UnsafePointer<Double>, _ node: Int32) -> Double {
-      let (low, high) = (bounds + Int(node) * 2 * width, bounds + (Int(node) * 2 + 1) * width)
+      let own = bounds + Int(node) * SampleTree.boundsLength(region, width: width)
+      return region == .box ? leastToBox(query, own, own + width) : leastToBall(query, own)
+    }
+
+    @inline(__always)
+    private func leastToBox(
+      _ query: UnsafePointer<Double>, _ low: UnsafePointer<Double>, _ high: UnsafePointer<Double>
+    ) -> Double {
       var sum = 0.0
       for feature in 0..<width {
         let gap = max(low[feature] - query[feature], query[feature] - high[feature], 0)
@@ -141,6 +149,15 @@ extension KDTree {
         }
       }
       return sum
+    }
+
+    /// By the triangle's inequality: no sample is farther from the centre than the radius.
+    private func leastToBall(_ query: UnsafePointer<Double>, _ centre: UnsafePointer<Double>) -> Double {
+      let (distance, radius) = (
+        metric.distance(fromReduced: metric.reducedDistance(query, centre, width)), centre[width]
+      )
+      // A whisker less: rounding must not hide a sample that is exactly as near as the farthest of those found.
+      return metric.reduced(max(0, distance - radius - 1e-12 * (distance + radius)))
     }
   }
 }

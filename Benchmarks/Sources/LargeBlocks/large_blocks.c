@@ -1,0 +1,1 @@
+../../../Sources/martlet-worker/large_blocks.c
