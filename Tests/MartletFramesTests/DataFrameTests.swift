@@ -29,7 +29,8 @@ import Testing
     #expect(people["age"].type == .int && people["age"].missingCount == 1)
     let age = try people["age", Int.self]
     #expect(Array(age) == [36, nil, 41, 53] && age.present == [36, 41, 53])
-    #expect(age.sum() == 130 && age.median() == 41)
+    #expect(age.sum() == 130 && age.median() == 41 && age.min() == 36 && age.max() == 53)
+    #expect(try people["name", String.self].min() == "Ada" && Column<Int>("empty", []).max() == nil)
     #expect(try people["name", String.self].values() == ["Ada", "Grace", "Alan", "Emmy"])
     #expect(try people["height", Double.self][3]?.isNaN == true, "NaN is a value, not a missing one")
     #expect(Column("x", ["b", "a", "b"]).distinct == ["a", "b"])

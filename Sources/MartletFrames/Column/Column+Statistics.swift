@@ -17,6 +17,13 @@ extension Column where Element: ColumnNumber {
   var doubles: Matrix { Matrix(present.map(\.columnDouble)) }
 }
 
+extension Column where Element: Comparable {
+  /// The smallest of the values that are there: the first in order, for texts and dates; `nil` when there are none.
+  public func min() -> Element? { present.min() }
+  /// The largest of the values that are there; `nil` when there are none.
+  public func max() -> Element? { present.max() }
+}
+
 /// A number that a column holds: `Double`, `Float`, `Int` or `Int32`.
 public protocol ColumnNumber: ColumnElement, Comparable, Numeric {
   /// The same number with a fraction.
