@@ -23,6 +23,14 @@ import Testing
           Matrix([[2 - 400 * (x[1] - 3 * x[0] * x[0]), -400 * x[0]], [-400 * x[0], 200]])
         }, 1e-9
       ),
+      (NewtonConjugateGradient().minimize(from: start, Self.withGradient), 1e-7),
+      (
+        NewtonConjugateGradient().minimize(from: start, Self.withGradient) { x, v in
+          [
+            (2 - 400 * (x[1] - 3 * x[0] * x[0])) * v[0] - 400 * x[0] * v[1], -400 * x[0] * v[0] + 200 * v[1],
+          ]
+        }, 1e-7
+      ),
       (
         GradientDescent(learningRate: 1e-3, momentum: 0.9, usesNesterov: true, maximumIterations: 50_000)
           .minimize(from: start, gradient: { Self.withGradient($0).gradient }, value: Self.rosenbrock), 1e-6
@@ -34,6 +42,31 @@ import Testing
         "\(place): \(result.point) after \(result.iterations)")
       #expect(result.path.count == result.history.count && result.path[0] == start)
     }
+  }
+
+  /// x⁴/4 − x²/2 + y² bends the wrong way around its start, and has its minima −1/4 at (±1, 0). Conjugate gradients solve for
+  /// a bowl of 50 curvatures with at most 50 products a step, and early steps are content with a few.
+  @Test func newtonsStepsNeedProductsOnly() {
+    func wells(_ x: [Double]) -> (value: Double, gradient: [Double]) {
+      let square = x[0] * x[0]
+      return (square * square / 4 - square / 2 + x[1] * x[1], [square * x[0] - x[0], 2 * x[1]])
+    }
+    let well = NewtonConjugateGradient().minimize(from: [0.1, 1], wells)
+    #expect(well.hasConverged && agree([well.value, well.point[0], well.point[1]], [-0.25, 1, 0], within: 1e-8))
+    let curvatures = (1...50).map(Double.init)
+    func bowl(_ x: [Double]) -> (value: Double, gradient: [Double]) {
+      let gradient = zip(curvatures, x).map { $0 * $1 }
+      return (zip(gradient, x).reduce(0) { $0 + $1.0 * $1.1 } / 2, gradient)
+    }
+    var products = 0
+    let found = NewtonConjugateGradient(gradientTolerance: 1e-9).minimize(
+      from: [Double](repeating: 1, count: 50), bowl,
+      hessianProduct: { _, vector in
+        products += 1
+        return zip(curvatures, vector).map { $0 * $1 }
+      })
+    #expect(found.hasConverged && agree(found.point, [Double](repeating: 0, count: 50), within: 1e-9))
+    #expect(products < 50 * found.iterations / 2, "\(found.iterations) steps, \(products) products")
   }
 
   /// On a bowl of curvatures 1 and 10, a step of 1/10 shrinks each distance by its curvature over ten.
