@@ -2,6 +2,7 @@ import MartletDatasets
 import MartletDisplay
 import MartletExplain
 import MartletModels
+import MartletNumerics
 import MartletPlots
 import Testing
 
@@ -14,6 +15,26 @@ import Testing
     #expect(chart.svg.contains("3 of 4 right"))
     let numbers = ConfusionMatrix(predicted: [1, 0], actual: [1, 1])
     #expect(try Chart.confusionMatrix(numbers, isNormalized: true).svg.contains("1 of 2 right"))
+  }
+
+  @Test func curvesOfQualityAreDrawnAsTheyAre() throws {
+    let (x, y) = (try Datasets.iris().matrix(except: "species"), try Datasets.iris()["species", String.self].values())
+    let (model, folds) = (KNeighborsClassifier<String>(), StratifiedKFold(3, seed: 0))
+    let growing = try learningCurve(model, x, y, fractions: [0.5, 1], folds: folds, scoring: .accuracy)
+    func scores(_ table: Matrix) -> [[Double]] { [table.row(0).scalars, table.row(1).scalars] }
+    #expect(
+      try Chart.learningCurve(growing).svg
+        == Chart.learningCurve(
+          sizes: [50, 100], training: scores(growing.trainScores), validation: scores(growing.testScores),
+          score: "accuracy"
+        ).svg)
+    let turned = try validationCurve(model, x, y, varying: \.neighbors, over: [1, 9], folds: folds, scoring: .accuracy)
+    #expect(
+      try Chart.validationCurve(turned, isLogarithmic: true).svg
+        == Chart.validationCurve(
+          "neighbors", values: [1, 9], training: scores(turned.trainScores), validation: scores(turned.testScores),
+          isLogarithmic: true, score: "accuracy"
+        ).svg)
   }
 
   @Test func linkagesAreTrees() throws {

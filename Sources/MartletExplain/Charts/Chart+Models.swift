@@ -1,4 +1,6 @@
+import MartletFrames
 import MartletModels
+import MartletNumerics
 import MartletPlots
 
 extension Chart {
@@ -25,6 +27,33 @@ extension Chart {
   ) throws(ChartError) -> Chart {
     try dendrogram(tree.joins, labels: labels, cutAt: cut)
   }
+}
+
+extension Chart {
+  /// Whether more samples would help; see ``learningCurve(sizes:training:validation:score:)``.
+  ///
+  ///     try Chart.learningCurve(learningCurve(model, x, y, folds: KFold(5), scoring: .accuracy))
+  public static func learningCurve(_ curve: QualityCurve<Int>) throws(ChartError) -> Chart {
+    try learningCurve(
+      sizes: curve.values, training: rows(curve.trainScores), validation: rows(curve.testScores), score: curve.metric)
+  }
+
+  /// Which value of a hyper-parameter suits the data; see
+  /// ``validationCurve(_:values:training:validation:isLogarithmic:score:)``.
+  ///
+  ///     try Chart.validationCurve(
+  ///       validationCurve(model, x, y, varying: \.neighbors, over: [1, 3, 9], folds: KFold(5), scoring: .accuracy))
+  ///
+  /// - Parameter isLogarithmic: whether equal ratios of the parameter have equal distances; its values must then be positive.
+  public static func validationCurve<Value: ColumnNumber>(
+    _ curve: QualityCurve<Value>, isLogarithmic: Bool = false
+  ) throws(ChartError) -> Chart {
+    try validationCurve(
+      curve.parameter, values: curve.values.map(\.columnDouble), training: rows(curve.trainScores),
+      validation: rows(curve.testScores), isLogarithmic: isLogarithmic, score: curve.metric)
+  }
+
+  private static func rows(_ scores: Matrix) -> [[Double]] { (0..<scores.shape[0]).map { scores.row($0).scalars } }
 }
 
 extension DendrogramMark {
