@@ -88,10 +88,7 @@ public struct PCA: UnsupervisedEstimator {
     if byCovariance {
       let covariance = Scatter.about(means, of: x) / divisor
       let eigen = try SampleChecks.algebra("the eigenvalues of the covariance") {
-        () throws(LinearAlgebraError) -> SymmetricEigen<Double> in
-        // More threads are worth it for large matrices alone.
-        if d > 512 { return try covariance.symmetricEigen() }
-        return try SingleThreadedBLAS.with { () throws(LinearAlgebraError) in try covariance.symmetricEigen() }
+        () throws(LinearAlgebraError) in try covariance.symmetricEigen()
       }
       let count = min(n, d)
       // Rounding may leave a variance of nothing slightly below zero.

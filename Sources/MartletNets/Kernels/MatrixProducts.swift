@@ -1,5 +1,3 @@
-import COpenBLAS
-import Dispatch
 import MartletNumerics
 
 /// Products of many matrices at once, shared between the cores.
@@ -54,29 +52,8 @@ enum MatrixProducts {
       for number in 0..<count { body(number) }
       return
     }
-    withSingleThreadedBLAS { Kernels.forEachPiece(count, body) }
+    SingleThreadedBLAS.with { Kernels.forEachPiece(count, body) }
   }
-
-  /// Keeps BLAS from starting threads of its own under ours. The body neither polls nor traps, so the number is restored.
-  static func withSingleThreadedBLAS(_ body: () -> Void) {
-    gate.sync {
-      if users == 0 {
-        threads = openblas_get_num_threads()
-        openblas_set_num_threads(1)
-      }
-      users += 1
-    }
-    body()
-    gate.sync {
-      users -= 1
-      if users == 0 { openblas_set_num_threads(threads) }
-    }
-  }
-
-  private static let gate = DispatchQueue(label: "martlet.nets.blas")
-  // Read and written on the queue above.
-  nonisolated(unsafe) private static var users = 0
-  nonisolated(unsafe) private static var threads: Int32 = 1
 
   /// The matrices of a tensor, stretched over a batch's axes.
   private struct Stack<Scalar: NetScalar> {

@@ -15,7 +15,7 @@ struct SharedProduct<Scalar: NetScalar> {
   func run() {
     let work = 2 * c.m * c.n * c.k
     guard work >= MatrixProducts.pieceWork / 8 else {
-      return MatrixProducts.withSingleThreadedBLAS { Scalar._accumulateProduct(a, b, c) }
+      return SingleThreadedBLAS.with { Scalar._accumulateProduct(a, b, c) }
     }
     let wanted = min(64, max(2, work / MatrixProducts.pieceWork & ~1))
     // What every further piece reads once more, and for sums of parts what it writes and adds.

@@ -41,8 +41,12 @@ extension Tensor where Scalar: LinearAlgebraScalar {
     var (room, integerRoom) = (Int32(workSize), integerSize)
     var work = [Scalar](repeating: 0, count: Int(room))
     var integers = [Int32](repeating: 0, count: Int(integerRoom))
-    Scalar._syevd(
-      &vectors, &triangle, &n, &a.elements, &n, &values, &work, &room, &integers, &integerRoom, &info)
+    let solve = {
+      Scalar._syevd(
+        &vectors, &triangle, &n, &a.elements, &n, &values, &work, &room, &integers, &integerRoom, &info)
+    }
+    // More threads are worth it for large matrices alone, and other sums in other orders are other last digits.
+    if a.rows > 512 { solve() } else { SingleThreadedBLAS.with(solve) }
     guard info == 0 else { throw .notConverged("symmetricEigen", shape) }
     return SymmetricEigen(values: values, vectors: a.tensor)
   }

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 import MartletNumerics
 
@@ -52,17 +51,17 @@ public struct BertEncoder: Sendable {
   public func encode(_ texts: [[Int]], types: [[Int]]? = nil) throws(TransformerError) -> [Tensor<Float>] {
     try check(texts, types)
     let groups = Self.groups(texts.map(\.count))
-    let threads = openblas_get_num_threads()
     // Each group is one thread's work; products within it are not shared out again, nor are those of few tokens.
     let isShared = groups.count > 1 || texts.reduce(0) { $0 + $1.count } <= BertPass.fewRows
-    if isShared { openblas_set_num_threads(1) }
-    defer { if isShared { openblas_set_num_threads(threads) } }
     OpenBLASCore.select()
-    let found = Parallel.mapRanges(groups.count, length: 1) { range in
-      var pass = BertPass(
-        configuration, weights, groups[range.lowerBound].map { texts[$0].count }, isAlone: groups.count == 1)
-      return pass.run(groups[range.lowerBound].map { texts[$0] }, groups[range.lowerBound].map { types?[$0] })
+    let run = {
+      Parallel.mapRanges(groups.count, length: 1) { range in
+        var pass = BertPass(
+          configuration, weights, groups[range.lowerBound].map { texts[$0].count }, isAlone: groups.count == 1)
+        return pass.run(groups[range.lowerBound].map { texts[$0] }, groups[range.lowerBound].map { types?[$0] })
+      }
     }
+    let found = isShared ? SingleThreadedBLAS.with(run) : run()
     var states = [Tensor<Float>](repeating: Tensor(scalar: 0), count: texts.count)
     for (group, results) in zip(groups, found) { for (text, result) in zip(group, results) { states[text] = result } }
     return states

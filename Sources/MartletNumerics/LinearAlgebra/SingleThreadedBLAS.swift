@@ -1,11 +1,11 @@
 import COpenBLAS
 import Dispatch
-import MartletNumerics
 
 /// Work in which OpenBLAS computes on the thread that calls it.
 ///
 /// OpenBLAS's own threads go on looking for work for some ten milliseconds after each product and take the cores from ours
-/// meanwhile, and small matrices are not worth handing out.
+/// meanwhile, and small matrices are not worth handing out. The number of threads is the process's, so all who change it do
+/// so here: the last one to leave restores it.
 package enum SingleThreadedBLAS {
   /// - Parameter body: must neither poll nor trap, so that the number of threads is restored.
   package static func with<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
@@ -41,7 +41,7 @@ package enum SingleThreadedBLAS {
     }
   }
 
-  private static let gate = DispatchQueue(label: "martlet.models.blas")
+  private static let gate = DispatchQueue(label: "martlet.blas")
   // Read and written on the queue above.
   nonisolated(unsafe) private static var users = 0
   nonisolated(unsafe) private static var threads: Int32 = 1
