@@ -36,8 +36,13 @@ for module in Martlet MartletSpecializations MartletDisplay MartletWidgets Martl
   place $built/Modules/$module.swiftmodule $library/modules/$module.swiftmodule
   place $built/Modules/$module.swiftdoc $library/modules/$module.swiftdoc
 done
+
+headers() { { cd $library/include 2>/dev/null && find . -type f | LC_ALL=C sort | xargs cat; } 2>/dev/null | cksum; }
+before=$(headers)
 place_folder Sources/CMartletRuntime/include $library/include/CMartletRuntime
 for library_headers in CImages COpenBLAS CSQLite CVectorMath CZlib; do place_folder Sources/$library_headers $library/include/$library_headers; done
+# Cells are compiled without a look whether a header has changed since the compiler read it, so what it keeps of them goes.
+if [ "$(headers)" != "$before" ]; then rm -rf "${XDG_CACHE_HOME:-${HOME:-}/.cache}/martlet/modules"; fi
 place_folder kernelspec $library/kernelspec
 
 swift --version 2>/dev/null | head -n 1 >.build/toolchain-version
