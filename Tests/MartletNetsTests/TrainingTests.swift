@@ -211,6 +211,27 @@ import Testing
     #expect(model["runningVariance"].isClose(to: 0.5 + x.value.variance(axis: 0, degreesOfFreedom: 1) * 0.5))
   }
 
+  @Test func loadersOfASplitHaveItsRows() throws {
+    let y = (0..<50).map { $0 % 3 }
+    let x = Matrix((0..<50).map { [Double($0), 0.5] })
+    let (train, test) = try DataLoader.split(x, y, testSize: 0.2, batchSize: 16, seed: 7)
+    let split = try TrainTestSplit(count: 50, testSize: 0.2, seed: 7)
+    #expect(train.x == x[rows: split.train].asFloat && train.y.scalars == split.train.map { y[$0] })
+    #expect(test.x == x[rows: split.test].asFloat && test.y.scalars == split.test.map { y[$0] })
+    #expect(train.batchCount == 3 && test.batchCount == 1 && train.shuffles && !test.shuffles)
+    #expect(throws: FitError.self) { try DataLoader.split(x, y, testSize: 1.5, seed: 7) }
+  }
+
+  @Test func epochsAreWholeNumbersOnTheAxis() throws {
+    let samples = DataLoader(Tensor<Float>([[0, 1], [1, 0], [1, 1]]), Tensor([0, 1, 2]), batchSize: 3, seed: 1)
+    var net = Sequential { Linear(2, 3, seed: 1) }
+    var trainer = Trainer(optimizer: SGD(learningRate: 0.1), epochs: 4, showsChart: false, seed: 1)
+    let svg = try trainer.fit(&net, samples) { model, batch, mode in
+      crossEntropy(model(batch.x, mode: mode), batch.y)
+    }.chart.svg
+    #expect(svg.contains(">2<") && svg.contains(">3<") && !svg.contains(">2.5<"))
+  }
+
   @Test func aSummaryNamesLayersAndShapes() {
     let model = Sequential {
       Linear(784, 256, seed: 1)

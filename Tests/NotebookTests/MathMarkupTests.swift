@@ -19,10 +19,21 @@ struct MathMarkupTests {
     ("\\sqrt{x}", "<msqrt><mrow><mi>x</mi></mrow></msqrt>"),
     ("\\alpha - 3.14", "<mi>α</mi><mo>−</mo><mn>3.14</mn>"),
     ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
-    ("\\text{if } x", "<mtext>if\u{A0}</mtext><mi>x</mi>"),
+    ("\\text{if } x", "<mi mathvariant=\"normal\">if\u{A0}</mi><mi>x</mi>"),
     ("\\mathbb{R}", "<mi mathvariant=\"normal\">ℝ</mi>"),
     ("\\hat y", "<mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover>"),
-    ("f'", "<msup><mi>f</mi><mrow><mo>′</mo></mrow></msup>"),
+    ("f'", "<mrow><mi>f</mi><mo lspace=\"0\" rspace=\"0\">′</mo></mrow>"),
+    (
+      "f''_n^2",
+      "<msubsup><mrow><mi>f</mi><mo lspace=\"0\" rspace=\"0\">′′</mo></mrow><mi>n</mi><mn>2</mn></msubsup>"
+    ),
+    ("1{,}234{,}567.5", "<mn>1,234,567.5</mn>"),
+    ("9{,}x", "<mn>9</mn><mrow><mo>,</mo></mrow><mi>x</mi>"),
+    (
+      "2\\log(p)",
+      "<mn>2</mn><mspace width=\"0.167em\"></mspace><mi>log</mi><mo>\u{2061}</mo><mo stretchy=\"false\">(</mo><mi>p</mi>"
+        + "<mo stretchy=\"false\">)</mo>"
+    ),
     ("\\log p", "<mi>log</mi><mo>\u{2061}</mo><mspace width=\"0.167em\"></mspace><mi>p</mi>"),
     ("\\log(p)", "<mi>log</mi><mo>\u{2061}</mo><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo>"),
     (

@@ -29,7 +29,7 @@ public struct TrainingHistory: Sendable, RichDisplayable, CustomStringConvertibl
 
   /// The losses over the epochs.
   public var chart: Chart {
-    let numbers = epochs.indices.map { Double($0 + 1) }
+    let numbers = epochs.indices.map { $0 + 1 }
     let validation = epochs.compactMap(\.validationLoss)
     return Chart {
       LineMark(x: numbers, y: epochs.map(\.loss), label: "training")

@@ -25,8 +25,8 @@ extension Chart {
     let (past, next) = (history.count - count..<history.count, history.count..<history.count + mean.count)
     let last = history[history.count - 1]
     return try Chart(NoTable()) {
-      AreaMark(x: places(next), y: upper, from: lower, label: "forecast").opacity(0.25)
       LineMark(x: places(past), y: Array(history.suffix(count)), label: "history")
+      AreaMark(x: places(next), y: upper, from: lower, label: "forecast").opacity(0.25)
       // From the last value on, so that there is no gap.
       LineMark(x: places(history.count - 1..<next.upperBound), y: [last] + mean, label: "forecast")
       if !actual.isEmpty {

@@ -247,8 +247,9 @@ public struct ChatClient: Sendable {
       case 404: " Is there a model '\(model)' at \(server.baseURL)?"
       default: ""
       }
-    return ChatError(
-      .refused, "\(server.baseURL) refused with \(status): \(key?.redacted(said) ?? said)\(advice)", status: status)
+    let reason = key?.redacted(said) ?? said
+    let stop = advice.isEmpty || reason.last.map { ".!?".contains($0) } == true ? "" : "."
+    return ChatError(.refused, "\(server.baseURL) refused with \(status): \(reason)\(stop)\(advice)", status: status)
   }
 
   private static func sleep(_ seconds: Double) {

@@ -55,7 +55,7 @@ extension MarkdownBlockParser {
     index += 2
     var rows: [[String]] = []
     while index < lines.count, !lines[index].isBlank, !lines[index].isIndented, lines[index].quoted == nil,
-      lines[index].fence == nil, lines[index].heading == nil
+      lines[index].fence == nil, lines[index].heading == nil, !startsHTML(lines[index])
     {
       var row = Self.cells(lines[index].content)
       row = Array(row.prefix(header.count)) + Array(repeating: "", count: max(0, header.count - row.count))

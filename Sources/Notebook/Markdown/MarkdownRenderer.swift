@@ -44,7 +44,7 @@ package struct MarkdownRenderer {
     case .quote(let blocks): return "<blockquote>\n\(html(blocks, isTight: false))\n</blockquote>"
     case .list(let start, let isTight, let items): return list(start: start, isTight: isTight, items)
     case .rule: return "<hr>"
-    case .html(let html): return html
+    case .html(let html): return EmbeddedFormulas.html(html)
     case .table(let header, let alignments, let rows): return table(header, alignments, rows)
     case .mathematics(let formula): return MathMarkup.html(formula, isBlock: true)
     }

@@ -61,6 +61,20 @@ extension TeXParser {
     return apply + "<mspace width=\"0.167em\"></mspace>"
   }
 
+  /// TeX's thin space, where a function's name comes next and a term stands before it: `x log y`.
+  func distanceBeforeFunction() -> String {
+    guard case .command(let name)? = next, TeXSymbols.functions.contains(name) || TeXSymbols.limits.contains(name)
+    else { return "" }
+    let endsTerm =
+      switch tokens[..<index].last(where: { $0 != .space }) {
+      case .number, .character(")"), .character("]"), .character("}"), .character("'"): true
+      case .character(let character): character.isLetter
+      case .command(let name): TeXSymbols.identifiers[name] != nil
+      case .space, nil: false
+      }
+    return endsTerm ? "<mspace width=\"0.167em\"></mspace>" : ""
+  }
+
   private func function(_ name: String) -> String {
     let spelled = ["argmax": "arg max", "argmin": "arg min", "limsup": "lim sup", "liminf": "lim inf"][name] ?? name
     return "<mo movablelimits=\"true\" lspace=\"0\" rspace=\"0.167em\">\(spelled)</mo>"
@@ -93,8 +107,10 @@ extension TeXParser {
       return ("<mrow><mo>(</mo><mfrac linethickness=\"0\">\(parts)</mfrac><mo>)</mo></mrow>", .ordinary)
     case "sqrt": return (try root(), .ordinary)
     case "text", "textrm", "mbox", "textbf", "textit":
-      // Spaces at the ends would be taken for the markup's own.
-      return ("<mtext>\(HTMLText.escaped(try words()).replacing(" ", with: "\u{A0}"))</mtext>", .ordinary)
+      // Spaces at the ends would be taken for the markup's own; and words as `mtext` for space, which has no operator's
+      // distance to a sign.
+      let words = HTMLText.escaped(try words()).replacing(" ", with: "\u{A0}")
+      return ("<mi mathvariant=\"normal\">\(words)</mi>", .ordinary)
     case "mathrm", "operatorname", "mathsf", "mathtt":
       return ("<mi mathvariant=\"normal\">\(HTMLText.escaped(try words().trimmed))</mi>", .ordinary)
     case "mathbf", "boldsymbol", "mathbb", "mathcal", "mathit": return (try lettering(name), .ordinary)

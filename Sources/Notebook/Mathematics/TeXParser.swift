@@ -47,6 +47,7 @@ struct TeXParser {
     var row = ""
     skipSpaces()
     while let token = next, !isEnd(token) {
+      if !row.isEmpty { row += distanceBeforeFunction() }
       row += try scripted()
       skipSpaces()
     }
@@ -55,7 +56,8 @@ struct TeXParser {
 
   /// An atom with what stands below and above its right edge.
   private mutating func scripted() throws(Unknown) -> String {
-    let (base, kind) = next == .character("^") || next == .character("_") ? ("<mrow></mrow>", .ordinary) : try atom()
+    let (nucleus, kind) = next == .character("^") || next == .character("_") ? ("<mrow></mrow>", .ordinary) : try atom()
+    var base = nucleus
     var (below, above): (String?, String?) = (nil, nil)
     var primes = ""
     skipSpaces()
@@ -76,7 +78,10 @@ struct TeXParser {
       }
       skipSpaces()
     }
-    if !primes.isEmpty { above = "<mrow><mo>\(primes)</mo>\(above ?? "")</mrow>" }
+    if !primes.isEmpty {
+      // The sign is small and raised already: as a script it would be a speck far above the letter.
+      base = "<mrow>\(base)<mo lspace=\"0\" rspace=\"0\">\(primes)</mo></mrow>"
+    }
     let names = kind == .takesLimits ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup")
     let scripted =
       switch (below, above) {

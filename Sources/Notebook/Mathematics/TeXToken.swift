@@ -25,9 +25,17 @@ enum TeXToken: Equatable {
         if tokens.last != .space { tokens.append(.space) }
       } else if first.isASCII, first.isNumber {
         var number = String(first)
-        while let next = rest.first, isPartOfNumber(next, rest.dropFirst().first) {
-          number.append(next)
-          rest.removeFirst()
+        while let next = rest.first {
+          if isPartOfNumber(next, rest.dropFirst().first) {
+            number.append(next)
+            rest.removeFirst()
+          } else if rest.hasPrefix("{,}"), rest.dropFirst(3).first.map({ $0.isASCII && $0.isNumber }) == true {
+            // `1{,}000`: the comma belongs to the number, so no space follows it.
+            number.append(",")
+            rest = rest.dropFirst(3)
+          } else {
+            break
+          }
         }
         tokens.append(.number(number))
       } else {
