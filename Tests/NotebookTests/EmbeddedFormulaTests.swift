@@ -9,7 +9,8 @@ struct EmbeddedFormulaTests {
   @Test func aFoldedAnswerHasItsFormula() {
     #expect(
       html("<details><summary>Answer</summary>It is $2 &lt; x$.</details>")
-        == "<details><summary>Answer</summary>It is <math><mrow><mn>2</mn><mo>&lt;</mo><mi>x</mi></mrow></math>.</details>")
+        == "<details><summary>Answer</summary>It is <math><mrow><mn>2</mn><mo>&lt;</mo><mi>x</mi></mrow></math>.</details>"
+    )
   }
 
   @Test(arguments: [

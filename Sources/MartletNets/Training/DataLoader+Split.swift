@@ -24,7 +24,8 @@ extension DataLoader where Scalar == Float, Answer == Int {
     let train = DataLoader(
       x[rows: rows.train].asFloat, Tensor(rows.train.map { y[$0] }), batchSize: batchSize, seed: seed)
     let test = DataLoader(
-      x[rows: rows.test].asFloat, Tensor(rows.test.map { y[$0] }), batchSize: rows.test.count, shuffles: false, seed: seed)
+      x[rows: rows.test].asFloat, Tensor(rows.test.map { y[$0] }), batchSize: rows.test.count, shuffles: false,
+      seed: seed)
     return (train, test)
   }
 }

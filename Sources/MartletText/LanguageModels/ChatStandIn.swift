@@ -63,7 +63,9 @@ private struct StandInReply {
       (index == 0 ? "" : " ") + word
     }
     if dialect == .ollama {
-      return parts.map { ollama(.members([("role", .text("assistant")), ("content", .text($0))]), isDone: false) + "\n" }
+      return parts.map {
+        ollama(.members([("role", .text("assistant")), ("content", .text($0))]), isDone: false) + "\n"
+      }
         + [ollama(.members([("role", .text("assistant")), ("content", .text(""))]), isDone: true) + "\n"]
     }
     func event(_ choices: [JSONTree], _ more: [(key: String, value: JSONTree)] = []) -> String {

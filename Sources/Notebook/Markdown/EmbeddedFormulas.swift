@@ -40,7 +40,8 @@ enum EmbeddedFormulas {
       rest = rest[dollar...]
       let sign = rest.hasPrefix("$$") ? "$$" : "$"
       guard let end = rest.dropFirst(sign.count).firstRange(of: sign),
-        case let formula = rest[..<end.lowerBound].dropFirst(sign.count), isFormula(formula, before: rest[end.upperBound...])
+        case let formula = rest[..<end.lowerBound].dropFirst(sign.count),
+        isFormula(formula, before: rest[end.upperBound...])
       else {
         result += sign
         rest = rest.dropFirst(sign.count)
