@@ -21,11 +21,14 @@ extension DataLoader where Scalar == Float, Answer == Int {
     _ x: Matrix, _ y: [Int], testSize: Double = 0.25, batchSize: Int = 32, seed: UInt64 = Random.nextSeed()
   ) throws(FitError) -> (train: DataLoader, test: DataLoader) {
     let rows = try TrainTestSplit(count: y.count, testSize: testSize, seed: seed & 0xffff_ffff)
-    let train = DataLoader(
-      x[rows: rows.train].asFloat, Tensor(rows.train.map { y[$0] }), batchSize: batchSize, seed: seed)
-    let test = DataLoader(
-      x[rows: rows.test].asFloat, Tensor(rows.test.map { y[$0] }), batchSize: rows.test.count, shuffles: false,
-      seed: seed)
-    return (train, test)
+    func loader(_ rows: [Int], batchSize: Int, shuffles: Bool) -> DataLoader {
+      DataLoader(
+        x[rows: rows].asFloat, Tensor(rows.map { y[$0] }), batchSize: batchSize, shuffles: shuffles, dropsLast: false,
+        seed: seed)
+    }
+    return (
+      loader(rows.train, batchSize: batchSize, shuffles: true),
+      loader(rows.test, batchSize: rows.test.count, shuffles: false)
+    )
   }
 }
