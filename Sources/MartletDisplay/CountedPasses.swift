@@ -87,13 +87,13 @@ extension UnsafeMutableBufferPointer: _KeepsItsCount {}
 
 @frozen
 public struct _CountedPasses<Bound: FixedWidthInteger> where Bound.Stride: SignedInteger {
-  public let passes: _Numbers<Bound>
+  public let passes: Range<Bound>
   /// Whether the loop is at its end after them.
   public let isLast: Bool
 
   @inlinable
   init(_ start: Bound, _ end: Bound, isLast: Bool) {
-    passes = _Numbers(from: start, to: end)
+    passes = Range(uncheckedBounds: (start, end))
     self.isLast = isLast
   }
 }

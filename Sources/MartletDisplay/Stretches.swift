@@ -43,12 +43,12 @@ public struct _Stretches<Bound: FixedWidthInteger>: Sequence, IteratorProtocol w
   }
 
   @inlinable
-  public mutating func next() -> _Numbers<Bound>? {
+  public mutating func next() -> Range<Bound>? {
     guard position < end else { return nil }
     let start = position
     let (sum, overflow) = start.addingReportingOverflow(Bound(clamping: pace.advance()))
     position = overflow ? end : Swift.min(sum, end)
-    return _Numbers(from: start, to: position)
+    return Range(uncheckedBounds: (start, position))
   }
 }
 
@@ -68,15 +68,15 @@ where Bound.Stride: SignedInteger {
   }
 
   @inlinable
-  public mutating func next() -> _NumbersThrough<Bound>? {
+  public mutating func next() -> ClosedRange<Bound>? {
     if isDone { return nil }
     let start = position
     let (end, overflow) = start.addingReportingOverflow(Bound(clamping: pace.advance() - 1))
     if overflow || end >= last {
       isDone = true
-      return _NumbersThrough(from: start, through: last)
+      return ClosedRange(uncheckedBounds: (start, last))
     }
     position = end + 1
-    return _NumbersThrough(from: start, through: end)
+    return ClosedRange(uncheckedBounds: (start, end))
   }
 }
