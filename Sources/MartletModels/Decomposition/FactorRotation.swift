@@ -23,7 +23,7 @@ public enum FactorRotation: String, Sendable, Codable, CaseIterable {
       let svd = try SampleChecks.algebra("a rotation of the factors") { () throws(LinearAlgebraError) in
         try (columns.transposed() • target).singularValueDecomposition()
       }
-      rotation = svd.left • svd.right.transposed()
+      rotation = (svd.left • svd.right.transposed())
       let reached = svd.values.reduce(0, +)
       if criterion != 0, reached < criterion * (1 + Self.tolerance) { break }
       criterion = reached

@@ -51,7 +51,7 @@ struct LaplaceApproximation {
     else { return nil }
     self.factor = factor
     weights = right - roots * solved
-    latent = covariance • weights
+    latent = (covariance • weights)
     let misses = zip(latent.scalars, answers.scalars).reduce(0) {
       $0 + SoftProbability.logOnePlusExp($1.1 > 0 ? -$1.0 : $1.0)
     }

@@ -1,0 +1,33 @@
+import MartletDatasets
+import MartletExplain
+import MartletModels
+import MartletNumerics
+import MartletPlots
+import Testing
+
+/// Pictures of topics and loadings.
+@Suite struct LatentChartTests {
+  private func counts() -> SparseMatrix {
+    SparseMatrix(Matrix((0..<20).map { text in (0..<6).map { $0 / 3 == text % 2 ? Double($0 + 1) : 0 } }))
+  }
+
+  @Test func topicsShowTheirLikeliestWords() throws {
+    let model = try LatentDirichletAllocation(topics: 2, maximumIterations: 20, seed: 0).fit(counts())
+    let words = ["sun", "moon", "star", "goal", "team", "ball"]
+    let grid = try ChartGrid.topics(model, words: words, count: 2)
+    #expect(grid.svg.contains("Topic 0") && grid.svg.contains("Topic 1"))
+    for word in model.topWords(words, count: 2).flatMap({ $0 }) { #expect(grid.svg.contains(">\(word)<"), "\(word)") }
+    #expect(!grid.svg.contains(">sun<") && !grid.svg.contains(">goal<"), "the least of each topic")
+    #expect(throws: FitError.self) { try ChartGrid.topics(model, words: ["sun"]) }
+    #expect(throws: FitError.self) { try ChartGrid.topics(model, words: words, count: 0) }
+  }
+
+  @Test func loadingsAreATableOfColours() throws {
+    let iris = try Datasets.iris().drop("species")
+    let model = try FactorAnalysis(components: 2, rotation: .varimax).fit(iris.matrix())
+    let chart = try Chart.loadings(model.components, names: iris.columnNames)
+    #expect((iris.columnNames + ["factor 0", "factor 1"]).allSatisfy(chart.svg.contains))
+    #expect(throws: FitError.self) { try Chart.loadings(model.components, names: ["one"]) }
+    #expect(throws: FitError.self) { try Chart.loadings(Matrix([1, 2])) }
+  }
+}
