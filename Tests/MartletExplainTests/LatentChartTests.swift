@@ -8,7 +8,8 @@ import Testing
 /// Pictures of topics and loadings.
 @Suite struct LatentChartTests {
   private func counts() -> SparseMatrix {
-    SparseMatrix(Matrix((0..<20).map { text in (0..<6).map { $0 / 3 == text % 2 ? Double($0 + 1) : 0 } }))
+    let rows: [[Double]] = (0..<20).map { text in text % 2 == 0 ? [1, 2, 3, 0, 0, 0] : [0, 0, 0, 4, 5, 6] }
+    return SparseMatrix(Matrix(rows))
   }
 
   @Test func topicsShowTheirLikeliestWords() throws {

@@ -5,6 +5,9 @@ import MartletNumerics
 extension LatentDirichletAllocation {
   /// What `LatentDirichletAllocation` has learned: the topics.
   public struct Model: Transformer {
+    public typealias Input = SparseMatrix
+    public typealias Output = Matrix
+
     /// How much of each word is in each topic, the prior included: shape `[topics, words]`. (scikit-learn: `components_`)
     public let components: Matrix
     /// How evenly words are in topics, beforehand.
