@@ -91,13 +91,13 @@ public struct TargetEmbedding<Label: Hashable & Sendable>: Sendable {
     // Places have length 1: the nearest has the largest product.
     return (answers • codes.transposed()).argMax(axis: 1).scalars.map { classes[$0] }
   }
+
+  private enum CodingKeys: String, CodingKey { case classes, codes }
 }
 
 extension TargetEmbedding: Equatable {}
 extension TargetEmbedding: Encodable where Label: Encodable {}
 extension TargetEmbedding: Decodable where Label: Decodable {
-  private enum CodingKeys: String, CodingKey { case classes, codes }
-
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
   public init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: CodingKeys.self)
