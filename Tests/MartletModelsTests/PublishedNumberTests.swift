@@ -40,8 +40,9 @@ import Testing
   }
 
   @Test(arguments: Table.allCases) func logisticRegression(table: Table) throws {
+    // As scikit-learn with tol=1e-8; its default stops before its end, where digits have 0.9204.
     let method = StandardScaler().then(LogisticRegression<String>())
-    try check(method, table, correct: [30, 36, 110, 346], means: [0.96, 0.9832, 0.9807, 0.9204])
+    try check(method, table, correct: [30, 36, 110, 346], means: [0.96, 0.9832, 0.9807, 0.9199])
   }
   @Test(arguments: Table.allCases) func supportVectors(table: Table) throws {
     let method = StandardScaler().then(SVC<String>())
@@ -106,15 +107,16 @@ import Testing
     #expect(abs(scores.reduce(0, +) + 647.60380575) < 5e-9)
   }
 
-  /// Five folds over twenty seeds; the same averaged over five repetitions spreads less.
+  /// Five folds over twenty seeds, as scikit-learn with tol=1e-9 (its default stops earlier, at 0.978999 and 0.003099); the
+  /// same averaged over five repetitions spreads less.
   @Test func repeatedFoldsOfTumours() throws {
     let (x, y) = try Table.tumours.samples()
     let method = StandardScaler().then(LogisticRegression<String>())
     let means = try (0..<20).map { seed in
       try crossValidate(method, x, y, folds: StratifiedKFold(5, seed: UInt64(seed)), scoring: [.accuracy]).mean()
     }
-    #expect(abs(mean(means) - 0.978999) < 1e-6)
-    #expect(abs(standardDeviation(means, degreesOfFreedom: 1) - 0.003099) < 1e-6)
+    #expect(abs(mean(means) - 0.9790878745) < 1e-9)
+    #expect(abs(standardDeviation(means, degreesOfFreedom: 1) - 0.0029034811) < 1e-9)
     let fives = stride(from: 0, to: 20, by: 5).map { mean(means[$0..<$0 + 5]) }
     #expect(standardDeviation(fives, degreesOfFreedom: 1) < 0.002)
   }
