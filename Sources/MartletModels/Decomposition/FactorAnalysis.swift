@@ -9,9 +9,10 @@ import MartletNumerics
 /// by turns: the best loadings for a noise are singular vectors of the samples in units of it, then the noise is what
 /// they leave over.
 ///
-///     let model = try FactorAnalysis(components: 2, rotation: .varimax).fit(scores)      // shape [students, tests]
-///     model.components             // how much each factor moves each test, shape [2, tests]
-///     model.noiseVariances         // what is each test's own
+///     let iris = try Datasets.iris()
+///     let model = try FactorAnalysis(components: 2, rotation: .varimax).fit(iris.matrix(except: "species"))
+///     model.components             // how much each factor moves each feature, shape [2, 4]
+///     model.noiseVariances         // what is each feature's own: 0.016, 0.098, 0.004, 0.041
 ///
 /// Unlike ``PCA``, it does not care for the features' units, and a loud feature is not taken for an important one.
 ///

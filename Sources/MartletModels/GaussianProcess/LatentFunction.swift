@@ -41,7 +41,7 @@ struct LatentFunction: Sendable {
   /// How probable yes is where the function has this mean and variance: the mean of `1 / (1 + exp(−f))`.
   ///
   /// The logistic curve is taken for a sum of five error functions, whose means over a normal distribution are error
-  /// functions again; it is off by 10⁻⁴ at most. Scales and shares are scikit-learn's.
+  /// functions again; probabilities are off by 5 · 10⁻⁴ at most. Scales and shares are scikit-learn's.
   ///
   /// Reference: Williams and Barber (1998), Bayesian classification with Gaussian processes, appendix A.
   static func probability(mean: Double, variance: Double) -> Double {
