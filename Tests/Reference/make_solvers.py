@@ -24,7 +24,7 @@ fits = []
 for name, solver, c, ratio, intercept, weighted, balanced in (
         ("cancer", "newton-cholesky", 1.0, 0.0, True, False, False), ("cancer", "newton-cholesky", 0.1, 0.0, False, True, False),
         ("wine", "newton-cholesky", 0.5, 0.0, True, True, False), ("wine", "newton-cholesky", 2.0, 0.0, False, False, True),
-        ("overlapping", "newton-cholesky", np.inf, 0.0, True, False, False), ("overlappingTwo", "newton-cholesky", np.inf, 0.0, True, True, True),
+        ("overlapping", "newton-cholesky", np.inf, 0.0, True, False, False), ("overlappingTwo", "newton-cholesky", np.inf, 0.0, True, True, False),
         ("cancer", "saga", 0.1, 1.0, True, False, False), ("cancer", "saga", 0.1, 0.5, True, True, False),
         ("wine", "saga", 0.3, 1.0, True, False, True), ("overlapping", "saga", 0.5, 0.3, False, True, False)):
     x, y = data[name]
