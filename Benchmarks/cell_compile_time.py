@@ -5,12 +5,12 @@ usage: cell_compile_time.py HOME [HOME ...] [--rounds N] [--only PATTERN] [--jso
 
 A HOME is an installation, as `.build/martlet`; several take turns and are compared. The cells are those of cell_compile_corpus and the
 one with 40 lines of cell_round_trip.py, each the second cell after one with the imports. They are compiled as a session does it, with the
-flags of `CompileJob.languageArguments`, but as they are written: of the session's rewriting only that of empty dictionaries matters,
-and is done here too.
+flags of `CompileJob.languageArguments` and as each installation's own session rewrites them: it runs them all once before.
 """
 
 import argparse
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -39,8 +39,26 @@ def corpus():
     cells = {file.stem: file.read_text() for file in sorted((HERE / "cell_compile_corpus").glob("*.swift"))}
     source = (HERE / "cell_round_trip.py").read_text()
     cells["forty-lines"] = re.search(r'"martlet": """\n(.*?)"""', source, re.S).group(1).replace("\\\\", "\\")
-    # As `EmptyLiterals` of the session does.
-    return {name: re.sub(r"(: \[.*:.*\] = )\[:\]", r"\1.init()", cell) for name, cell in cells.items()}
+    return cells
+
+
+def rewritten(home, cells, folder):
+    """The cells as the session of an installation has them compiled: one runs, and copies its files before it ends."""
+    sources = ["import Foundation\nimport Martlet", *cells.values(), f'!cp "$TMPDIR"/martlet-*/Cell*.swift "{folder}"']
+    notebook = folder / "cells.ipynb"
+    notebook.write_text(json.dumps({
+        "cells": [{"cell_type": "code", "id": f"c{number}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+                  for number, text in enumerate(sources)],
+        "metadata": {"kernelspec": {"name": "martlet", "display_name": "Swift", "language": "swift"}}, "nbformat": 4, "nbformat_minor": 5}))
+    (folder / "tmp").mkdir()
+    subprocess.run([pathlib.Path(home) / "bin/martlet", "run", notebook, "--output", folder / "output.ipynb"], check=True,
+                   stdout=subprocess.DEVNULL, env=os.environ | {"TMPDIR": str(folder / "tmp")})
+    files = [file.read_text() for file in sorted(folder.glob("Cell*.swift"))]
+    bodies = [text.split('", line: 1)\n', 1)[1] for text in files if 'file: "In[' in text]
+    if len(bodies) != len(cells) + 1:
+        sys.exit(f"{home}: {len(cells) + 1} cells ran and left {len(bodies)} files")
+    # Which module has a variable's older version is told by its name; here every cell is the first of its kind.
+    return {name: re.sub(r"Cell\d{6}::", "", body) for name, body in zip(cells, bodies[1:])}
 
 
 class WarmCompiler:
@@ -96,10 +114,10 @@ def main():
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         compilers = [WarmCompiler(home, pathlib.Path(folder) / str(number)) for number, home in enumerate(options.homes)]
-        for name, text in corpus().items():
-            if not re.search(options.only, name):
-                continue
-            rounds = [[c.compile("@testable @_exported import Cell1\n" + text) for c in compilers] for _ in range(options.rounds)]
+        chosen = {name: text for name, text in corpus().items() if re.search(options.only, name)}
+        texts = [rewritten(home, chosen, compiler.folder) for home, compiler in zip(options.homes, compilers)]
+        for name in chosen:
+            rounds = [[c.compile("@testable @_exported import Cell1\n" + t[name]) for c, t in zip(compilers, texts)] for _ in range(options.rounds)]
             lines.append({"measure": name, "unit": "ms", "cpu": [round(statistics.median(times), 1) for times in zip(*rounds)]})
             print(f"{name:28}" + "".join(f"{time:9.0f}" for time in lines[-1]["cpu"]), flush=True)
         for compiler in compilers:

@@ -10,7 +10,7 @@ import Testing
 
   /// How the outermost loop of a cell is polled.
   private func polling(_ cell: String, after earlier: [String] = []) -> Polling {
-    let text = CellRewriter.text(of: cell, after: earlier)
+    let text = CellRewriter.text(of: cell, after: earlier).replacing(/_martletEach\(([^)]*)\)/) { $0.1 }
     let head = cell.prefix { $0 != "{" }
     if text.hasPrefix(head + "{ let _: Void = martlet_poll();") { return .eachPass }
     if text.contains("_martletStretches(") || text.contains("_martletPaces(") {
@@ -66,6 +66,30 @@ import Testing
   @Test(arguments: ["for i in 0..<3 { sum += i }", "for x in xs { sum += x }", "for (i, x) in pairs { sum += i * x }"])
   func `a loop with an end that is near is not polled`(_ cell: String) {
     #expect(polling(cell) == .never)
+  }
+
+  @Test(arguments: [
+    ("for x in xs { sum += x }", "for x in _martletEach(xs) { sum += x }"),
+    ("for x in a.b.c { sum += x }", "for x in _martletEach(a.b.c) { sum += x }"),
+    ("for case let x? in self.items where x > 0 { }", "for case let x? in _martletEach(self.items) where x > 0 { }"),
+    ("for i in 0..<3 { sum += i }", "for i in _martletEach(0..<3) { sum += i }"),
+    ("for (i, x) in xs.enumerated() { work(x) }", "for (i, x) in _martletEach(xs.enumerated()) {"),
+    ("for (x, y) in zip(xs, f(ys)) { work(x) }", "for (x, y) in _martletEach(zip(xs, f(ys))) {"),
+    ("for x in f().sorted(by: <) { work(x) }", "for x in _martletEach(f().sorted(by: <)) {"),
+    ("outer: for x in xs { for y in x.parts { break outer } }", "for y in _martletEach(x.parts) {"),
+  ]) func `a loop over what can be one thing only may go through its own iterator`(_ cell: String, _ rewritten: String)
+  {
+    #expect(CellRewriter.text(of: cell).contains(rewritten), "\(CellRewriter.text(of: cell))")
+  }
+
+  @Test(arguments: [
+    "for x in xs.reversed() { work(x) }", "for x in xs.lazy.map(f) { work(x) }", "for x in xs.dropFirst() { work(x) }",
+    "for x in make() { work(x) }", "for x in [1, 2] { work(x) }", "for x: UInt8 in xs { work(x) }",
+    "for await x in xs { work(x) }", "for try await x in xs { work(x) }", "for x in xs[1...] { work(x) }",
+    "for x in a ? xs : ys { work(x) }", "for x in xs! { work(x) }", "for x in .sorted() { work(x) }",
+    "for i in 0... { work(i) }", "for i in 0..<n { work(i) }",
+  ]) func `a loop over what could be several things is left as it is`(_ cell: String) {
+    #expect(!CellRewriter.text(of: cell).contains("_martletEach"), "\(CellRewriter.text(of: cell))")
   }
 
   @Test func `a labelled loop over a range keeps its label and is polled at each pass`() {
@@ -151,7 +175,7 @@ import Testing
     let earlier = ["var i = 0, sum = 0", "let xs = [1, 2]\nvar ys = [1, 2]"]
     #expect(
       CellRewriter.text(of: "while i < xs.count { sum += xs[i]; ys[i] = xs[i] * 2; i += 1 }", after: earlier).contains(
-        "_martletPasses(i, xs.count,"))
+        "_martletPasses(i, xs.count, _martletMost, xs)"))
     for loop in [
       "while i < ys.count { sum += ys[i]; i += 1 }", "while i < xs.count { xs[i] = 0; i += 1 }",
       "while i < xs.count { xs.last = nil; i += 1 }", "while i < xs.count { other.rest = 0; i += 1 }",
@@ -203,7 +227,9 @@ import Testing
     "build { for i in 0..<n { Row(i) } }", "@Rows var rows: [Row] { for i in 0..<n { Row(i) } }",
   ]) func `a loop that a result builder may collect is not cut`(_ cell: String) {
     let text = CellRewriter.text(of: cell, after: ["struct Row { var i: Int; init(_ i: Int) { self.i = i } }"])
-    #expect(!text.contains("_martletStretches") && text.contains("for i in 0..<n { let _: Void = martlet_poll();"))
+    #expect(
+      !text.contains("_martletStretches")
+        && text.contains("for i in 0..<n { let _: Void = martlet_poll();"))
   }
 
   @Test func `functions that call each other are polled, and those that only call them are not`() {

@@ -92,12 +92,42 @@ import Testing
     #expect(halving.bestScore > 0.9)
   }
 
+  private func branin(_ a: Double, _ b: Double) -> Double {
+    let curve = b - 5.1 / (4 * Double.pi * Double.pi) * a * a + 5 / Double.pi * a - 6
+    return curve * curve + 10 * (1 - 1 / (8 * Double.pi)) * cos(a) + 10
+  }
+
+  /// Every way of asking does better than as many questions at random, by the median of ten seeds.
+  @Test(arguments: [
+    SearchStrategy.expectedImprovement, .probabilityOfImprovement, .upperConfidenceBound(), .parzenEstimator,
+  ]) func strategies(_ strategy: SearchStrategy) throws {
+    var (own, drawn): ([Double], [Double]) = ([], [])
+    for seed in 0..<10 {
+      let search = BayesianMinimizer(evaluations: 40, strategy: strategy, seed: UInt64(seed))
+      own.append(try search.minimize(in: [-5...10, 0...15]) { branin($0[0], $0[1]) }.value)
+      var random = PCG64(seed: UInt64(seed))
+      let tries = (0..<40).map { _ in branin(random.uniform(from: -5, to: 10), random.uniform(from: 0, to: 15)) }
+      drawn.append(tries.min() ?? 0)
+    }
+    #expect(median(own) < median(drawn), "\(own) against \(drawn)")
+    if strategy != .parzenEstimator { #expect(median(own) < 0.397887 + 0.05, "\(own)") }
+  }
+
+  /// Of a linear and a round kernel the round one tells rings apart; the search finds it.
+  @Test(arguments: [SearchStrategy.expectedImprovement, .parzenEstimator])
+  func choicesWithoutOrder(_ strategy: SearchStrategy) throws {
+    let rings = try Datasets.makeCircles(samples: 100, noise: 0.05, factor: 0.5, seed: 0)
+    let search = BayesianSearch(
+      SVC<Int>(), trials: 12, folds: StratifiedKFold(3), scoring: .accuracy, strategy: strategy, seed: 0
+    ).varying(\.kernel, among: [.linear, .rbf(gamma: 2), .sigmoid(gamma: 5)])
+      .varying(\.inverseRegularization, in: 0.1...10, isLogarithmic: true)
+    let found = try search.fit(rings.features, rings.labels)
+    #expect(found.bestEstimator.kernel.gamma == 2 && found.bestScore > 0.95)
+    #expect(found.results.columnNames.prefix(2) == ["kernel", "inverseRegularization"])
+  }
+
   /// Branin's function has three minima of 0.397887. 30 questions find one within 0.01, and do better than 30 at random.
   @Test func expensiveFunctions() throws {
-    func branin(_ a: Double, _ b: Double) -> Double {
-      let curve = b - 5.1 / (4 * Double.pi * Double.pi) * a * a + 5 / Double.pi * a - 6
-      return curve * curve + 10 * (1 - 1 / (8 * Double.pi)) * cos(a) + 10
-    }
     var (own, drawn): ([Double], [Double]) = ([], [])
     for seed in 0..<10 {
       let search = BayesianMinimizer(evaluations: 30, seed: UInt64(seed))
@@ -196,6 +226,8 @@ import Testing
     let none = GridSearch(method, folds: StratifiedKFold(3), scoring: .accuracy)
       .varying(\.estimator.inverseRegularization, over: [])
     #expect(refusal { try none.fit(x, y) } == .parameter)
+    let restless = BayesianMinimizer(strategy: .upperConfidenceBound(weight: -1))
+    #expect(refusal { try restless.minimize(in: [0...1]) { $0[0] } } == .parameter)
     let wrong = GridSearch(method, folds: StratifiedKFold(3), scoring: .accuracy)
       .varying(\.estimator.inverseRegularization, over: [-1])
     #expect(refusal { try wrong.fit(x, y) } == .parameter)

@@ -69,6 +69,85 @@ final class SortingTests: XCTestCase {
     }
   }
 
+  // MARK: - Long merges, whose answers are sampled
+
+  /// Lists for merges of thousands of elements: with answers that can be foreseen and others, in both directions.
+  private func longLists(_ generator: inout SeededNumbers) -> [[Int]] {
+    func random(_ count: Int, below end: UInt64) -> [Int] { (0..<count).map { _ in Int(generator.next() % end) } }
+    func run(_ count: Int) -> [Int] { byTheStandardLibrary(random(count, below: 900)).map(\.value) }
+    return [
+      random(5000, below: 1_000_000), random(5000, below: 4), (0..<5000).map { $0 % 700 },
+      (0..<5000).map { $0 * 7919 % 5003 }, (0..<5000).map { Swift.min($0, 5000 - $0) },
+      // The shorter run is on the left, then on the right.
+      run(1500) + run(3500), run(3500) + run(1500),
+      // Neither run is random: all of one come first, then all of the other.
+      Array(2000..<5000) + Array(0..<2000), Array(3000..<5000) + Array(0..<3000),
+    ]
+  }
+
+  /// The standard library's own sort, which a buffer has, by an order that leaves no two equal.
+  private func byTheStandardLibrary(_ list: [Int]) -> [(value: Int, place: Int)] {
+    var pairs = list.enumerated().map { (value: $1, place: $0) }
+    pairs.withUnsafeMutableBufferPointer { $0.sort { ($0.value, $0.place) < ($1.value, $1.place) } }
+    return pairs
+  }
+
+  func testLongListsAreSorted() {
+    var generator = SeededNumbers(seed: 5)
+    for list in longLists(&generator) {
+      let expected = byTheStandardLibrary(list).map(\.value)
+      XCTAssertEqual(list.sorted(), expected)
+      XCTAssertEqual(list.map(Double.init).sorted(), expected.map(Double.init))
+      XCTAssertEqual(list.map(Float.init).sorted(), expected.map(Float.init))
+      XCTAssertEqual(list.map(Int32.init).sorted(), expected.map(Int32.init))
+      let bytes = list.map { UInt8($0 % 256) }
+      XCTAssertEqual(bytes.sorted(), byTheStandardLibrary(bytes.map(Int.init)).map { UInt8($0.value) })
+    }
+  }
+
+  func testEqualElementsOfLongListsKeepTheirOrder() {
+    var generator = SeededNumbers(seed: 6)
+    for list in longLists(&generator) {
+      let expected = byTheStandardLibrary(list)
+      let people = list.enumerated().map { Person(name: "a name of \($1)", age: $1, place: $0) }
+      XCTAssertEqual(people.sorted { $0.age < $1.age }.map(\.place), expected.map(\.place))
+      let pairs = list.enumerated().map { (place: $0, value: $1) }
+      XCTAssertEqual(pairs.sorted { $0.value < $1.value }.map(\.place), expected.map(\.place))
+      let wide = list.enumerated().map { Wide(key: $1, rest: ($0, 2, 3, 4, 5, 6, 7, 8)) }
+      XCTAssertEqual(wide.sorted { $0.key < $1.key }.map(\.rest.0), expected.map(\.place))
+      let downwards = byTheStandardLibrary(list.map { -$0 }).map(\.place)
+      XCTAssertEqual(people.sorted { $0.age > $1.age }.map(\.place), downwards)
+    }
+  }
+
+  func testErrorInALongMergeLosesNothing() {
+    var generator = SeededNumbers(seed: 7)
+    for list in longLists(&generator) {
+      let people = list.enumerated().map { Person(name: "a name of \($1)", age: $1, place: $0) }
+      var questions = 0
+      _ = people.sorted {
+        questions += 1
+        return $0.age < $1.age
+      }
+      // The last questions are those of the last merge: within its sample, soon after it, in the middle, close to the end.
+      for fromTheEnd in [1, 2, 60, 500, 1000, 1400, 1500, 2000, 2500, 2990, 3450, 4000, 4500, 4950] {
+        let limit = questions - fromTheEnd
+        guard limit > 0 else { continue }
+        var (some, asked) = (people, 0)
+        XCTAssertThrowsError(
+          try some.sort {
+            asked += 1
+            if asked > limit { throw Failure() }
+            return $0.age < $1.age
+          })
+        var places = some.map(\.place)
+        places.withUnsafeMutableBufferPointer { $0.sort(by: <) }
+        XCTAssertEqual(places, Array(0..<5000), "\(fromTheEnd) questions before the end")
+        XCTAssertTrue(some.allSatisfy { $0.name == "a name of \($0.age)" && list[$0.place] == $0.age })
+      }
+    }
+  }
+
   func testSortingInPlaceLeavesCopiesAlone() {
     let people = (0..<100).map { Person(name: "p", age: $0 * 37 % 101, place: $0) }
     var sorted = people

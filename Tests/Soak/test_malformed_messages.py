@@ -9,7 +9,7 @@ import parameters
 import pytest
 import zmq
 from kernels import wait_until
-from malformed import Malformed
+from malformed import DELIMITER, REQUESTS, Malformed, parts_of
 
 PORTS = {"shell": "shell_port", "control": "control_port", "stdin": "stdin_port", "iopub": "iopub_port", "heartbeat": "hb_port"}
 
@@ -87,6 +87,17 @@ def test_huge_messages(attack):
     made.send(bytes(300 << 20))
     made.close(linger=5000)
     assert kernel.run("kept.count").result == "2"
+
+
+def test_a_flood_of_long_messages(attack, report):
+    """What waits for the kernel takes hundreds of megabytes, which it gives back: the fixture asks for them."""
+    kernel, connect = attack
+    parts = parts_of("execute_request", REQUESTS["shell"]["execute_request"] | {"code": "intruder = 1 //" + "x" * 500_000})
+    made = connect(zmq.DEALER, PORTS["shell"], sndhwm=0)
+    for _ in range(600):
+        made.send_multipart([DELIMITER, b"", *parts])
+    kernel.client.wait_for_ready(timeout=60)
+    report(f"600 messages of 0.5 MB; the kernel has {kernel.memory()['kernel']} MB")
 
 
 def test_strange_subscriptions(attack, report):

@@ -17,7 +17,9 @@ enum InterruptPolls {
     var all = earlier
     all.add(syntax)
     let cuts = LoopCuts(source: syntax.source, occupied: occupied, variables: all.variables)
-    let visitor = PollVisitor(all, cuts: cutsLoops ? cuts : nil, recursive: RecursiveFunctions(in: syntax))
+    let visitor = PollVisitor(
+      all, cuts: cutsLoops ? cuts : nil, sequences: cutsLoops ? LoopSequences(occupied: occupied) : nil,
+      recursive: RecursiveFunctions(in: syntax))
     visitor.walk(syntax.tree)
     return visitor.edits
   }
@@ -48,13 +50,15 @@ private final class PollVisitor: SyntaxVisitor {
   let brief: BriefFunctions
   let variables: StoredVariables
   let cuts: LoopCuts?
+  let sequences: LoopSequences?
   let recursive: RecursiveFunctions
   var edits: [RewrittenSource.Edit] = []
 
-  init(_ surroundings: LoopSurroundings, cuts: LoopCuts?, recursive: RecursiveFunctions) {
+  init(
+    _ surroundings: LoopSurroundings, cuts: LoopCuts?, sequences: LoopSequences?, recursive: RecursiveFunctions
+  ) {
     (brief, variables) = (surroundings.brief, surroundings.variables)
-    self.cuts = cuts
-    self.recursive = recursive
+    (self.cuts, self.sequences, self.recursive) = (cuts, sequences, recursive)
     super.init(viewMode: .sourceAccurate)
   }
 
@@ -71,12 +75,13 @@ private final class PollVisitor: SyntaxVisitor {
 
   override func visit(_ node: ForStmtSyntax) -> SyntaxVisitorContinueKind {
     let work = LoopWork(of: node, brief: brief, variables: variables)
-    if node.awaitKeyword != nil || work == .long { return poll(in: node.body) }
-    if node.hasFewPasses || (node.isBounded && !node.isOverRange) { return .visitChildren }
-    if node.isOverRange, let cut = cuts?.cut(node, doing: work) {
+    let isQuick = node.awaitKeyword == nil && work != .long
+    if isQuick, node.isOverRange, !node.hasFewPasses, let cut = cuts?.cut(node, doing: work) {
       edits += cut
       return .visitChildren
     }
+    edits += sequences?.edits(for: node) ?? []
+    if isQuick, node.hasFewPasses || (node.isBounded && !node.isOverRange) { return .visitChildren }
     return poll(in: node.body)
   }
 

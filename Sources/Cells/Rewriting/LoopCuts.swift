@@ -60,6 +60,7 @@ struct LoopCuts {
     let head = node.start..<node.conditions.end
     guard let loop = CountedWhile(node, variables: variables), canMove(head) else { return nil }
     let label = node.label ?? "_martletLoop\(node.start)"
+    let counted: [RewrittenSource.Piece] = loop.counted.map { [.generated(", "), .source($0.start..<$0.end)] } ?? []
     let opening = RewrittenSource.Edit(
       range: head,
       replacement: [
@@ -67,14 +68,14 @@ struct LoopCuts {
           "\(node.label == nil ? "\(label): " : "")for _martletMost in _martletPaces(\(LoopWork.plain.firstStretch)) {"),
         .generated("\(InterruptPolls.poll) let _martletStretch = _martletPasses("),
         .source(loop.counter.start..<loop.counter.end), .generated(", "), .source(loop.end.start..<loop.end.end),
-        .generated(", _martletMost); for _martletPass in _martletStretch.passes"),
-      ])
+        .generated(", _martletMost"),
+      ] + counted + [.generated("); for _martletPass in _martletStretch.passes")])
     let counter = RewrittenSource.Edit(
       range: node.body.leftBrace.end..<node.body.leftBrace.end,
       replacement: [
         .generated(" _martletCount(&"), .source(loop.counter.start..<loop.counter.end),
         .generated(", _martletPass, \(loop.startsFromNumber)"),
-      ] + (loop.counted.map { [.generated(", "), .source($0.start..<$0.end)] } ?? []) + [.generated(");")])
+      ] + counted + [.generated(");")])
     return [opening, counter] + BreakFinder.breaks(in: node.body).map { .insert(" \(label)", at: $0) } + [
       .insert("; if _martletStretch.isLast { break \(label) } }", at: node.end)
     ]

@@ -113,20 +113,6 @@ public struct ModelCard: Sendable, Equatable, Codable {
   /// Writes the card as Markdown where the path ends with `.md`, as HTML where it ends with `.html`.
   /// - Throws: ``FitError`` of kind `parameter` for another ending, or when the file cannot be written.
   public func write(to path: String) throws(FitError) {
-    let text: String
-    switch (path as NSString).pathExtension.lowercased() {
-    case "md": text = markdown
-    case "html": text = "<!doctype html>\n<meta charset=\"utf-8\">\n\(html)\n"
-    default:
-      throw FitError(
-        .parameter, expected: "a path that ends with .md or .html", found: "'\(path)'", advice: "Change the ending.")
-    }
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw FitError(
-        .parameter, expected: "a path that can be written", found: "'\(path)': \(error.localizedDescription)",
-        advice: "Check the folder.")
-    }
+    try PageFile.write(to: path, ["md": markdown, "html": PageFile.page(html)])
   }
 }

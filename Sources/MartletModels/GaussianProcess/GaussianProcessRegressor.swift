@@ -59,54 +59,26 @@ public struct GaussianProcessRegressor: SupervisedEstimator {
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
     try SampleChecks.parameter(noise >= 0 && noise.isFinite, "noise", "of at least 0", noise)
-    try SampleChecks.parameter(restarts >= 0, "restarts", "of at least 0", restarts)
-    try SampleChecks.parameter(
-      kernel.parameters.allSatisfy { $0 > 0 && $0.isFinite }, "kernel", "with numbers above 0", kernel)
+    let search = KernelSearch(kernel: kernel, restarts: restarts, seed: seed)
+    try search.check()
     let level = standardizes ? mean(y) : 0
     let deviation = standardizes ? standardDeviation(y, degreesOfFreedom: 0) : 1
     let scale = deviation > 0 ? deviation : 1
     let targets = Matrix(y.map { ($0 - level) / scale })
     let squares = SquaredDistances.between(x, x)
-    let learned = optimizes ? best(squares, targets) : kernel
+    let learned = optimizes ? search.best { likelihood($0, squares, targets) } : kernel
     return try Model(kernel: learned, noise: noise, x: x, targets: targets, level: level, scale: scale)
   }
 
-  private static let bounds = log(1e-5)...log(1e5)
-
-  private func best(_ squares: Matrix, _ targets: Matrix) -> CovarianceKernel {
-    var random = PCG64(seed: restarts > 0 ? seed ?? Random.nextSeed() : 0)
-    var (found, value) = (kernel, Double.infinity)
-    let search = LBFGS(gradientTolerance: 1e-6, maximumIterations: 200)
-    for start in 0...restarts {
-      let logs = kernel.parameters.map { parameter in
-        start == 0 ? log(parameter) : random.uniform(from: Self.bounds.lowerBound / 2, to: Self.bounds.upperBound / 2)
-      }
-      let result = search.minimize(from: logs) { objective($0, squares, targets) }
-      let place = Self.bounded(result.point)
-      let reached = objective(place, squares, targets).value
-      if reached < value { (found, value) = (kernel.with(place.map { exp($0) }), reached) }
-    }
-    return found
-  }
-
-  private static func bounded(_ logs: [Double]) -> [Double] {
-    logs.map { min(max($0, bounds.lowerBound), bounds.upperBound) }
-  }
-
-  /// Minus the log likelihood and its slopes; beyond the bounds it does not change.
-  private func objective(_ logs: [Double], _ squares: Matrix, _ targets: Matrix) -> (value: Double, gradient: [Double])
-  {
-    let inside = Self.bounded(logs)
-    let kernel = self.kernel.with(inside.map { exp($0) })
+  /// The log likelihood and its slopes.
+  private func likelihood(
+    _ kernel: CovarianceKernel, _ squares: Matrix, _ targets: Matrix
+  ) -> (value: Double, slopes: [Double])? {
     let covariance = kernel.values(squares, isSame: true) + Matrix.eye(targets.count) * noise
-    guard let factor = try? covariance.cholesky(), let inverse = try? covariance.inverse() else {
-      return (1e25, logs.map { _ in 0 })
-    }
+    guard let factor = try? covariance.cholesky(), let inverse = try? covariance.inverse() else { return nil }
     let weights = inverse • targets
-    let likelihood = Self.likelihood(factor, weights, targets)
     let outer = weights.reshaped(-1, 1) * weights - inverse
-    let slopes = kernel.slopes(squares).map { -0.5 * (outer * $0).sum() }
-    return (-likelihood, zip(logs, zip(inside, slopes)).map { $0 == $1.0 ? $1.1 : 0 })
+    return (Self.likelihood(factor, weights, targets), kernel.slopes(squares).map { 0.5 * (outer * $0).sum() })
   }
 
   static func likelihood(_ factor: Matrix, _ weights: Matrix, _ targets: Matrix) -> Double {
@@ -242,26 +214,5 @@ extension GaussianProcessRegressor.Model: ModelSummary {
     return ModelTable(
       title: "Gaussian process", facts: ["\(target ?? "target") from \(samples.shape[0]) samples"],
       header: ["part", "value"], rows: [["kernel", "\(kernel)"], ["log marginal likelihood", likelihood]])
-  }
-}
-
-/// Squared distances from differences: exactly zero between equal places.
-enum SquaredDistances {
-  /// Shape `[rows of a, rows of b]`.
-  static func between(_ a: Matrix, _ b: Matrix) -> Matrix {
-    let (first, second, width) = (a.scalars, b.scalars, a.shape[1])
-    let rows = Parallel.mapRanges(a.shape[0], length: 64) { range in
-      range.flatMap { i in
-        (0..<b.shape[0]).map { j in
-          var sum = 0.0
-          for k in 0..<width {
-            let difference = first[i * width + k] - second[j * width + k]
-            sum += difference * difference
-          }
-          return sum
-        }
-      }
-    }
-    return Matrix(rows.flatMap { $0 }, shape: [a.shape[0], b.shape[0]])
   }
 }

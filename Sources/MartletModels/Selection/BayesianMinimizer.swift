@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// Finds the minimum of a function that is slow to ask, in a box: each question is where the most improvement is expected
-/// from what is known. (scikit-optimize: `gp_minimize`)
+/// from what is known, or by another ``SearchStrategy``. (scikit-optimize: `gp_minimize`)
 ///
 ///     let found = try BayesianMinimizer(evaluations: 30, seed: 0).minimize(in: [-5...10, 0...15]) { branin($0[0], $0[1]) }
 ///     found.point
@@ -12,16 +12,23 @@ public struct BayesianMinimizer: Sendable {
   public var evaluations: Int
   /// How many of these are spread over the box first; at least 2.
   public var initialEvaluations: Int
+  /// Where it asks next.
+  public var strategy: SearchStrategy
   /// Where the random numbers begin; `nil` for others every time.
   public var seed: UInt64?
 
   /// - Parameters:
   ///   - evaluations: more than `initialEvaluations`.
   ///   - initialEvaluations: at least 2.
+  ///   - strategy: where it asks next.
   ///   - seed: where the random numbers begin.
-  public init(evaluations: Int = 30, initialEvaluations: Int = 5, seed: UInt64? = nil) {
+  public init(
+    evaluations: Int = 30, initialEvaluations: Int = 5, strategy: SearchStrategy = .expectedImprovement,
+    seed: UInt64? = nil
+  ) {
     self.evaluations = evaluations
     self.initialEvaluations = initialEvaluations
+    self.strategy = strategy
     self.seed = seed
   }
 
@@ -49,7 +56,9 @@ public struct BayesianMinimizer: Sendable {
     try SampleChecks.parameter(
       initialEvaluations > 1 && evaluations > initialEvaluations, "evaluations",
       "above initialEvaluations, which is at least 2", "\(evaluations) and \(initialEvaluations)")
-    var search = BayesianSteps(dimensions: box.count, seed: seed, initial: initialEvaluations)
+    try strategy.check()
+    var search = BayesianSteps(
+      box.map { _ in .range }, strategy: strategy, seed: seed, initial: initialEvaluations)
     func place(_ unit: [Double]) -> [Double] {
       zip(unit, box).map { $1.lowerBound + $0 * ($1.upperBound - $1.lowerBound) }
     }
@@ -67,52 +76,5 @@ public struct BayesianMinimizer: Sendable {
     return Result(
       point: place(search.points[best]), value: -search.values[best], points: search.points.map(place),
       values: search.values.map { -$0 })
-  }
-}
-
-/// Where to ask next, in the unit cube; larger values are better.
-struct BayesianSteps {
-  private(set) var points: [[Double]] = []
-  private(set) var values: [Double] = []
-  private var random: PCG64
-  private var start: [[Double]]
-  private let dimensions: Int
-
-  init(dimensions: Int, seed: UInt64?, initial: Int) {
-    self.dimensions = dimensions
-    var random = PCG64(seed: seed ?? Random.nextSeed())
-    // A Latin hypercube: in each dimension one point in each of as many slices.
-    let columns = (0..<dimensions).map { _ in
-      random.permutation(initial).map { (Double($0) + random.uniform()) / Double(initial) }
-    }
-    start = (0..<initial).map { row in columns.map { $0[row] } }
-    self.random = random
-  }
-
-  mutating func learn(_ point: [Double], _ value: Double) {
-    points.append(point)
-    values.append(value)
-  }
-
-  mutating func next() -> [Double] {
-    if points.count < start.count { return start[points.count] }
-    let best = Matrix(values).argMax()
-    guard let guess = GaussianProcess(points, values) else { return random.uniforms(dimensions) }
-    var chosen = (point: random.uniforms(dimensions), gain: -Double.infinity)
-    // Every third question is where the guess itself is best, which settles the last digits of a minimum.
-    let exploits = points.count % 3 == 2
-    func consider(_ candidate: [Double]) {
-      let gain =
-        exploits ? guess.guess(at: candidate).mean : guess.expectedImprovement(at: candidate, over: values[best])
-      if gain > chosen.gain { chosen = (candidate, gain) }
-    }
-    for _ in 0..<800 { consider(random.uniforms(dimensions)) }
-    // Ever closer around the best that is known and the best candidate.
-    for width in [0.1, 0.03, 0.01, 0.003, 0.001] {
-      for centre in [points[best], chosen.point] {
-        for _ in 0..<100 { consider(centre.map { min(max($0 + width * random.standardNormal(), 0), 1) }) }
-      }
-    }
-    return chosen.point
   }
 }

@@ -1,7 +1,7 @@
 import MartletNumerics
 
-/// Searches numbers where the most improvement is expected from the trials so far: fewer fits than a grid where a fit
-/// takes long. (Optuna, scikit-optimize: `BayesSearchCV`)
+/// Searches parameters where the most improvement is expected from the trials so far, or by another ``SearchStrategy``:
+/// fewer fits than a grid where a fit takes long. (Optuna, scikit-optimize: `BayesSearchCV`)
 ///
 ///     let search = BayesianSearch(method, trials: 20, folds: StratifiedKFold(5), scoring: .logLoss, seed: 0)
 ///       .varying(\.estimator.inverseRegularization, in: 1e-3...1e3, isLogarithmic: true)
@@ -21,6 +21,8 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   public var folds: any Splitter
   /// What is measured.
   public var scoring: Scorer<Estimator.Model, Estimator.Target>
+  /// Where it asks next.
+  public var strategy: SearchStrategy
   /// Where the random numbers begin; `nil` for others every time.
   public var seed: UInt64?
   private var axes: [Axis] = []
@@ -28,6 +30,7 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   /// A parameter: a number from 0 to 1 becomes a value.
   private struct Axis: Sendable {
     let name: String
+    var dimension = SearchDimension.range
     let setting: @Sendable (Double) -> ParameterSetting<Estimator>
   }
 
@@ -36,15 +39,18 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
   ///   - trials: at least 3.
   ///   - folds: how validation cuts the samples.
   ///   - scoring: what is measured.
+  ///   - strategy: where it asks next.
   ///   - seed: where the random numbers begin.
   public init(
     _ estimator: Estimator, trials: Int = 20, folds: any Splitter,
-    scoring: Scorer<Estimator.Model, Estimator.Target>, seed: UInt64? = nil
+    scoring: Scorer<Estimator.Model, Estimator.Target>, strategy: SearchStrategy = .expectedImprovement,
+    seed: UInt64? = nil
   ) {
     self.estimator = estimator
     self.trials = trials
     self.folds = folds
     self.scoring = scoring
+    self.strategy = strategy
     self.seed = seed
   }
 
@@ -82,13 +88,30 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     return search
   }
 
+  /// The same search, with one more parameter that is one of some values without an order, such as a kernel.
+  ///
+  /// Stops the cell when there are no values.
+  public func varying<Value: Sendable>(
+    _ path: WritableKeyPath<Estimator, Value> & Sendable, among values: [Value]
+  ) -> BayesianSearch {
+    guard !values.isEmpty else { fatalError("varying(_:among:) needs at least one value; found none.") }
+    var search = self
+    search.axes.append(
+      Axis(name: ParameterName.of(path), dimension: .choice(values.count)) { unit in
+        ParameterSetting(path, values[SearchDimension.place(unit, of: values.count)])
+      })
+    return search
+  }
+
   /// - Throws: ``FitError`` when a candidate cannot learn, or of kind `parameter`.
   /// - Complexity: one fit for each trial and fold, and one more; O(trials³) beside.
   public func fit(_ x: Features, _ y: Target) throws(FitError) -> SearchModel<Estimator> {
     try SampleChecks.parameter(trials > 2, "trials", "of at least 3", trials)
     try SampleChecks.parameter(!axes.isEmpty, "varying", "at least one parameter", "none")
     let run = try SearchRun(estimator, x, y, folds, scoring, axes.map(\.name))
-    var steps = BayesianSteps(dimensions: axes.count, seed: seed, initial: max(2, min(trials / 3, 4 * axes.count)))
+    try strategy.check()
+    var steps = BayesianSteps(
+      axes.map(\.dimension), strategy: strategy, seed: seed, initial: max(2, min(trials / 3, 4 * axes.count)))
     var tried: [SearchTrial<Estimator>] = []
     let progress = FitProgress.begin("trials", of: trials)
     for _ in 0..<trials {

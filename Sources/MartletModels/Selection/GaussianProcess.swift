@@ -86,13 +86,16 @@ struct GaussianProcess {
     return (level + spread * row.dot(weights), spread * variance.squareRoot())
   }
 
-  /// How much better than `best` a point is expected to be, when larger is better.
-  ///
-  /// Reference: Jones, Schonlau and Welch (1998), Efficient global optimization of expensive black-box functions.
-  func expectedImprovement(at point: [Double], over best: Double) -> Double {
+  /// How much a point promises against the best value, when larger is better.
+  func merit(at point: [Double], over best: Double, _ strategy: SearchStrategy) -> Double {
     let (mean, deviation) = guess(at: point)
     let z = (mean - best) / deviation
-    return (mean - best) * normalCDF(z) + deviation * exp(-z * z / 2) * 0.3989422804014327
+    switch strategy {
+    case .expectedImprovement, .parzenEstimator:
+      return (mean - best) * normalCDF(z) + deviation * exp(-z * z / 2) * 0.3989422804014327
+    case .probabilityOfImprovement: return z
+    case .upperConfidenceBound(let weight): return mean + weight * deviation
+    }
   }
 
   private static func kernel(_ a: [[Double]], _ b: [[Double]], _ lengths: [Double]) -> Matrix {

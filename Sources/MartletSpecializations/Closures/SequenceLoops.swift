@@ -11,6 +11,16 @@ public func _martletMap<Source: Sequence, T, E>(
   return result
 }
 
+/// Of what needs no conformance of an array.
+@inlinable
+public func _martletMap<Source: _LoopElements, T, E>(
+  _ source: Source, _ transform: (Source.Element) throws(E) -> T
+) throws(E) -> [T] where E: Error {
+  var (elements, result) = (source, [T]())
+  while let element = elements.next() { result.append(try transform(element)) }
+  return result
+}
+
 @inlinable
 public func _martletFilter<Source: Sequence>(
   sequence source: Source, _ isIncluded: (Source.Element) throws -> Bool

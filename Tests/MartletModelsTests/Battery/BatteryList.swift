@@ -5,7 +5,7 @@ extension BatteryCase {
   static let all: [BatteryCase] = classifiers + regressors + transformers + groupings + detectors
 
   static let classifiers: [BatteryCase] =
-    linearClassifiers + treeClassifiers + classicClassifiers + ensembleClassifiers
+    linearClassifiers + treeClassifiers + classicClassifiers + ensembleClassifiers + manifoldClassifiers
   static let regressors: [BatteryCase] =
     linearRegressors + treeRegressors + classicRegressors + ensembleRegressors + manifoldRegressors
 
