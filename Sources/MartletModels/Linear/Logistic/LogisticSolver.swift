@@ -3,7 +3,9 @@
 ///
 ///     let method = LogisticRegression<Int>(solver: .newtonCholesky)
 ///
-/// Few features, many samples, or features of very different sizes: ``newtonCholesky``. Anything else: ``automatic``.
+/// On two cores, 100,000 samples of 10 features of one size take 0.017 s by ``lbfgs``, 0.087 s by ``newtonCholesky`` and 0.36 s by
+/// ``saga(seed:)``; of sizes from 1/100 to 100 times that, 2.6 s by ``lbfgs`` and 0.07 s by ``newtonCholesky``. So: features of very
+/// different sizes that are not to be scaled, and few of them, ``newtonCholesky``; anything else, ``automatic``.
 public enum LogisticSolver: Sendable, Equatable {
   /// What suits most data: ``lbfgs``.
   case automatic
@@ -17,8 +19,8 @@ public enum LogisticSolver: Sendable, Equatable {
   case newtonCholesky
   /// One sample at a time, made steady by the mean of what all samples said last. O(d · classes) a step, O(n · classes)
   /// memory; of sparse samples a step looks at what is stored alone. An iteration is as many steps as there are samples,
-  /// in an order that `seed` fixes: `nil` for another every time. For a rough answer to very many samples; scale features
-  /// first, or it takes long. (scikit-learn: `saga`)
+  /// in an order that `seed` fixes: `nil` for another every time. On samples that fit into memory ``lbfgs`` was faster in
+  /// every case measured; it is here to be compared with, and to be learned from. Scale features first. (scikit-learn: `saga`)
   ///
   /// Reference: Defazio, Bach and Lacoste-Julien (2014), SAGA: a fast incremental gradient method with support for
   /// non-strongly convex composite objectives.
