@@ -30,6 +30,14 @@ import Testing
     ).svg
     #expect(svg.contains("Mean log-cosh loss") && svg.contains("slope") && svg.contains("intercept"))
   }
+
+  @Test func likelihoodSurfaces() throws {
+    let (hours, passed) = ([0.5, 1, 2, 3, 4, 5], [false, false, true, false, true, true])
+    let surface = Chart.likelihoodSurface(
+      x: hours, y: passed, slopes: -1...3, intercepts: -6...2, path: Matrix([[0, 0], [1, -2.5]]))
+    let svg = surface.svg
+    #expect(svg.contains("Mean log-loss") && svg.contains("slope") && svg.contains("intercept"))
+  }
 }
 
 /// Charts of what searches and support vectors have found.

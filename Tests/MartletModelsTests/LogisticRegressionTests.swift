@@ -118,7 +118,26 @@ import Testing
     let method = LogisticRegression<Int>(inverseRegularization: .infinity, maximumIterations: 5, tolerance: 1e-12)
     let model = try method.fit(x, [0, 0, 1, 1])
     #expect(!model.hasConverged && model.description.contains("not settled"))
+    #expect(model.isSeparated && model.description.contains("separates the classes"))
+    // Held back, the weights have an end; and where classes overlap they have one anyway.
+    #expect(try !LogisticRegression<Int>().fit(x, [0, 0, 1, 1]).isSeparated)
+    #expect(try !LogisticRegression<Int>(inverseRegularization: .infinity).fit(x, [0, 1, 0, 1]).isSeparated)
+    let three = Matrix([[0, 0], [0, 1], [9, 0], [9, 1], [0, 9], [1, 9]])
+    for solver in [LogisticSolver.lbfgs, .newtonCholesky] {
+      let free = LogisticRegression<Int>(inverseRegularization: .infinity, solver: solver)
+      #expect(try free.fit(three, [0, 0, 1, 1, 2, 2]).isSeparated && !free.fit(three, [0, 1, 1, 0, 2, 2]).isSeparated)
+    }
     #expect(try model.predictProbabilities(Matrix([[1e300], [-1e300]])).scalars == [0, 1, 1, 0])
+  }
+
+  @Test func oddsRatiosAreExponentials() throws {
+    let (x, y) = try Self.data("irisVirginica")
+    let model = try LogisticRegression<Int>().fit(x, y)
+    #expect(model.oddsRatios.shape == [1, 4])
+    // One more of a feature multiplies the odds by its ratio.
+    let rows = Matrix([[6, 3, 5, 1.5], [6, 3, 6, 1.5]])
+    let odds = try model.predictProbabilities(rows).column(1).scalars.map { $0 / (1 - $0) }
+    #expect(agree([odds[1] / odds[0]], [model.oddsRatios[0, 2]], within: 1e-12))
   }
 
   @Test func refusals() {

@@ -131,4 +131,33 @@ import Testing
     #expect(try ClassicData.damageProblems(small) { _ = try $0.predict(x) }.isEmpty)
     #expect(try NearestNeighbors().fit(x).kDistances(4).count == 150)
   }
+
+  struct Near: Decodable {
+    let probabilities, asked: [[Double]]
+    let far, predicted: [Double]
+  }
+  struct NearReference: Decodable { let near: Near }
+
+  /// All samples within a distance vote, beside scikit-learn's.
+  @Test func neighboursWithinARadius() throws {
+    let expected = try ReferenceFile.read("nuVectors", as: NearReference.self).near
+    let (x, y) = try ClassicData.iris()
+    let (train, labels) = (x[.stride(by: 2)], stride(from: 0, to: 150, by: 2).map { y[$0] })
+    let rest = x[rows: Array(stride(from: 1, to: 150, by: 2))]
+    let model = try RadiusNeighborsClassifier<Int>(radius: 1, weights: .distance, outlierLabel: 0).fit(train, labels)
+    #expect(agree(try model.predictProbabilities(rest).scalars, expected.probabilities.flatMap { $0 }, within: 1e-12))
+    #expect(try model.predictProbabilities(Matrix([[40, 0, 0, 0]])).scalars == expected.far)
+    let (features, target) = try Patients.load()
+    let scaled = try StandardScaler().fit(features).transform(features)
+    let some = Array(stride(from: 0, to: 442, by: 2))
+    let mean = try RadiusNeighborsRegressor(radius: 2.5).fit(scaled[rows: some], some.map { target[$0] / 100 })
+    #expect(agree(try mean.predict(Matrix(expected.asked)), expected.predicted, within: 1e-10))
+    // Where there is nobody to ask, it says so.
+    let far = Matrix([[40.0, 0, 0, 0]])
+    #expect(refusal { try RadiusNeighborsClassifier<Int>().fit(train, labels).predict(far) } == .parameter)
+    let lost = try RadiusNeighborsRegressor(outlierValue: -1).fit(train, labels.map(Double.init))
+    #expect(try lost.predict(far) == [-1])
+    #expect(refusal { try RadiusNeighborsClassifier<Int>(outlierLabel: 9).fit(train, labels) } == .parameter)
+    #expect(refusal { try RadiusNeighborsRegressor(radius: -1).fit(train, labels.map(Double.init)) } == .parameter)
+  }
 }

@@ -21,13 +21,7 @@ extension Chart {
     let surface = ContourMark(x: slopes, y: intercepts, levels: 14, isFilled: true) { slope, intercept in
       loss.mean(predicted: x.map { intercept + slope * $0 }, actual: y)
     }
-    let chart = Chart {
-      surface
-      if let path {
-        LineMark(x: path.column(0).scalars, y: path.column(1).scalars).showingPoints(size: 4).color(.red)
-      }
-    }
-    return chart.xLabel("slope").yLabel("intercept").title("Mean \(name(loss)) loss")
+    return surfaceChart(surface, path: path).title("Mean \(name(loss)) loss")
   }
 
   private static func name(_ loss: RegressionLoss) -> String {

@@ -38,18 +38,29 @@ public struct IsolationForest: UnsupervisedEstimator {
   /// - Parameter x: shape `[n, d]` with at least two samples, every value finite.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: O(trees · samplesPerTree · d · log samplesPerTree).
-  public func fit(_ x: Matrix) throws(FitError) -> Model {
+  public func fit(_ x: Matrix) throws(FitError) -> Model { try fit(x, weights: nil) }
+
+  /// The same with samples of which each is as likely to be drawn as its weight says; those of weight 0 never are.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter((1...100_000).contains(trees), "trees", "from 1 to 100000", trees)
     try SampleChecks.parameter(samplesPerTree > 1, "samplesPerTree", "above 1", samplesPerTree)
     try contamination.check()
     try SampleChecks.features(x, atLeast: 2)
-    let (count, width, scalars) = (x.shape[0], x.shape[1], x.scalars)
-    let size = min(samplesPerTree, count)
+    try SampleChecks.weights(weights, count: x.shape[0])
+    let (count, width, scalars, shares) = (x.shape[0], x.shape[1], x.scalars, DrawShares.of(weights))
+    let drawable = shares?.count { $0 > 0 } ?? count
+    guard drawable > 1 else {
+      throw FitError(
+        .tooFewSamples, expected: "at least two samples with a weight above 0", found: "one",
+        advice: "Give more samples a weight.")
+    }
+    let size = min(samplesPerTree, drawable)
     let limit = Int(log2(Double(size)).rounded(.up))
     let streams = PCG64.streams(seed: seed ?? Random.nextSeed(), count: trees)
     let grown = Parallel.mapRanges(trees, length: 1) { range in
       var random = streams[range.lowerBound]
-      let rows = random.distinctPlaces(size, below: count)
+      let rows = random.choice(size, of: count, withReplacement: false, weights: shares)
       return IsolationTree(scalars, width: width, rows: rows, limit: limit, &random)
     }
     let forest = Model(trees: grown, samplesPerTree: size, featureCount: width, threshold: -0.5)

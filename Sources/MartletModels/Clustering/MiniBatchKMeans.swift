@@ -55,7 +55,11 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
   /// - Parameter x: shape `[n, d]` with at least as many samples as clusters, every value finite.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: O(batchSize · d · clusters) a step, O(n · d · clusters) at the end.
-  public func fit(_ x: Matrix) throws(FitError) -> Model {
+  public func fit(_ x: Matrix) throws(FitError) -> Model { try fit(x, weights: nil) }
+
+  /// The same with samples of which each is as likely to be in a batch as its weight says.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(clusters > 0, "clusters", "above 0", clusters)
     try SampleChecks.parameter(batchSize > 0, "batchSize", "above 0", batchSize)
     try SampleChecks.parameter(maximumPasses > 0, "maximumPasses", "above 0", maximumPasses)
@@ -64,8 +68,9 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
     try SampleChecks.parameter(reassignmentRatio >= 0, "reassignmentRatio", "of at least 0", reassignmentRatio)
     try SampleChecks.features(x, atLeast: clusters)
     var random = try SeededStart.generator(seed)
-    let samples = ClusterSamples(x, weights: nil)
-    var centres = MovingCentres(start(samples, &random), clusters: clusters, width: samples.width)
+    try SampleChecks.weights(weights, count: x.shape[0])
+    let (samples, shares) = (ClusterSamples(x, weights: weights), DrawShares.of(weights))
+    var centres = MovingCentres(start(samples, shares, &random), clusters: clusters, width: samples.width)
     let batch = min(batchSize, samples.count)
     let most = max(1, maximumPasses * samples.count / batch)
     var progress = SmoothedProgress(weight: min(1, 2 * Double(batch) / Double(samples.count + 1)), patience: patience)
@@ -73,7 +78,7 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
     var hasSettled = false
     while steps < most, !hasSettled {
       martlet_poll()
-      let drawn = drawn(batch, samples, &random)
+      let drawn = drawn(batch, samples, shares, &random)
       let inertia = centres.move(towards: drawn)
       steps += 1
       if steps.isMultiple(of: 10 * max(1, clusters / 10)) { centres.replaceSmall(reassignmentRatio, drawn, &random) }
@@ -86,17 +91,19 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
       inertia: samples.inertia(labels, centres.scalars), iterations: steps, hasConverged: hasSettled)
   }
 
-  private func drawn(_ count: Int, _ samples: ClusterSamples, _ random: inout MT19937) -> ClusterSamples {
-    let rows = (0..<count).flatMap { _ in samples.row(random.integer(below: samples.count)) }
+  private func drawn(
+    _ count: Int, _ samples: ClusterSamples, _ shares: [Double]?, _ random: inout MT19937
+  ) -> ClusterSamples {
+    let rows = random.choice(count, of: samples.count, weights: shares).flatMap { samples.row($0) }
     return ClusterSamples(Matrix(rows, shape: [count, samples.width]), weights: nil)
   }
 
   /// The best of a few k-means++ starts on small samples.
-  private func start(_ samples: ClusterSamples, _ random: inout MT19937) -> [Double] {
+  private func start(_ samples: ClusterSamples, _ shares: [Double]?, _ random: inout MT19937) -> [Double] {
     let size = min(samples.count, 3 * max(batchSize, clusters))
-    let check = drawn(size, samples, &random)
+    let check = drawn(size, samples, shares, &random)
     let starts = (0..<restarts).map { _ in
-      let part = size == samples.count ? samples : drawn(size, samples, &random)
+      let part = size == samples.count ? samples : drawn(size, samples, shares, &random)
       return CentreStart.kMeansPlusPlus.centres(clusters, of: part, &random)
     }
     let inertias = starts.map { centres in

@@ -33,7 +33,8 @@ public struct KernelPCA: UnsupervisedEstimator {
     let wanted = components ?? x.shape[0]
     try SampleChecks.parameter((1...x.shape[0]).contains(wanted), "components", "from 1 to \(x.shape[0])", wanted)
     let fitted = try kernel.fitted(x)
-    let similar = fitted.similarities(x, x)
+    let fitting = try fitted.whileFitting(x)
+    let similar = try fitting.kernel.similarities(fitting.x, fitting.x)
     let means = similar.mean(axis: 0)
     let total = means.mean()
     let centred = similar - means - means.reshaped(-1, 1) + total
@@ -77,7 +78,7 @@ public struct KernelPCA: UnsupervisedEstimator {
     public func transform(_ x: Matrix) throws(FitError) -> Matrix {
       try SampleChecks.features(x, count: samples.shape[1])
       if x.shape[0] == 0 { return .zeros(0, eigenvalues.count) }
-      let similar = kernel.similarities(x, samples)
+      let similar = try kernel.similarities(x, samples)
       let own = similar.mean(axis: 1, keepDimensions: true)
       let centred = similar - own - Matrix(means) + mean(means)
       return centred • directions.transposed() / Matrix(eigenvalues.map { $0.squareRoot() })

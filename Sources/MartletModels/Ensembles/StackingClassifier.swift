@@ -50,27 +50,31 @@ where
 
   /// - Throws: ``FitError`` of kind `parameter`, and what the classifiers throw.
   /// - Complexity: a fit of each classifier for each fold, and one more.
-  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Matrix, _ y: [Label], _ weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(!members.isEmpty, "members", "with at least one", "none")
     try SampleChecks.features(x, allowingMissing: true)
     try SampleChecks.pairs(x, targets: y.count)
-    let coding = try SampleChecks.classes(y, nil)
+    try SampleChecks.weights(weights, count: y.count)
+    let coding = try SampleChecks.classes(y, weights)
     let cut = GivenFolds(try folds.folds(of: SplitSamples(count: y.count, answers: y)))
     var (opinions, models): ([Matrix], [Base.Model]) = ([], [])
     for member in members {
-      let found = try crossValidatedProbabilities(member, x, y, folds: cut)
+      let found = try crossValidatedProbabilities(member, x, y, folds: cut, weights: weights)
       guard found.classes == coding.classes else {
         throw FitError(
           .tooFewClasses, expected: "every class in every training part", found: "\(found.classes)",
           advice: "Stratify the folds.")
       }
       opinions.append(StackedOpinions.columns(found.probabilities))
-      models.append(try member.fit(x, y))
+      models.append(try member.fit(x, y, countingBy: weights))
     }
     let input = StackParts<Base.Model, Final.Model>.input(opinions, x, passesFeatures: passesFeatures)
     return Model(
       parts: StackParts(
-        names: names, models: models, final: try final.fit(input, y), passesFeatures: passesFeatures,
+        names: names, models: models, final: try final.fit(input, y, countingBy: weights),
+        passesFeatures: passesFeatures,
         featureCount: x.shape[1]))
   }
 
@@ -101,6 +105,14 @@ where
     public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
       try final.predictProbabilities(try transform(x))
     }
+  }
+}
+
+extension StackingClassifier: WeightedEstimator where Base: WeightedEstimator, Final: WeightedEstimator {
+  /// Every classifier, the last one too, learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
   }
 }
 

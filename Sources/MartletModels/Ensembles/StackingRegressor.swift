@@ -44,7 +44,9 @@ where
 
   /// - Throws: ``FitError`` of kind `parameter`, and what the predictors throw.
   /// - Complexity: a fit of each predictor for each fold, and one more.
-  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Matrix, _ y: [Double], _ weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(!members.isEmpty, "members", "with at least one", "none")
     try SampleChecks.features(x, allowingMissing: true)
     try SampleChecks.pairs(x, targets: y.count)
@@ -52,14 +54,15 @@ where
     let cut = GivenFolds(try folds.folds(of: SplitSamples(count: y.count)))
     var (columns, models): ([Matrix], [Base.Model]) = ([], [])
     for member in members {
-      let predictions: [Double] = try crossValidatedPredictions(member, x, y, folds: cut)
+      let predictions: [Double] = try crossValidatedPredictions(member, x, y, folds: cut, weights: weights)
       columns.append(Matrix(predictions, shape: [y.count, 1]))
-      models.append(try member.fit(x, y))
+      models.append(try member.fit(x, y, countingBy: weights))
     }
     let input = StackParts<Base.Model, Final.Model>.input(columns, x, passesFeatures: passesFeatures)
     return Model(
       parts: StackParts(
-        names: names, models: models, final: try final.fit(input, y), passesFeatures: passesFeatures,
+        names: names, models: models, final: try final.fit(input, y, countingBy: weights),
+        passesFeatures: passesFeatures,
         featureCount: x.shape[1]))
   }
 
@@ -85,6 +88,14 @@ where
 
     /// - Throws: ``FitError`` when the features are not like those it learned from.
     public func predict(_ x: Matrix) throws(FitError) -> [Double] { try final.predict(try transform(x)) }
+  }
+}
+
+extension StackingRegressor: WeightedEstimator where Base: WeightedEstimator, Final: WeightedEstimator {
+  /// Every predictor, the last one too, learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
   }
 }
 

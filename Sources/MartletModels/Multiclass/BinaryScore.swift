@@ -26,10 +26,13 @@ enum BinaryScore {
 
 /// What every method that is made of classifiers of yes and no asks of its data.
 enum MulticlassChecks {
-  static func coding<Label: Hashable & Sendable>(_ x: Matrix, _ y: [Label]) throws(FitError) -> LabelCoding<Label> {
+  static func coding<Label: Hashable & Sendable>(
+    _ x: Matrix, _ y: [Label], _ weights: [Double]?
+  ) throws(FitError) -> LabelCoding<Label> {
     try SampleChecks.features(x, allowingMissing: true)
     try SampleChecks.pairs(x, targets: y.count)
-    return try SampleChecks.classes(y, nil)
+    try SampleChecks.weights(weights, count: y.count)
+    return try SampleChecks.classes(y, weights)
   }
 
   /// Classifiers of yes and no in a file.

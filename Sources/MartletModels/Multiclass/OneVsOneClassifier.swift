@@ -20,14 +20,17 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
 
   /// - Throws: ``FitError`` of kind `tooFewClasses`, and what the base throws.
   /// - Complexity: `k (k − 1) / 2` fits for `k` classes.
-  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
-    let coding = try MulticlassChecks.coding(x, y)
+  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Matrix, _ y: [Label], _ weights: [Double]?) throws(FitError) -> Model {
+    let coding = try MulticlassChecks.coding(x, y, weights)
     let pairs = Self.pairs(coding.classes.count)
     let base = base
     let models = try ConcurrentTasks.map(pairs.count, showing: "pairs of classes") { (place) throws(FitError) in
       let (first, second) = pairs[place]
       let rows = coding.codes.indices.filter { coding.codes[$0] == first || coding.codes[$0] == second }
-      return try base.fit(x[rows: rows], rows.map { coding.codes[$0] == second })
+      return try base.fit(
+        x[rows: rows], rows.map { coding.codes[$0] == second }, countingBy: weights?.samples(at: rows))
     }
     return Model(classes: coding.classes, models: models, featureCount: x.shape[1])
   }
@@ -88,6 +91,14 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
 }
 
 extension OneVsOneClassifier.Model: DecisionFunction {}
+extension OneVsOneClassifier: WeightedEstimator where Base: WeightedEstimator {
+  /// Every classifier learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
+  }
+}
+
 extension OneVsOneClassifier.Model: Encodable where Base.Model: Encodable, Label: Encodable {}
 extension OneVsOneClassifier.Model: Decodable where Base.Model: Decodable, Label: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.

@@ -21,12 +21,14 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
 
   /// - Throws: ``FitError`` of kind `tooFewClasses`, and what the base throws.
   /// - Complexity: a fit for each class, or one for two classes.
-  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
-    let coding = try MulticlassChecks.coding(x, y)
+  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Matrix, _ y: [Label], _ weights: [Double]?) throws(FitError) -> Model {
+    let coding = try MulticlassChecks.coding(x, y, weights)
     let positives = coding.classes.count == 2 ? [1] : Array(coding.classes.indices)
     let base = base
     let models = try ConcurrentTasks.map(positives.count, showing: "classes") { (place) throws(FitError) in
-      try base.fit(x, coding.codes.map { $0 == positives[place] })
+      try base.fit(x, coding.codes.map { $0 == positives[place] }, countingBy: weights)
     }
     return Model(classes: coding.classes, models: models, featureCount: x.shape[1])
   }
@@ -75,6 +77,14 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
 }
 
 extension OneVsRestClassifier.Model: DecisionFunction {}
+extension OneVsRestClassifier: WeightedEstimator where Base: WeightedEstimator {
+  /// Every classifier learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
+  }
+}
+
 extension OneVsRestClassifier.Model: Encodable where Base.Model: Encodable, Label: Encodable {}
 extension OneVsRestClassifier.Model: Decodable where Base.Model: Decodable, Label: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.

@@ -33,9 +33,11 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
 
   /// - Throws: ``FitError`` of kind `tooFewClasses` or `parameter`, and what the base throws.
   /// - Complexity: `codeSize · classes` fits.
-  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Matrix, _ y: [Label], _ weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(codeSize > 0 && codeSize <= 1_000, "codeSize", "above 0 and at most 1000", codeSize)
-    let coding = try MulticlassChecks.coding(x, y)
+    let coding = try MulticlassChecks.coding(x, y, weights)
     let count = Int(Double(coding.classes.count) * codeSize)
     try SampleChecks.parameter(count > 0, "codeSize", "large enough for one question", codeSize)
     var random = try SeededStart.generator(seed)
@@ -44,7 +46,7 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
     let models = try ConcurrentTasks.map(count, showing: "questions") { (question) throws(FitError) -> Base.Model? in
       let answers = coding.codes.map { codes[$0][question] }
       // A question that all classes answer alike needs no classifier.
-      return Set(answers).count < 2 ? nil : try base.fit(x, answers)
+      return Set(answers).count < 2 ? nil : try base.fit(x, answers, countingBy: weights)
     }
     return Model(classes: coding.classes, codes: codes, models: models, featureCount: x.shape[1])
   }
@@ -89,6 +91,14 @@ where Base.Features == Matrix, Base.Target == [Bool], Base.Model: Classifier, Ba
     }
 
     private enum CodingKeys: String, CodingKey { case classes, codes, models, featureCount }
+  }
+}
+
+extension OutputCodeClassifier: WeightedEstimator where Base: WeightedEstimator {
+  /// Every classifier learns from samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
   }
 }
 

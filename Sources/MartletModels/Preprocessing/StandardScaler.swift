@@ -24,6 +24,21 @@ public struct StandardScaler: UnsupervisedEstimator {
       count: x.shape[0])
   }
 
+  /// The same with samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
+    guard let weights else { return try fit(x) }
+    try SampleChecks.features(x, allowingMissing: true)
+    try SampleChecks.weights(weights, count: x.shape[0])
+    let moments = (0..<x.shape[1]).map { feature in
+      let column = x.column(feature).scalars
+      let present = column.indices.filter { !column[$0].isNaN && weights[$0] > 0 }
+      let (values, counts) = (present.map { column[$0] }, present.map { weights[$0] })
+      return values.isEmpty ? (0, 1) : (WeightedMeans.mean(values, counts), WeightedMeans.spread(values, counts))
+    }
+    return Model(moments.map { $0.0 }, moments.map { $0.1 }, count: x.shape[0])
+  }
+
   /// What `StandardScaler` has learned.
   public struct Model: Transformer, Codable, Equatable {
     /// The mean of each feature.

@@ -108,6 +108,7 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
       "\(context.debugDescription)\(place(context.codingPath))"
     case DecodingError.keyNotFound(let key, let context):
       "'\(key.stringValue)' is missing\(place(context.codingPath))"
+    case EncodingError.invalidValue(_, let context): context.debugDescription
     case let error as FitError: error.description
     default: error.localizedDescription
     }

@@ -32,7 +32,7 @@ struct LabelGraph<Label: Hashable & Sendable> {
   }
 
   /// `exp(−γ‖a − b‖²)` of all pairs.
-  var similarities: Matrix { FittedKernel.rbf(gamma: gamma).similarities(x, x) }
+  var similarities: Matrix { exp(DistanceBlocks.squared(x, x) * -gamma) }
 
   /// Repeats a step until the shares settle.
   func model(

@@ -7,6 +7,10 @@ protocol LinearSamples: Sendable {
   static func • (a: Matrix, b: Self) -> Matrix
   /// What a logistic loss of two classes adds up over the samples.
   func logisticSums(weights: [Double], intercept: Double, _ samples: LogisticSamples) -> LogisticSums
+  /// `XᵀDX` for numbers `D` of the samples, shape `[features, features]`.
+  func weightedSquares(_ weights: [Double]) -> Matrix
+  /// Lends the samples one by one.
+  func withRows<Result>(_ body: (SampleRows) -> Result) -> Result
 }
 
 extension Tensor: LinearSamples where Scalar == Double {}

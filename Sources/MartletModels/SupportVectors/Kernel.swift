@@ -37,6 +37,8 @@ public enum Kernel: Sendable, Equatable {
   case sigmoid(gamma: KernelScale = .scale, offset: Double = 0)
   /// The features of a sample are its similarities to the samples of fitting: shape `[n, n]` there.
   case precomputed
+  /// A function of your own. All similarities of the samples of fitting are computed once, O(n²) calls and memory.
+  case function(KernelFunction)
 
   /// How fast similarity falls with distance; `nil` for a kernel without it, which setting it leaves as it is. A parameter
   /// of searches: `.varying(\.kernel.gamma, over: [0.001, 0.01])`.
@@ -44,7 +46,7 @@ public enum Kernel: Sendable, Equatable {
     get {
       switch self {
       case .polynomial(_, let gamma, _), .rbf(let gamma), .sigmoid(let gamma, _): gamma
-      case .linear, .precomputed: nil
+      case .linear, .precomputed, .function: nil
       }
     }
     set {
@@ -53,7 +55,7 @@ public enum Kernel: Sendable, Equatable {
       case .polynomial(let degree, _, let offset): self = .polynomial(degree: degree, gamma: newValue, offset: offset)
       case .rbf: self = .rbf(gamma: newValue)
       case .sigmoid(_, let offset): self = .sigmoid(gamma: newValue, offset: offset)
-      case .linear, .precomputed: break
+      case .linear, .precomputed, .function: break
       }
     }
   }
@@ -62,6 +64,7 @@ public enum Kernel: Sendable, Equatable {
   func fitted(_ x: Matrix) throws(FitError) -> FittedKernel {
     switch self {
     case .linear: return .linear
+    case .function(let function): return .function(function)
     case .polynomial(let degree, let gamma, let offset):
       try SampleChecks.parameter((1...64).contains(degree), "degree", "from 1 to 64", degree)
       try SampleChecks.parameter(offset.isFinite, "offset", "finite", offset)
@@ -102,6 +105,7 @@ extension Kernel: CustomStringConvertible {
     case .rbf(let gamma): "rbf(gamma: \(gamma))"
     case .sigmoid(let gamma, let offset): "sigmoid(gamma: \(gamma), offset: \(offset))"
     case .precomputed: "precomputed"
+    case .function(let function): "\(function)"
     }
   }
 }
@@ -113,9 +117,11 @@ enum FittedKernel: Sendable, Equatable, Codable {
   case rbf(gamma: Double)
   case sigmoid(gamma: Double, offset: Double)
   case precomputed
+  case function(KernelFunction)
 
   /// The similarities of the rows of two matrices, shape `[rows of a, rows of b]`.
-  func similarities(_ a: Matrix, _ b: Matrix) -> Matrix {
+  /// - Throws: ``FitError`` when a function's are not finite.
+  func similarities(_ a: Matrix, _ b: Matrix) throws(FitError) -> Matrix {
     switch self {
     case .precomputed: a
     case .linear: a • b.transposed()
@@ -123,7 +129,26 @@ enum FittedKernel: Sendable, Equatable, Codable {
       ((a • b.transposed()) * gamma + offset).map { Self.power($0, degree) }
     case .rbf(let gamma): exp(DistanceBlocks.squared(a, b) * -gamma)
     case .sigmoid(let gamma, let offset): tanh((a • b.transposed()) * gamma + offset)
+    case .function(let function): try function.similarities(a, b)
     }
+  }
+
+  /// The similarities of samples to support vectors, which are the samples of fitting at `places`.
+  func similarities(_ x: Matrix, _ vectors: Matrix, at places: [Int]) throws(FitError) -> Matrix {
+    self == .precomputed ? x.transposed()[rows: places].transposed() : try similarities(x, vectors)
+  }
+
+  /// Samples and kernel as fitting asks them: of a function, the table of all similarities.
+  /// - Throws: ``FitError`` when a function's similarities are not finite, or depend on the order.
+  func whileFitting(_ x: Matrix) throws(FitError) -> (x: Matrix, kernel: FittedKernel) {
+    guard case .function(let function) = self else { return (x, self) }
+    return (try function.table(x), .precomputed)
+  }
+
+  /// The rows of similarities that support vectors are looked for in.
+  func rows(_ x: Matrix) throws(FitError) -> KernelRows {
+    let fitting = try whileFitting(x)
+    return try KernelRows(fitting.x, fitting.kernel)
   }
 
   /// A whole power, exact for negative numbers.
@@ -144,6 +169,7 @@ enum FittedKernel: Sendable, Equatable, Codable {
     case .rbf(let gamma): "rbf kernel, gamma \(gamma)"
     case .sigmoid(let gamma, _): "sigmoid kernel, gamma \(gamma)"
     case .precomputed: "precomputed kernel"
+    case .function(let function): "kernel \(function)"
     }
   }
 }

@@ -13,8 +13,10 @@ struct KernelRows {
   /// So much work is worth a second thread.
   private static let parallelWork = 1 << 20
 
-  /// - Parameter x: samples; for a precomputed kernel their similarities to each other.
-  init(_ x: Matrix, _ kernel: FittedKernel) {
+  /// - Parameters:
+  ///   - x: samples; for a precomputed kernel their similarities to each other.
+  ///   - kernel: a formula, or precomputed: of a function, the table; see ``FittedKernel/whileFitting(_:)``.
+  init(_ x: Matrix, _ kernel: FittedKernel) throws(FitError) {
     count = x.shape[0]
     width = x.shape[1]
     scalars = x.scalars
@@ -22,12 +24,17 @@ struct KernelRows {
     let isPrecomputed = kernel == .precomputed
     lanes = CentreTable(
       isPrecomputed ? [0] : scalars, count: isPrecomputed ? 1 : count, width: isPrecomputed ? 1 : width)
-    diagonal =
-      switch kernel {
-      case .precomputed: (0..<count).map { [scalars, width] in scalars[$0 * width + $0] }
-      case .rbf: [Double](repeating: 1, count: count)
-      default: (0..<count).map { kernel.similarities(x[$0..<$0 + 1, .all], x[$0..<$0 + 1, .all]).scalar }
+    var diagonal = [Double](repeating: 1, count: count)
+    switch kernel {
+    case .precomputed: for place in 0..<count { diagonal[place] = scalars[place * width + place] }
+    case .rbf: break
+    default:
+      for place in 0..<count {
+        let own = x[place..<place + 1, .all]
+        diagonal[place] = try kernel.similarities(own, own).scalar
       }
+    }
+    self.diagonal = diagonal
   }
 
   /// Room for a row: whole vectors of eight.
@@ -57,7 +64,7 @@ struct KernelRows {
       case .sigmoid: Double._apply(.tanh, values, values, range.count)
       case .polynomial(let degree, _, _):
         for place in 0..<range.count { values[place] = FittedKernel.power(values[place], degree) }
-      case .linear, .precomputed: break
+      case .linear, .precomputed, .function: break
       }
       for place in 0..<range.count { target[range.lowerBound + place] = Float(values[place]) }
     }
@@ -69,7 +76,7 @@ struct KernelRows {
       switch kernel {
       case .rbf(let gamma): (-gamma, 0)
       case .polynomial(_, let gamma, let offset), .sigmoid(let gamma, let offset): (gamma, offset)
-      case .linear, .precomputed: (1, 0)
+      case .linear, .precomputed, .function: (1, 0)
       }
     var isDistance = false
     if case .rbf = kernel { isDistance = true }

@@ -44,19 +44,22 @@ public struct OneClassSVM: UnsupervisedEstimator {
   /// - Parameter x: shape `[n, d]`, every value finite; `[n, n]` for a precomputed kernel.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: O(n² · d) and more; memory for the cache.
-  public func fit(_ x: Matrix) throws(FitError) -> Model {
+  public func fit(_ x: Matrix) throws(FitError) -> Model { try fit(x, weights: nil) }
+
+  /// The same with samples of which each counts as much as its weight: ``outlierFraction`` is a share of the weights.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(
       outlierFraction > 0 && outlierFraction <= 1, "outlierFraction", "above 0, up to 1", outlierFraction)
     let solver = try VectorSolver(tolerance, cacheMegabytes, maximumIterations)
     try SampleChecks.features(x)
+    try SampleChecks.weights(weights, count: x.shape[0])
     let fitted = try kernel.fitted(x)
-    let count = x.shape[0]
-    // The multipliers sum to this fraction of the samples from the start, and keep doing so.
-    let sum = outlierFraction * Double(count)
-    let start = (0..<count).map { min(max(sum - Double($0), 0), 1) }
+    let limits = weights ?? [Double](repeating: 1, count: x.shape[0])
+    // The multipliers sum to this fraction of the weights from the start, and keep doing so.
+    let start = VectorSolver.filled(limits, to: outlierFraction * limits.reduce(0, +))
     let solution = solver.solve(
-      KernelRows(x, fitted), signs: start.map { _ in 1 }, linear: start.map { _ in 0 }, limits: start.map { _ in 1 },
-      start: start)
+      try fitted.rows(x), signs: start.map { _ in 1 }, linear: start.map { _ in 0 }, limits: limits, start: start)
     return Model(
       expansion: VectorExpansion(x, fitted, coefficients: solution.multipliers, intercept: solution.intercept),
       iterations: solution.steps, hasConverged: solution.hasConverged)

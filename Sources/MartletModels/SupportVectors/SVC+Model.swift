@@ -25,9 +25,24 @@ extension SVC {
     let featureCount: Int
     let links: [PlattScaling]
 
-    init(classes: [Label], problem: ClassPairs, solutions: [ClassPairs.Border], links: [PlattScaling]) {
-      self.classes = classes
-      kernel = problem.kernel
+    /// Finds the borders of all pairs of classes.
+    ///
+    /// - Parameters:
+    ///   - costs: what each sample costs on the wrong side; with `marginShare`, how much it counts.
+    ///   - marginShare: the share of samples that may be within the margin, instead of what they cost there.
+    ///   - probabilitySeed: of the folds for probabilities; `nil` for none.
+    init(
+      _ x: Matrix, _ kernel: Kernel, _ coding: LabelCoding<Label>, costs: [Double], marginShare: Double? = nil,
+      solver: VectorSolver, probabilitySeed: UInt64?
+    ) throws(FitError) {
+      classes = coding.classes
+      self.kernel = try kernel.fitted(x)
+      let fitting = try self.kernel.whileFitting(x)
+      let problem = ClassPairs(
+        x: fitting.x, codes: coding.codes, classCount: classes.count, costs: costs, marginShare: marginShare,
+        kernel: fitting.kernel, solver: solver)
+      let solutions = try problem.solved()
+      links = try probabilitySeed.map { seed throws(FitError) in try problem.probabilityLinks(seed: seed) } ?? []
       let used = Set(solutions.flatMap(\.samples))
       let ordered = classes.indices.map { code in used.filter { problem.codes[$0] == code }.sorted() }
       supportIndices = ordered.flatMap { $0 }
@@ -42,11 +57,10 @@ extension SVC {
       }
       dualCoefficients = Matrix(scalars, shape: [solutions.count, used.count])
       intercepts = solutions.map(\.intercept)
-      supportVectors = kernel == .precomputed ? .zeros(used.count, 0) : problem.x[rows: supportIndices]
+      supportVectors = self.kernel == .precomputed ? .zeros(used.count, 0) : x[rows: supportIndices]
       iterations = solutions.reduce(0) { $0 + $1.steps }
       hasConverged = solutions.allSatisfy(\.hasConverged)
-      featureCount = problem.x.shape[1]
-      self.links = links
+      featureCount = x.shape[1]
     }
 
     /// The weights of the features for each pair of classes, shape `[pairs, features]`; positive speaks for the pair's
@@ -67,12 +81,11 @@ extension SVC {
       guard !supportIndices.isEmpty, x.shape[0] > 0 else {
         return Matrix.zeros(x.shape[0], intercepts.count) + Matrix(intercepts)
       }
-      let parts = stride(from: 0, to: x.shape[0], by: 1_024).map { first in
+      var parts: [Matrix] = []
+      for first in stride(from: 0, to: x.shape[0], by: 1_024) {
         let part = x[first..<min(first + 1_024, x.shape[0]), .all]
-        let similar =
-          kernel == .precomputed
-          ? part.transposed()[rows: supportIndices].transposed() : kernel.similarities(part, supportVectors)
-        return similar • dualCoefficients.transposed()
+        let similar = try kernel.similarities(part, supportVectors, at: supportIndices)
+        parts.append(similar • dualCoefficients.transposed())
       }
       return Matrix.concatenated(parts) + Matrix(intercepts)
     }

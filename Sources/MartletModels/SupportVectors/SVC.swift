@@ -35,7 +35,7 @@ public struct SVC<Label: Hashable & Sendable>: WeightedEstimator {
 
   /// - Parameters:
   ///   - inverseRegularization: above 0.
-  ///   - kernel: `.linear`, `.polynomial()`, `.rbf()`, `.sigmoid()` or `.precomputed`.
+  ///   - kernel: `.linear`, `.polynomial()`, `.rbf()`, `.sigmoid()`, `.precomputed` or `.function(…)`.
   ///   - classWeights: how much the classes count.
   ///   - learnsProbabilities: needed for `predictProbabilities`; takes six times as long.
   ///   - tolerance: above 0.
@@ -70,16 +70,10 @@ public struct SVC<Label: Hashable & Sendable>: WeightedEstimator {
     try SampleChecks.pairs(x, targets: y.count)
     let costs = try classWeights.weights(of: y, and: weights)
     let coding = try SampleChecks.classes(y, costs)
-    let fitted = try kernel.fitted(x)
     let costsOfSamples = y.indices.map { inverseRegularization * (costs?[$0] ?? 1) }
     try SampleChecks.parameter(
       costsOfSamples.allSatisfy(\.isFinite), "inverseRegularization", "finite", inverseRegularization)
-    let problem = ClassPairs(
-      x: x, codes: coding.codes, classCount: coding.classes.count, costs: costsOfSamples, kernel: fitted,
-      solver: solver)
-    let solutions = problem.solved()
-    var links: [PlattScaling] = []
-    if learnsProbabilities { links = problem.probabilityLinks(seed: seed) }
-    return Model(classes: coding.classes, problem: problem, solutions: solutions, links: links)
+    return try Model(
+      x, kernel, coding, costs: costsOfSamples, solver: solver, probabilitySeed: learnsProbabilities ? seed : nil)
   }
 }

@@ -53,25 +53,14 @@ public struct SVR: WeightedEstimator {
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   /// - Complexity: O(n² · d) and more; memory for the cache.
   public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
-    try SampleChecks.parameter(
-      inverseRegularization > 0 && inverseRegularization.isFinite, "inverseRegularization", "above 0 and finite",
-      inverseRegularization)
     try SampleChecks.parameter(margin >= 0 && margin.isFinite, "margin", "of at least 0", margin)
+    let problem = try RegressionProblem(x, y, weights, kernel, inverseRegularization)
     let solver = try VectorSolver(tolerance, cacheMegabytes, maximumIterations)
-    try SampleChecks.features(x)
-    try SampleChecks.pairs(x, targets: y.count)
-    try SampleChecks.finite(y, "target", width: 1)
-    try SampleChecks.weights(weights, count: y.count)
-    let fitted = try kernel.fitted(x)
-    let limits = y.indices.map { inverseRegularization * (weights?[$0] ?? 1) }
     // The first half of the variables pulls up, the second down.
     let solution = solver.solve(
-      KernelRows(x, fitted), signs: y.map { _ in 1 } + y.map { _ in -1 },
-      linear: y.map { margin - $0 } + y.map { margin + $0 }, limits: limits + limits)
-    let coefficients = y.indices.map { solution.multipliers[$0] - solution.multipliers[y.count + $0] }
-    return Model(
-      expansion: VectorExpansion(x, fitted, coefficients: coefficients, intercept: solution.intercept),
-      iterations: solution.steps, hasConverged: solution.hasConverged)
+      try problem.kernel.rows(x), signs: y.map { _ in 1 } + y.map { _ in -1 },
+      linear: y.map { margin - $0 } + y.map { margin + $0 }, limits: problem.limits + problem.limits)
+    return Model(x, problem.kernel, solution)
   }
 
   /// What `SVR` has learned.
@@ -81,6 +70,15 @@ public struct SVR: WeightedEstimator {
     public let iterations: Int
     /// Whether it settled within the steps it was given.
     public let hasConverged: Bool
+
+    /// - Parameter solution: multipliers of misses above, then below.
+    init(_ x: Matrix, _ kernel: FittedKernel, _ solution: SequentialMinimalOptimization.Solution) {
+      let (count, multipliers) = (x.shape[0], solution.multipliers)
+      let coefficients = (0..<count).map { multipliers[$0] - multipliers[count + $0] }
+      expansion = VectorExpansion(x, kernel, coefficients: coefficients, intercept: solution.intercept)
+      (iterations, hasConverged) = (solution.steps, solution.hasConverged)
+    }
+
     /// Where among the samples of fitting the support vectors are.
     public var supportIndices: [Int] { expansion.indices }
     /// The support vectors, one a row; without features for a precomputed kernel.
@@ -94,6 +92,26 @@ public struct SVR: WeightedEstimator {
     ///   samples of fitting.
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
     public func predict(_ x: Matrix) throws(FitError) -> [Double] { try expansion.values(x) }
+  }
+}
+
+/// What every support vector regression asks of its samples, and what each may cost.
+struct RegressionProblem {
+  let kernel: FittedKernel
+  let limits: [Double]
+
+  init(
+    _ x: Matrix, _ y: [Double], _ weights: [Double]?, _ kernel: Kernel, _ inverseRegularization: Double
+  ) throws(FitError) {
+    try SampleChecks.parameter(
+      inverseRegularization > 0 && inverseRegularization.isFinite, "inverseRegularization", "above 0 and finite",
+      inverseRegularization)
+    try SampleChecks.features(x)
+    try SampleChecks.pairs(x, targets: y.count)
+    try SampleChecks.finite(y, "target", width: 1)
+    try SampleChecks.weights(weights, count: y.count)
+    self.kernel = try kernel.fitted(x)
+    limits = y.indices.map { inverseRegularization * (weights?[$0] ?? 1) }
   }
 }
 

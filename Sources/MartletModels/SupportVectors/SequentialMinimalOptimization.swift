@@ -3,7 +3,7 @@ import CMartletRuntime
 /// Minimises `½ αᵀQα + pᵀα` for `0 ≤ αₜ ≤ limitₜ` and a fixed `∑ signₜ αₜ`, two variables at a time.
 ///
 /// `Q` has the elements `sign · sign · similarity`. A problem may have twice as many variables as samples: then the
-/// second half stands for the same samples again. The pair is the one that violates the conditions of the minimum most,
+/// second half stands for the same samples again, and each half's `∑ αₜ` may be kept by itself. The pair is the one that violates the conditions of the minimum most,
 /// and of its partners the one that promises the largest decrease. Rows of similarities are Float, as in LIBSVM.
 ///
 /// All variables are looked at in every step, eight at a time: up to some tens of thousands of samples that takes less
@@ -18,6 +18,8 @@ struct SequentialMinimalOptimization {
     let multipliers: [Double]
     /// What is added to the weighted similarities of a sample.
     let intercept: Double
+    /// Half of what the values at rest of the two halves are apart, where each half's sum is kept; else 0.
+    let margin: Double
     let steps: Int
     let hasConverged: Bool
   }
@@ -27,6 +29,8 @@ struct SequentialMinimalOptimization {
   /// Variables in each half, with those that fill the last vector.
   private let padded: Int
   private let halves: Int
+  /// Groups of eight variables of which both of a pair come from the same.
+  private let parts: [Range<Int>]
   private var signs: [Double]
   private var limits: [Double]
   private var multipliers: [Double]
@@ -46,9 +50,11 @@ struct SequentialMinimalOptimization {
   ///   - linear: the `p` of each variable.
   ///   - limits: the largest multiplier of each variable.
   ///   - start: multipliers to begin with.
+  ///   - keepsHalves: whether the sum of each half's multipliers is fixed, with signs of 1 in the first and −1 in the second.
   ///   - cacheBytes: memory for rows of similarities.
   init(
-    _ rows: KernelRows, signs: [Double], linear: [Double], limits: [Double], start: [Double]? = nil, cacheBytes: Int
+    _ rows: KernelRows, signs: [Double], linear: [Double], limits: [Double], start: [Double]? = nil,
+    keepsHalves: Bool = false, cacheBytes: Int
   ) {
     cache = KernelCache(rows, bytes: cacheBytes)
     samples = rows.count
@@ -56,6 +62,8 @@ struct SequentialMinimalOptimization {
     self.padded = padded
     halves = signs.count / rows.count
     let (samples, halves) = (samples, halves)
+    let groups = padded / 8
+    parts = keepsHalves ? [0..<groups, groups..<2 * groups] : [0..<halves * groups]
     func spread(_ source: [Double], _ filler: Double) -> [Double] {
       var result = [Double](repeating: filler, count: halves * padded)
       for half in 0..<halves {
@@ -96,39 +104,50 @@ struct SequentialMinimalOptimization {
   /// Moves until no pair violates the conditions by more than the tolerance.
   mutating func solve(tolerance: Double, maximumSteps: Int) -> Solution {
     var (steps, hasConverged) = (0, false)
-    var top = highest()
     let progress = FitProgress.begin("steps")
     while steps < maximumSteps {
       martlet_poll()
       progress?.advance()
-      guard top.value - top.least >= tolerance else {
+      guard let (i, j) = pair(tolerance) else {
         hasConverged = true
         break
       }
-      let (i, first) = (top.place, cache.row(top.place % padded))
-      guard let j = partner(of: i, first) else {
-        hasConverged = true
-        break
-      }
-      let second = cache.row(j % padded, pinned: i % padded)
-      step(i, j, first, second)
+      let first = cache.row(i % padded)
+      step(i, j, first, cache.row(j % padded, pinned: i % padded))
       steps += 1
-      top = highest()
     }
     var solution: [Double] = []
     for half in 0..<halves { solution += multipliers[half * padded..<half * padded + samples] }
-    return Solution(multipliers: solution, intercept: intercept(), steps: steps, hasConverged: hasConverged)
+    let levels = parts.map(level)
+    // One part has one level; of two, what separates them is the margin.
+    let (low, high) = (levels[0], levels[levels.count - 1])
+    return Solution(
+      multipliers: solution, intercept: (low + high) / 2, margin: (high - low) / 2, steps: steps,
+      hasConverged: hasConverged)
+  }
+
+  /// The two variables that move next; `nil` when no two violate the conditions by as much as the tolerance.
+  private func pair(_ tolerance: Double) -> (Int, Int)? {
+    var best: (i: Int, j: Int, gain: Double)?
+    for part in parts {
+      let top = highest(part)
+      guard top.value - top.least >= tolerance,
+        let other = partner(of: top.place, cache.row(top.place % padded), part), other.gain > best?.gain ?? 0
+      else { continue }
+      best = (top.place, other.place, other.gain)
+    }
+    return best.map { ($0.i, $0.j) }
   }
 
   /// The variable that gains most by moving with its sign, and the least value of those that can move against theirs.
-  private func highest() -> (place: Int, value: Double, least: Double) {
+  private func highest(_ part: Range<Int>) -> (place: Int, value: Double, least: Double) {
     var best = SIMD8<Double>(repeating: -.infinity)
     var places = SIMD8<Int64>.zero
     var least = SIMD8<Double>(repeating: .infinity)
     values.withUnsafeBufferPointer { values in
       upper.withUnsafeBufferPointer { upper in
         lower.withUnsafeBufferPointer { lower in
-          for group in 0..<values.count {
+          for group in part {
             let candidate = values[group] + upper[group]
             let isBetter = candidate .> best
             best.replace(with: candidate, where: isBetter)
@@ -144,7 +163,9 @@ struct SequentialMinimalOptimization {
   }
 
   /// The variable whose move against its sign promises the largest decrease together with `i`.
-  private func partner(of i: Int, _ row: UnsafePointer<Float>) -> Int? {
+  private func partner(
+    of i: Int, _ row: UnsafePointer<Float>, _ part: Range<Int>
+  ) -> (place: Int, gain: Double)? {
     let top = SIMD8<Double>(repeating: values[i / 8][i % 8])
     let own = SIMD8<Double>(repeating: diagonal[i % padded / 8][i % 8])
     let floor = SIMD8<Double>(repeating: Self.leastCurvature)
@@ -154,7 +175,7 @@ struct SequentialMinimalOptimization {
     values.withUnsafeBufferPointer { values in
       lower.withUnsafeBufferPointer { lower in
         diagonal.withUnsafeBufferPointer { diagonal in
-          for group in 0..<values.count {
+          for group in part {
             let within = group % groups
             let similar = SIMD8<Double>(UnsafeRawPointer(row + within * 8).loadUnaligned(as: SIMD8<Float>.self))
             var curvature = own + diagonal[within] - 2 * similar
@@ -171,7 +192,7 @@ struct SequentialMinimalOptimization {
       }
     }
     let lane = (0..<8).reduce(0) { best[$1] > best[$0] ? $1 : $0 }
-    return places[lane] < 0 ? nil : Int(places[lane]) * 8 + lane
+    return places[lane] < 0 ? nil : (Int(places[lane]) * 8 + lane, best[lane])
   }
 
   /// Moves `i` with its sign and `j` against its own, as far as is best and the limits allow.
@@ -210,9 +231,9 @@ struct SequentialMinimalOptimization {
   }
 
   /// The mean value of the variables between their limits; without any, the middle of what the others allow.
-  private func intercept() -> Double {
+  private func level(_ part: Range<Int>) -> Double {
     var (sum, count, most, least) = (0.0, 0, Double.infinity, -Double.infinity)
-    for variable in 0..<halves * padded where variable % padded < samples {
+    for variable in part.lowerBound * 8..<part.upperBound * 8 where variable % padded < samples {
       let value = values[variable / 8][variable % 8]
       if multipliers[variable] > 0 && multipliers[variable] < limits[variable] {
         sum += value

@@ -23,13 +23,13 @@ struct VectorExpansion: Sendable, Codable, Equatable {
   func values(_ x: Matrix) throws(FitError) -> [Double] {
     try SampleChecks.features(x, count: featureCount)
     guard !indices.isEmpty, x.shape[0] > 0 else { return [Double](repeating: intercept, count: x.shape[0]) }
-    return stride(from: 0, to: x.shape[0], by: 1_024).flatMap { first in
+    var values: [Double] = []
+    for first in stride(from: 0, to: x.shape[0], by: 1_024) {
       let part = x[first..<min(first + 1_024, x.shape[0]), .all]
-      let similar =
-        kernel == .precomputed
-        ? part.transposed()[rows: indices].transposed() : kernel.similarities(part, vectors)
-      return (similar • Matrix(coefficients) + intercept).scalars
+      let similar = try kernel.similarities(part, vectors, at: indices)
+      values += (similar • Matrix(coefficients) + intercept).scalars
     }
+    return values
   }
 
   private enum CodingKeys: String, CodingKey { case kernel, indices, vectors, coefficients, intercept, featureCount }

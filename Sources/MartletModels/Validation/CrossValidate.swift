@@ -62,13 +62,14 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Model: Regresso
 /// - Parameter folds: each sample is tested on exactly once.
 /// - Throws: ``FitError``, of kind `parameter` when the folds are not a partition.
 public func crossValidatedPredictions<Estimator: SupervisedEstimator, Element: Sendable>(
-  _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter
+  _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter,
+  weights: [Double]? = nil
 ) throws(FitError) -> [Element]
 where
   Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable,
   Estimator.Model.Prediction == [Element]
 {
-  let trial = try FoldTrial(estimator, x, y, nil)
+  let trial = try FoldTrial(estimator, x, y, weights)
   let folds = try trial.partition(folds)
   let parts = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) in
     try trial.fit(folds[place]).predict(x.samples(at: folds[place].test))
@@ -87,13 +88,14 @@ where
 /// - Returns: the probabilities, and the classes of their columns.
 /// - Throws: ``FitError``, of kind `tooFewClasses` when a fold lacks a class that others have.
 public func crossValidatedProbabilities<Estimator: SupervisedEstimator>(
-  _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter
+  _ estimator: Estimator, _ x: Estimator.Features, _ y: Estimator.Target, folds: any Splitter,
+  weights: [Double]? = nil
 ) throws(FitError) -> (probabilities: Matrix, classes: [Estimator.Model.Label])
 where
   Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleCollection & Sendable,
   Estimator.Model: Classifier
 {
-  let trial = try FoldTrial(estimator, x, y, nil)
+  let trial = try FoldTrial(estimator, x, y, weights)
   let folds = try trial.partition(folds)
   typealias Part = (Matrix, [Estimator.Model.Label])
   let parts = try ConcurrentTasks.map(folds.count, showing: "folds") { (place) throws(FitError) -> Part in

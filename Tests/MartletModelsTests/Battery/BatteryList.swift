@@ -9,10 +9,21 @@ extension BatteryCase {
   static let regressors: [BatteryCase] =
     linearRegressors + treeRegressors + classicRegressors + ensembleRegressors + manifoldRegressors
 
+  /// Scaled without weights first, so that its steps need not be short.
+  private static func averaged<Label>() -> Pipeline<StandardScaler, LogisticRegression<Label>> {
+    StandardScaler().then(LogisticRegression(tolerance: 1e-9, solver: .saga(seed: 1)))
+  }
+
   private static let linearClassifiers: [BatteryCase] = [
     .classifier(
       "LogisticRegression", LogisticRegression<Int>(), LogisticRegression<String>(), LogisticRegression<Bool>(),
       LogisticRegression<Size>()),
+    .classifier(
+      "LogisticRegression, Newton", LogisticRegression<Int>(solver: .newtonCholesky),
+      LogisticRegression<String>(solver: .newtonCholesky), LogisticRegression<Bool>(solver: .newtonCholesky),
+      LogisticRegression<Size>(solver: .newtonCholesky)),
+    .classifier(
+      "LogisticRegression, SAGA", averaged(), averaged(), averaged(), averaged(), [.weightsAreNotRepetition]),
     .classifier(
       "DummyClassifier", DummyClassifier<Int>(), DummyClassifier<String>(), DummyClassifier<Bool>(),
       DummyClassifier<Size>(), [.acceptsOneClass, .ignoresFeatures]),
@@ -55,7 +66,7 @@ extension BatteryCase {
       BaggingClassifier(DecisionTreeClassifier<String>(maximumDepth: 3), count: 2, seed: 1),
       BaggingClassifier(DecisionTreeClassifier<Bool>(maximumDepth: 3), count: 2, seed: 1),
       BaggingClassifier(DecisionTreeClassifier<Size>(maximumDepth: 3), count: 2, seed: 1),
-      [.acceptsMissing, .acceptsOneClass, .dependsOnOrder]),
+      [.acceptsMissing, .acceptsOneClass, .dependsOnOrder, .weightsAreNotRepetition]),
     .classifier(
       "AdaBoostClassifier", AdaBoostClassifier<DecisionTreeClassifier<Int>>(rounds: 2),
       AdaBoostClassifier<DecisionTreeClassifier<String>>(rounds: 2),
@@ -101,7 +112,7 @@ extension BatteryCase {
       [.acceptsMissing, .dependsOnOrder]),
     .regressor(
       "BaggingRegressor", BaggingRegressor(DecisionTreeRegressor(maximumDepth: 4), count: 2, seed: 1),
-      [.acceptsMissing, .dependsOnOrder]),
+      [.acceptsMissing, .dependsOnOrder, .weightsAreNotRepetition]),
     .regressor(
       "AdaBoostRegressor", AdaBoostRegressor(DecisionTreeRegressor(maximumDepth: 3), rounds: 2, seed: 1),
       [.acceptsMissing, .dependsOnOrder, .weightsAreNotRepetition]),

@@ -18,6 +18,11 @@ extension BatteryCase {
       KNeighborsClassifier<Bool>(weights: .distance, algorithm: .brute),
       KNeighborsClassifier<Size>(weights: .distance, algorithm: .brute)),
     .classifier(
+      "RadiusNeighborsClassifier", RadiusNeighborsClassifier<Int>(radius: 100, weights: .distance),
+      RadiusNeighborsClassifier<String>(radius: 100, weights: .distance),
+      RadiusNeighborsClassifier<Bool>(radius: 100, weights: .distance),
+      RadiusNeighborsClassifier<Size>(radius: 100, weights: .distance)),
+    .classifier(
       "GaussianNaiveBayes", GaussianNaiveBayes<Int>(), GaussianNaiveBayes<String>(), GaussianNaiveBayes<Bool>(),
       GaussianNaiveBayes<Size>()),
     .classifier(
@@ -40,11 +45,20 @@ extension BatteryCase {
       "SVC", SVC<Int>(learnsProbabilities: true), SVC<String>(learnsProbabilities: true),
       SVC<Bool>(learnsProbabilities: true), SVC<Size>(learnsProbabilities: true),
       [.dependsOnOrder, .weightsAreNotRepetition, .answersDifferFromProbabilities]),
+    .classifier(
+      "NuSVC", NuSVC<Int>(marginShare: 0.3, learnsProbabilities: true),
+      NuSVC<String>(marginShare: 0.3, learnsProbabilities: true),
+      NuSVC<Bool>(marginShare: 0.3, learnsProbabilities: true),
+      NuSVC<Size>(marginShare: 0.3, learnsProbabilities: true),
+      [.dependsOnOrder, .weightsAreNotRepetition, .answersDifferFromProbabilities]),
   ]
 
   static let classicRegressors: [BatteryCase] = [
     .regressor("KNeighborsRegressor", KNeighborsRegressor(weights: .distance)),
     .regressor("SVR", SVR(inverseRegularization: 10, kernel: .rbf(gamma: 0.05), tolerance: 1e-7)),
+    .regressor("KernelRidge", KernelRidge(regularization: 0.1, kernel: .polynomial(degree: 2, gamma: 0.1, offset: 1))),
+    .regressor("RadiusNeighborsRegressor", RadiusNeighborsRegressor(radius: 100, weights: .distance)),
+    .regressor("NuSVR", NuSVR(inverseRegularization: 10, kernel: .rbf(gamma: 0.05), tolerance: 1e-9)),
   ]
 
   static let classicTransformers: [BatteryCase] = [

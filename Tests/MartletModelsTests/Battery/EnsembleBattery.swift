@@ -16,7 +16,7 @@ extension BatteryCase {
 
   static let ensembleClassifiers: [BatteryCase] = [
     .classifier("VotingClassifier", vote(), vote(), vote(), vote()),
-    .classifier("StackingClassifier", stack(), stack(), stack(), stack(), [.dependsOnOrder]),
+    .classifier("StackingClassifier", stack(), stack(), stack(), stack(), [.dependsOnOrder, .weightsAreNotRepetition]),
     .classifier(
       "OneVsRestClassifier", OneVsRestClassifier(line, labels: Int.self),
       OneVsRestClassifier(line, labels: String.self),
@@ -44,10 +44,11 @@ extension BatteryCase {
     .regressor("VotingRegressor", VotingRegressor(["a": Ridge(), "b": Ridge(regularization: 10)])),
     .regressor(
       "StackingRegressor", StackingRegressor(["a": Ridge()], final: LinearRegression(), passesFeatures: true),
-      [.dependsOnOrder]),
+      [.dependsOnOrder, .weightsAreNotRepetition]),
     .regressor("QuantileRegressor", QuantileRegressor(regularization: 0.01)),
     .regressor(
-      "RANSACRegressor", RANSACRegressor(LinearRegression(), threshold: 1, seed: 1), [.dependsOnOrder]),
+      "RANSACRegressor", RANSACRegressor(LinearRegression(), threshold: 1, seed: 1),
+      [.dependsOnOrder, .weightsAreNotRepetition]),
     .regressor(
       "SGDRegressor", StandardScaler().then(SGDRegressor(seed: 1)), [.dependsOnOrder, .weightsAreNotRepetition]),
     .regressor("GradientDescentRegressor", GradientDescentRegressor(maximumEpochs: 3_000)),

@@ -19,11 +19,15 @@ extension BatteryCase {
   ]
 
   static let detectors: [BatteryCase] = [
-    .detector("IsolationForest", IsolationForest(trees: 3, samplesPerTree: 16, seed: 1), [.dependsOnOrder]),
+    .detector("IsolationForest", forest, [.dependsOnOrder, .weightsAreNotRepetition]) {
+      try forest.fit($0, weights: $1)
+    },
     .detector("LocalOutlierFactor", LocalOutlierFactor(neighbors: 8)),
     .detector("EllipticEnvelope", EllipticEnvelope(seed: 1), [.dependsOnOrder, .needsVaryingFeatures]),
-    .detector("OneClassSVM", OneClassSVM(outlierFraction: 0.2, kernel: .rbf(gamma: 0.05), tolerance: 1e-8)),
+    .detector("OneClassSVM", oneClass) { try oneClass.fit($0, weights: $1) },
   ]
+  private static let forest = IsolationForest(trees: 3, samplesPerTree: 16, seed: 1)
+  private static let oneClass = OneClassSVM(outlierFraction: 0.2, kernel: .rbf(gamma: 0.05), tolerance: 1e-8)
 
   /// A method whose model tells the group of new samples.
   private static func grouping<E>(_ name: String, _ estimator: E, _ traits: Set<Trait> = []) -> BatteryCase
@@ -64,8 +68,11 @@ extension BatteryCase {
       fit: { x, _, _ in seen(try estimator.fit(x)) }, takesWeights: false, labelProblems: { [] })
   }
 
-  /// A method that notices unusual samples.
-  private static func detector<E>(_ name: String, _ estimator: E, _ traits: Set<Trait> = []) -> BatteryCase
+  /// A method that notices unusual samples, with weights where it takes them.
+  private static func detector<E>(
+    _ name: String, _ estimator: E, _ traits: Set<Trait> = [],
+    weighted: (@Sendable (Matrix, [Double]) throws -> E.Model)? = nil
+  ) -> BatteryCase
   where E: UnsupervisedEstimator<Matrix, E.Model>, E.Model: AnomalyModel & Codable {
     @Sendable func seen(_ model: E.Model) -> FittedCase {
       FittedCase(
@@ -77,8 +84,11 @@ extension BatteryCase {
         decoded: { seen(try JSONDecoder().decode(E.Model.self, from: $0)) }, summary: { model as? any ModelSummary })
     }
     return BatteryCase(
-      name: name, kind: .detector, traits: traits, fit: { x, _, _ in seen(try estimator.fit(x)) }, takesWeights: false,
-      labelProblems: { [] })
+      name: name, kind: .detector, traits: traits,
+      fit: { x, _, weights in
+        guard let weights, let weighted else { return seen(try estimator.fit(x)) }
+        return seen(try weighted(x, weights))
+      }, takesWeights: weighted != nil, labelProblems: { [] })
   }
 
   /// The groups numbered in the order of their first samples: their own numbers mean nothing.

@@ -21,6 +21,8 @@ public struct Perceptron<Label: Hashable & Sendable>: WeightedEstimator {
   public var learningRate: Double
   /// Whether each class has an intercept.
   public var fitsIntercept: Bool
+  /// How much the classes count. (scikit-learn: `class_weight`)
+  public var classWeights: ClassWeights<Label>
   /// The most passes through the samples. (scikit-learn: `max_iter`)
   public var maximumEpochs: Int
   /// It has settled when five epochs in a row do not lower the mean loss by this; `nil` for all epochs. (scikit-learn: `tol`)
@@ -33,16 +35,18 @@ public struct Perceptron<Label: Hashable & Sendable>: WeightedEstimator {
   /// - Parameters:
   ///   - learningRate: above 0.
   ///   - fitsIntercept: `false` puts every border through the origin.
+  ///   - classWeights: how much the classes count.
   ///   - maximumEpochs: at least 1.
   ///   - tolerance: `nil` for all epochs.
   ///   - shuffles: `false` takes samples in their order.
   ///   - seed: fixes the order.
   public init(
-    learningRate: Double = 1, fitsIntercept: Bool = true, maximumEpochs: Int = 1_000, tolerance: Double? = 1e-3,
-    shuffles: Bool = true, seed: UInt64? = nil
+    learningRate: Double = 1, fitsIntercept: Bool = true, classWeights: ClassWeights<Label> = .equal,
+    maximumEpochs: Int = 1_000, tolerance: Double? = 1e-3, shuffles: Bool = true, seed: UInt64? = nil
   ) {
     self.learningRate = learningRate
     self.fitsIntercept = fitsIntercept
+    self.classWeights = classWeights
     self.maximumEpochs = maximumEpochs
     self.tolerance = tolerance
     self.shuffles = shuffles
@@ -52,7 +56,7 @@ public struct Perceptron<Label: Hashable & Sendable>: WeightedEstimator {
   private var descent: SGDClassifier<Label> {
     SGDClassifier(
       loss: .perceptron, penalty: .none, rate: .constant(learningRate), fitsIntercept: fitsIntercept,
-      maximumEpochs: maximumEpochs, tolerance: tolerance, shuffles: shuffles, seed: seed)
+      classWeights: classWeights, maximumEpochs: maximumEpochs, tolerance: tolerance, shuffles: shuffles, seed: seed)
   }
 
   /// - Parameters:

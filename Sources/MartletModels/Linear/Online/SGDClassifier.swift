@@ -67,16 +67,10 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   ) {
     self.loss = loss
     self.classWeights = classWeights
-    parameters = StochasticParameters(rate: rate)
-    parameters.penalty = penalty
-    parameters.regularization = regularization
-    parameters.fitsIntercept = fitsIntercept
-    parameters.averagesFrom = averagesFrom
-    parameters.maximumEpochs = maximumEpochs
-    parameters.tolerance = tolerance
-    parameters.patience = patience
-    parameters.shuffles = shuffles
-    parameters.seed = seed
+    parameters = StochasticParameters(
+      penalty: penalty, regularization: regularization, rate: rate, fitsIntercept: fitsIntercept,
+      averagesFrom: averagesFrom, maximumEpochs: maximumEpochs, tolerance: tolerance, patience: patience,
+      shuffles: shuffles, seed: seed)
   }
 
   /// One of the parameters.

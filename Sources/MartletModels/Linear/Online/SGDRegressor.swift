@@ -64,16 +64,10 @@ public struct SGDRegressor: WeightedEstimator {
     maximumEpochs: Int = 1_000, tolerance: Double? = 1e-3, patience: Int = 5, shuffles: Bool = true, seed: UInt64? = nil
   ) {
     self.loss = loss
-    parameters = StochasticParameters(rate: rate)
-    parameters.penalty = penalty
-    parameters.regularization = regularization
-    parameters.fitsIntercept = fitsIntercept
-    parameters.averagesFrom = averagesFrom
-    parameters.maximumEpochs = maximumEpochs
-    parameters.tolerance = tolerance
-    parameters.patience = patience
-    parameters.shuffles = shuffles
-    parameters.seed = seed
+    parameters = StochasticParameters(
+      penalty: penalty, regularization: regularization, rate: rate, fitsIntercept: fitsIntercept,
+      averagesFrom: averagesFrom, maximumEpochs: maximumEpochs, tolerance: tolerance, patience: patience,
+      shuffles: shuffles, seed: seed)
   }
 
   /// One of the parameters.

@@ -56,10 +56,13 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite`, `parameter`, `notConverged` when no draw finds
   ///   two samples that agree, and what the method throws for those that do.
   /// - Complexity: a fit and a prediction for each draw.
-  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model { try learn(x, y, nil) }
+
+  private func learn(_ x: Matrix, _ y: [Double], _ weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.features(x)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
+    try SampleChecks.weights(weights, count: y.count)
     try SampleChecks.parameter(maximumTrials > 0, "maximumTrials", "above 0", maximumTrials)
     try SampleChecks.parameter(certainty >= 0 && certainty < 1, "certainty", "from 0 to below 1", certainty)
     let drawn = drawnSamples ?? x.shape[1] + 1
@@ -74,7 +77,8 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
       martlet_poll()
       trial += 1
       let rows = Array(random.permutation(y.count).prefix(drawn))
-      guard let model = try? base.fit(x[rows: rows], rows.map { y[$0] }) else { continue }
+      let counted = weights?.samples(at: rows)
+      guard let model = try? base.fit(x[rows: rows], rows.map { y[$0] }, countingBy: counted) else { continue }
       let predicted = try model.predict(x)
       let agreeing = y.indices.filter { abs(y[$0] - predicted[$0]) <= limit }
       guard !agreeing.isEmpty, agreeing.count >= best.count else { continue }
@@ -88,7 +92,7 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
         .notConverged, expected: "samples that agree within \(limit)", found: "none in \(trial) draws",
         advice: "Raise the threshold, or the number of draws.")
     }
-    let learned = try base.fit(x[rows: best], best.map { y[$0] })
+    let learned = try base.fit(x[rows: best], best.map { y[$0] }, countingBy: weights?.samples(at: best))
     return Model(base: learned, inliers: best, sampleCount: y.count, trials: trial)
   }
 
@@ -122,6 +126,15 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
     public func predict(_ x: Matrix) throws(FitError) -> [Double] { try base.predict(x) }
 
     private enum CodingKeys: String, CodingKey { case base, inliers, sampleCount, trials }
+  }
+}
+
+extension RANSACRegressor: WeightedEstimator where Base: WeightedEstimator {
+  /// The method learns from samples of which each counts as much as its weight. Draws do not depend on weights, and samples
+  /// that agree are counted, not weighed.
+  /// - Throws: ``FitError`` as without weights, and of kind `parameter` for weights that cannot be used.
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
+    try learn(x, y, weights)
   }
 }
 

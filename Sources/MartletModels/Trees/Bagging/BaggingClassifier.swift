@@ -9,7 +9,7 @@ import MartletNumerics
 ///     let model = try BaggingClassifier(LogisticRegression<Int>(), count: 20, seed: 0).fit(x, y)
 ///
 /// Reference: Breiman (1996), Bagging predictors.
-public struct BaggingClassifier<Base: SupervisedEstimator>: SupervisedEstimator
+public struct BaggingClassifier<Base: SupervisedEstimator>: WeightedEstimator
 where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Model.Label] {
   public typealias Features = Matrix
   public typealias Target = [Base.Model.Label]
@@ -44,13 +44,15 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
   /// - Parameters:
   ///   - x: shape `[n, d]`.
   ///   - y: `n` labels.
+  ///   - weights: how likely each sample is drawn, whether the base takes weights or not; and how much it counts out of the bag.
   /// - Throws: ``FitError`` of kind `parameter` or `shape`, and what the base throws, for example when a draw misses a class.
   /// - Complexity: that of the base, times `count`.
-  public func fit(_ x: Matrix, _ y: [Label]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
     try draws.check()
     try SampleChecks.shape(x)
     try SampleChecks.pairs(x, targets: y.count)
-    let drawn = draws.draws(x)
+    try SampleChecks.weights(weights, count: y.count)
+    let drawn = draws.draws(x, weights: weights)
     let models = try draws.fitted(drawn, x) { draw, features in
       do throws(FitError) {
         return .success(try base.fit(features, draw.rows.map { y[$0] }))
@@ -59,12 +61,12 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
     let classes = LabelCoding(y).classes
     let members = zip(models, drawn).map { Model.Member(model: $0, features: $1.features) }
     var model = Model(classes: classes, members: members, featureCount: x.shape[1], outOfBagScore: nil)
-    if estimatesOutOfBag { model.outOfBagScore = try outOfBagScore(model, drawn, x, y) }
+    if estimatesOutOfBag { model.outOfBagScore = try outOfBagScore(model, drawn, x, y, weights) }
     return model
   }
 
   private func outOfBagScore(
-    _ model: Model, _ drawn: [BaggingDraws.Draw], _ x: Matrix, _ y: [Label]
+    _ model: Model, _ drawn: [BaggingDraws.Draw], _ x: Matrix, _ y: [Label], _ weights: [Double]?
   ) throws(FitError) -> Double? {
     var sums = Matrix.zeros(x.shape[0], model.classes.count)
     var votes = [Int](repeating: 0, count: x.shape[0])
@@ -78,10 +80,12 @@ where Base.Features == Matrix, Base.Model: Classifier, Base.Target == [Base.Mode
         for label in model.classes.indices { sums[row, label] += shares[place, label] }
       }
     }
-    let judged = votes.indices.filter { votes[$0] > 0 }
+    let judged = votes.indices.filter { votes[$0] > 0 && weights?[$0] ?? 1 > 0 }
     if judged.isEmpty { return nil }
     let best = sums.argMax(axis: 1).scalars
-    return Double(judged.count { model.classes[best[$0]] == y[$0] }) / Double(judged.count)
+    return accuracy(
+      predicted: judged.map { model.classes[best[$0]] }, actual: judged.map { y[$0] },
+      weights: weights?.samples(at: judged))
   }
 
   /// What `BaggingClassifier` has learned.

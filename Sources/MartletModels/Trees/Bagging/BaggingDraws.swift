@@ -28,14 +28,19 @@ public struct BaggingDraws: Sendable, Equatable {
   }
 
   /// One draw for each model, each from a stream of its own.
-  func draws(_ x: Matrix) -> [Draw] {
+  ///
+  /// - Parameter weights: how likely each sample is drawn; equal ones draw as none do, and those of weight 0 might as well
+  ///   not be there.
+  func draws(_ x: Matrix, weights: [Double]?) -> [Draw] {
     let (rows, width) = (x.shape[0], x.shape[1])
-    let rowCount = max(1, Int((sampleFraction * Double(rows)).rounded()))
+    let shares = DrawShares.of(weights)
+    let drawable = shares?.count { $0 > 0 } ?? rows
+    let rowCount = max(1, Int((sampleFraction * Double(drawable)).rounded()))
     let featureCount = max(1, Int((featureFraction * Double(width)).rounded()))
     return PCG64.streams(seed: seed ?? Random.nextSeed(), count: count).map { stream in
       var random = stream
       return Draw(
-        rows: random.choice(rowCount, of: rows, withReplacement: bootstraps),
+        rows: random.choice(rowCount, of: rows, withReplacement: bootstraps, weights: shares),
         features: featureCount == width
           ? Array(0..<width) : random.choice(featureCount, of: width, withReplacement: false).sorted())
     }

@@ -8,7 +8,7 @@ import MartletNumerics
 /// It lowers the variance of a prediction and leaves its bias: deep trees gain, straight lines hardly.
 ///
 /// Reference: Breiman (1996), Bagging predictors.
-public struct BaggingRegressor<Base: SupervisedEstimator>: SupervisedEstimator
+public struct BaggingRegressor<Base: SupervisedEstimator>: WeightedEstimator
 where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
   public typealias Features = Matrix
   public typealias Target = [Double]
@@ -38,14 +38,16 @@ where Base.Features == Matrix, Base.Target == [Double], Base.Model: Regressor {
   /// - Parameters:
   ///   - x: shape `[n, d]`.
   ///   - y: `n` targets, every one finite.
+  ///   - weights: how likely each sample is drawn, whether the base takes weights or not.
   /// - Throws: ``FitError`` of kind `parameter`, `shape` or `notFinite`, and what the base throws.
   /// - Complexity: that of the base, times `count`.
-  public func fit(_ x: Matrix, _ y: [Double]) throws(FitError) -> Model {
+  public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
     try draws.check()
     try SampleChecks.shape(x)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
-    let drawn = draws.draws(x)
+    try SampleChecks.weights(weights, count: y.count)
+    let drawn = draws.draws(x, weights: weights)
     let models = try draws.fitted(drawn, x) { draw, features in
       do throws(FitError) {
         return .success(try base.fit(features, draw.rows.map { y[$0] }))

@@ -18,10 +18,22 @@ extension LogisticRegression {
     public let hasConverged: Bool
     /// How many samples it has learned from.
     public let sampleCount: Int
+    /// Whether a border separates the classes of its samples, and nothing holds the weights back: then no weights are best, the
+    /// longer the surer it becomes, and probabilities mean little. Take a finite ``LogisticRegression/inverseRegularization``.
+    public let isSeparated: Bool
 
     enum CodingKeys: String, CodingKey {
-      case classes, coefficients, intercepts, iterations, hasConverged, sampleCount
+      case classes, coefficients, intercepts, iterations, hasConverged, sampleCount, isSeparated
     }
+
+    /// By what factor one more of a feature multiplies the odds of the class: `exp(coefficients)`, in their shape. With more than
+    /// two classes, the odds against the geometric mean of all.
+    ///
+    ///     let iris = try Datasets.iris()
+    ///     let isVirginica = try iris["species", String.self].values().map { $0 == "virginica" }
+    ///     let model = try LogisticRegression<Bool>().fit(iris.matrix(of: ["petalLength"]), isVirginica)
+    ///     model.oddsRatios[0, 0]      // 36.28: a petal longer by 1 cm multiplies the odds so much
+    public var oddsRatios: Matrix { exp(coefficients) }
 
     /// The weighted sums that decide: shape `[samples, classes]`, or `[samples, 1]` for two classes.
     ///
@@ -97,6 +109,8 @@ extension LogisticRegression.Model: Decodable where Label: Decodable {
     iterations = try file.decode(Int.self, forKey: .iterations)
     hasConverged = try file.decode(Bool.self, forKey: .hasConverged)
     sampleCount = try file.decode(Int.self, forKey: .sampleCount)
+    // Files of older versions do not say it.
+    isSeparated = try file.decodeIfPresent(Bool.self, forKey: .isSeparated) ?? false
   }
 }
 
@@ -105,10 +119,11 @@ extension LogisticRegression.Model: ModelSummary {
     let names = ["intercept"] + (features ?? (0..<coefficients.shape[1]).map { "feature \($0)" })
     let shown = coefficients.shape[0] == 1 ? [classes[1]] : classes
     let columns = shown.indices.map { FrameNumberFormat.texts([intercepts[$0]] + coefficients.row($0).scalars) }
-    let facts = [
-      "\(target ?? "label") (\(classes.count) classes) from \(sampleCount) samples, "
-        + (hasConverged ? "settled after \(iterations) steps" : "not settled after \(iterations) steps")
-    ]
+    let facts =
+      [
+        "\(target ?? "label") (\(classes.count) classes) from \(sampleCount) samples, "
+          + (hasConverged ? "settled after \(iterations) steps" : "not settled after \(iterations) steps")
+      ] + (isSeparated ? ["a border separates the classes: without regularization no weights are best"] : [])
     return ModelTable(
       title: "Logistic regression", facts: facts, header: ["coefficient for"] + shown.map { "\($0)" },
       rows: names.indices.map { row in [names[row]] + columns.map { $0[row] } })

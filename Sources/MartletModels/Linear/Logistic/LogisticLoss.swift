@@ -4,14 +4,14 @@ import MartletNumerics
 ///
 /// Parameters are the rows of weights, then the intercepts.
 struct LogisticLoss<Samples: LinearSamples> {
-  private let features: Samples
-  private let samples: LogisticSamples
-  private let totalWeight: Double
+  let features: Samples
+  let samples: LogisticSamples
+  let totalWeight: Double
   /// How many rows of weights there are: one for two classes.
-  private let rows: Int
-  private let fitsIntercept: Bool
+  let rows: Int
+  let fitsIntercept: Bool
   /// On half the squares of the weights, and on their absolute values; the latter is left to the search.
-  private let penalty, absolutePenalty: Double
+  let penalty, absolutePenalty: Double
 
   init(
     features: Samples, codes: [Int], weights: [Double]?, classCount: Int, fitsIntercept: Bool,
@@ -27,7 +27,7 @@ struct LogisticLoss<Samples: LinearSamples> {
     absolutePenalty = penalty * l1Ratio
   }
 
-  private var width: Int { features.shape[1] }
+  var width: Int { features.shape[1] }
   var parameterCount: Int { rows * (width + (fitsIntercept ? 1 : 0)) }
 
   /// On the absolute value of each parameter.
@@ -51,6 +51,31 @@ struct LogisticLoss<Samples: LinearSamples> {
     if fitsIntercept { gradient += sums.errors.map { $0 / totalWeight } }
     let size = parameters[..<(rows * width)].reduce(0) { $0 + $1 * $1 }
     return (sums.loss / totalWeight + penalty / 2 * size, gradient)
+  }
+
+  /// Whether every sample that counts has its own class's score above all others: one border separates the classes then.
+  func separates(_ parameters: [Double]) -> Bool {
+    let (weights, intercepts) = split(parameters)
+    let scores = (features • weights.transposed() + Matrix(intercepts)).scalars
+    return samples.codes.indices.allSatisfy { sample in
+      let own = samples.codes[sample]
+      if samples.weights?[sample] == 0 { return true }
+      if rows == 1 { return own == 1 ? scores[sample] > 0 : scores[sample] < 0 }
+      let row = sample * rows..<(sample + 1) * rows
+      return row.allSatisfy { $0 == row.lowerBound + own || scores[$0] < scores[row.lowerBound + own] }
+    }
+  }
+
+  /// The largest component of the gradient, as far as the absolute values leave it: at zero they hold a weight until the
+  /// loss pulls harder than they do.
+  func largestSlope(at parameters: [Double]) -> Double {
+    var largest = 0.0
+    for (place, slope) in evaluate(parameters).gradient.enumerated() {
+      let held = place < rows * width ? absolutePenalty : 0
+      let value = parameters[place]
+      largest = max(largest, value == 0 ? abs(slope) - held : abs(slope + (value < 0 ? -held : held)))
+    }
+    return largest
   }
 
   private func severalClasses(_ weights: Matrix, _ intercepts: [Double]) -> LogisticSums {

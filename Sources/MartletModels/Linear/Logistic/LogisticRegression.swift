@@ -5,8 +5,8 @@ import MartletNumerics
 ///
 /// The weights minimise `C · ∑ᵢ −vᵢ log p(yᵢ | xᵢ) + ½(1 − ρ)‖W‖² + ρ‖W‖₁`, where `C` is ``inverseRegularization``, `ρ` is
 /// ``l1Ratio``, `vᵢ` how much a sample counts (1 by default), and the probabilities are `softmax(Wx + b)`; for two classes
-/// there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not regularised. Found by ``LBFGS``, or
-/// ``OrthantWiseLBFGS`` with absolute values; the problem has one minimum.
+/// there is one row of weights and `p = 1 / (1 + exp(−wx − b))`. Intercepts are not regularised. The problem has one
+/// minimum, however it is looked for; see ``LogisticSolver``.
 ///
 ///     let iris = try Datasets.iris()
 ///     let model = try LogisticRegression<String>().fit(iris, target: "species")
@@ -32,6 +32,8 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
   public var tolerance: Double
   /// How much the classes count. (scikit-learn: `class_weight`)
   public var classWeights: ClassWeights<Label>
+  /// How the minimum is looked for.
+  public var solver: LogisticSolver
 
   /// - Parameters:
   ///   - inverseRegularization: greater than 0.
@@ -40,9 +42,10 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
   ///   - maximumIterations: at least 1.
   ///   - tolerance: at least 0.
   ///   - classWeights: `.balanced` where a rare class matters as much as a common one.
+  ///   - solver: how the minimum is looked for; each finds the same.
   public init(
     inverseRegularization: Double = 1, l1Ratio: Double = 0, fitsIntercept: Bool = true, maximumIterations: Int = 10_000,
-    tolerance: Double = 1e-7, classWeights: ClassWeights<Label> = .equal
+    tolerance: Double = 1e-7, classWeights: ClassWeights<Label> = .equal, solver: LogisticSolver = .automatic
   ) {
     self.inverseRegularization = inverseRegularization
     self.l1Ratio = l1Ratio
@@ -50,6 +53,7 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
     self.maximumIterations = maximumIterations
     self.tolerance = tolerance
     self.classWeights = classWeights
+    self.solver = solver
   }
 
   /// - Parameters:
@@ -58,7 +62,7 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
   ///   - weights: how much each sample counts, on top of ``classWeights``; all the same by default.
   /// - Returns: a model with a row of weights for each class, or one row for two classes.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `tooFewClasses`, `notFinite` or `parameter`.
-  /// - Complexity: O(n · d · classes) a step.
+  /// - Complexity: O(n · d · classes) a step; see ``LogisticSolver``.
   public func fit(_ x: Matrix, _ y: [Label], weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.features(x, atLeast: 2)
     try SampleChecks.pairs(x, targets: y.count)
@@ -79,21 +83,53 @@ public struct LogisticRegression<Label: Hashable & Sendable>: WeightedEstimator 
     let loss = LogisticLoss(
       features: x, codes: coding.codes, weights: counted, classCount: coding.classes.count,
       fitsIntercept: fitsIntercept, inverseRegularization: inverseRegularization, l1Ratio: l1Ratio)
-    let found = minimize(loss)
+    let found = try minimize(loss)
     let (weights, intercepts) = loss.split(found.point)
     return Model(
       classes: coding.classes, coefficients: weights, intercepts: intercepts, iterations: found.iterations,
-      hasConverged: found.hasConverged, sampleCount: y.count)
+      hasConverged: found.hasConverged, sampleCount: y.count,
+      isSeparated: inverseRegularization == .infinity && loss.separates(found.point))
   }
 
-  private func minimize<Samples>(_ loss: LogisticLoss<Samples>) -> LBFGS.Result {
+  private func minimize<Samples>(_ loss: LogisticLoss<Samples>) throws(FitError) -> LogisticSolution {
+    switch solver {
+    case .automatic, .lbfgs: return byGradients(loss)
+    case .newtonCholesky: return try bySecondDerivatives(loss)
+    case .saga(let seed):
+      return StochasticAverageGradient(loss, seed: seed).minimize(
+        loss, tolerance: tolerance, maximumIterations: maximumIterations)
+    }
+  }
+
+  private func byGradients<Samples>(_ loss: LogisticLoss<Samples>) -> LogisticSolution {
     let start = [Double](repeating: 0, count: loss.parameterCount)
+    let found: LBFGS.Result
     if l1Ratio == 0 {
       let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
-      return search.minimize(from: start) { loss.evaluate($0) }
+      found = search.minimize(from: start) { loss.evaluate($0) }
+    } else {
+      let search = OrthantWiseLBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+      found = search.minimize(from: start, penalties: loss.absolutePenalties) { loss.evaluate($0) }
     }
-    let search = OrthantWiseLBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
-    return search.minimize(from: start, penalties: loss.absolutePenalties) { loss.evaluate($0) }
+    return LogisticSolution(point: found.point, iterations: found.iterations, hasConverged: found.hasConverged)
+  }
+
+  private func bySecondDerivatives<Samples>(_ loss: LogisticLoss<Samples>) throws(FitError) -> LogisticSolution {
+    guard l1Ratio == 0 else {
+      throw FitError(
+        .parameter, expected: "l1Ratio 0 for .newtonCholesky: absolute values have no second derivatives",
+        found: "\(l1Ratio)", advice: "Take .automatic or .saga.")
+    }
+    let most = LogisticLoss<Samples>.mostParametersOfHessian
+    guard loss.parameterCount <= most else {
+      throw FitError(
+        .parameter, expected: "at most \(most) weights and intercepts for .newtonCholesky",
+        found: "\(loss.parameterCount), whose second derivatives take too much memory", advice: "Take .automatic.")
+    }
+    let start = [Double](repeating: 0, count: loss.parameterCount)
+    let search = NewtonMinimizer(gradientTolerance: tolerance, maximumIterations: maximumIterations)
+    let found = search.minimize(from: start, { loss.evaluate($0) }, hessian: { loss.hessian($0) })
+    return LogisticSolution(point: found.point, iterations: found.iterations, hasConverged: found.hasConverged)
   }
 }
 
