@@ -11,10 +11,10 @@ SKIPPED=77
 
 build() { scripts/build.sh --strict && scripts/stage.sh; }
 
-unit() { swift test --configuration release --skip-build 2>&1 | tee .build/unit-tests.log | quiet_tests; }
+unit() { swift test --configuration release --skip-build 2>&1 | tee .build/unit-tests.log | what_failed; }
 
-# Of a long log of tests: what failed and the last line.
-quiet_tests() { grep -vE '^(◇|✔|\[[0-9]+/[0-9]+\]|↳)' || true; }
+# Of the log of 1,700 tests: what failed, with what was said of it, and the counts at the end.
+what_failed() { grep --line-buffered -E '^(✘|↳)|: error:|[Ff]atal error|[Ee]xited with|signal code|^\s*Executed [0-9]+ tests|Test run with' || true; }
 
 notebooks() {
   local found=() notebook
@@ -59,11 +59,12 @@ checks=("$@")
 [[ ${#checks[@]} == 0 ]] && checks=(build unit notebooks conformance browser soak-short fuzz-short format)
 summary=()
 failed=0
+mkdir -p .build/checks
 for check in "${checks[@]}"; do
   printf '\n== %s\n' "$check"
   SECONDS=0
-  "$check"
-  case $? in
+  "$check" 2>&1 | tee ".build/checks/$check.log"
+  case ${PIPESTATUS[0]} in
     0) verdict=passed ;;
     "$SKIPPED") verdict="skipped (the reason is above)" ;;
     *) verdict=FAILED failed=$((failed + 1)) ;;
@@ -73,5 +74,9 @@ for check in "${checks[@]}"; do
   [[ $check == build && $verdict == FAILED ]] && break
 done
 printf '\n'
+# What a check that failed has said last, once more: a reader of the end alone knows what to look for.
+for line in "${summary[@]}"; do
+  [[ $line == *FAILED* ]] && check=${line%% *} && printf -- '-- the end of %s\n' "$check" && tail -n 12 ".build/checks/$check.log" | cut -c 1-200
+done
 printf '%s\n' "${summary[@]}"
 exit "$failed"

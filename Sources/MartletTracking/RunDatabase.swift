@@ -1,3 +1,4 @@
+import Foundation
 import MartletDisplay
 import MartletFrames
 
@@ -67,19 +68,26 @@ final class RunDatabase: @unchecked Sendable {
     try connection.execute("commit")
   }
 
+  /// Reads all of `body` from one state of the file: somebody else may make its tables between two questions.
+  private func snapshot<Value>(_ body: () throws(DatabaseError) -> Value) throws(DatabaseError) -> Value {
+    try connection.execute("begin")
+    let result = Result(catching: body)
+    try connection.execute("commit")
+    return try result.get()
+  }
+
   // MARK: The file's form
 
   private func prepare() throws(RunStoreError) {
     let state: RunSchema.State
     do {
-      state = try RunSchema.state(of: connection)
+      state = try snapshot { () throws(DatabaseError) in try RunSchema.state(of: connection) }
     } catch { throw RunStoreError(.file, "'\(path)' is not a file of runs: \(error.description) Choose another path.") }
     switch state {
     case .current: break
     case .empty:
       try locked { connection throws(DatabaseError) in
-        // Readers do not wait for writers then, and a commit need not wait for the disk.
-        try connection.execute("pragma journal_mode = wal")
+        try useLog()
         try Self.transaction(connection) { () throws(DatabaseError) in
           // Another process may have been first.
           guard case .empty = try RunSchema.state(of: connection) else { return }
@@ -100,5 +108,16 @@ final class RunDatabase: @unchecked Sendable {
       try connection.execute("pragma synchronous = normal")
       try connection.execute("pragma foreign_keys = on")
     }
+  }
+
+  /// Readers do not wait for writers from now on, and a commit need not wait for the disk. Others who open the same new
+  /// file may be in the way for a moment, in which case SQLite does not wait by itself.
+  private func useLog() throws(DatabaseError) {
+    for _ in 1..<40 {
+      do {
+        return try connection.execute("pragma journal_mode = wal")
+      } catch { Thread.sleep(forTimeInterval: 0.05) }
+    }
+    try connection.execute("pragma journal_mode = wal")
   }
 }

@@ -70,7 +70,7 @@ import Testing
     let frontend = try TestFrontend()
     let cell = try frontend.execute("askLater name?", ["allow_stdin": true])
     _ = try frontend.complete(cell)
-    let next = try frontend.execute("sleep 400")
+    let next = try frontend.execute("awaitLate")
     let published = try frontend.complete(next).published
     #expect(published.first { $0.header.type == "stream" }?.content["text"] == "endOfFile")
     #expect(try frontend.isQuiet(.stdin))

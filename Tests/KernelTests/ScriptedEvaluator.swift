@@ -46,32 +46,42 @@ final class ScriptedEvaluator: KernelEvaluator {
     case "clear": onEvent(.clearOutput(wait: true))
     case "number": onEvent(.stream(.standardOutput, "\(cell.number)"))
     case "identifier": onEvent(.stream(.standardOutput, cell.identifier ?? "none"))
-    case "sleep": usleep(UInt32(text)! * 1000)
+    case "gate": gate.wait()
     case "spam": for index in 0..<Int(text)! { onEvent(.stream(.standardOutput, "line \(index)\n")) }
-    case "late":
-      Thread.detachNewThread {
-        usleep(200_000)
-        onEvent(.stream(.standardOutput, text))
-      }
+    case "late": later { onEvent(.stream(.standardOutput, text)) }
     case "askLater":
-      Thread.detachNewThread {
-        usleep(200_000)
-        input?.requestLine(prompt: text, isPassword: false) { onEvent(.stream(.standardOutput, "\($0)")) }
-      }
+      later { input?.requestLine(prompt: text, isPassword: false) { onEvent(.stream(.standardOutput, "\($0)")) } }
     case "page": onEvent(.page(DisplayOutput(text: text)))
     case "next": onEvent(.setNextInput(text, replace: false))
     case "edit": onEvent(.setNextInput(text, replace: true))
-    case "latePage":
-      Thread.detachNewThread {
-        usleep(200_000)
-        onEvent(.page(DisplayOutput(text: text)))
-      }
+    case "latePage": later { onEvent(.page(DisplayOutput(text: text))) }
+    case "awaitLate": awaitLate()
     case "ask": return ask(text, input, onEvent)
     case "block": return block()
     case "fail": return failure(named: text)
     default: return failure(named: "CompileError")
     }
     return nil
+  }
+
+  /// Work in the background of a cell, done when a later cell says `awaitLate`.
+  private func later(_ work: @escaping @Sendable () -> Void) {
+    background.enter()
+    waiting.withLock { $0 += 1 }
+    Thread.detachNewThread { [mayBegin, background] in
+      mayBegin.wait()
+      work()
+      background.leave()
+    }
+  }
+
+  private func awaitLate() {
+    let count = waiting.withLock { count in
+      defer { count = 0 }
+      return count
+    }
+    for _ in 0..<count { mayBegin.signal() }
+    background.wait()
   }
 
   private func failure(named name: String) -> CellFailure {
@@ -126,6 +136,11 @@ final class ScriptedEvaluator: KernelEvaluator {
 
   /// What questions about the code `slow` wait for.
   let slowQuestions = DispatchSemaphore(value: 0)
+  /// What a cell waits for at the verb `gate`: the test opens it once all that should have arrived has.
+  let gate = DispatchSemaphore(value: 0)
+  private let mayBegin = DispatchSemaphore(value: 0)
+  private let background = DispatchGroup()
+  private let waiting = Mutex(0)
 
   /// Knows how `poi` goes on, and nothing else.
   func complete(_ code: String, at offset: Int) -> CodeCompletions {
@@ -202,6 +217,7 @@ final class ScriptedEvaluator: KernelEvaluator {
 
   func shutdown() {
     slowQuestions.signal()
+    gate.signal()
     isShutDown.withLock { $0 = true }
     interrupt()
   }

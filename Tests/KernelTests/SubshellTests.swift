@@ -18,6 +18,14 @@ import Testing
   }
 
   /// The texts of the cells that end, in the order in which they do.
+  /// Returns when all that was sent to these shells has arrived: a question behind it is answered while cells wait.
+  private func letArrive(_ frontend: TestFrontend, in shells: [String?]) throws {
+    for shell in shells {
+      let question = try frontend.send("kernel_info_request", subshell: shell)
+      #expect(try frontend.receive(.shell).answers(question))
+    }
+  }
+
   private func order(_ frontend: TestFrontend, of requests: [Message]) throws -> [String] {
     try requests.map { _ in
       let reply = try frontend.receive(.shell)
@@ -112,11 +120,13 @@ import Testing
   @Test func cellsTakeTurns() throws {
     let frontend = try TestFrontend()
     let (one, two) = (try create(frontend), try create(frontend))
-    var requests = [try frontend.execute("print on\nsleep 300\nprint m0")]
+    var requests = [try frontend.execute("gate\nprint m0")]
     for number in 1...3 { requests.append(try frontend.execute("print m\(number)")) }
     for (subshell, name) in [(one, "a"), (two, "b")] {
       for number in 1...2 { requests.append(try frontend.execute("print \(name)\(number)", subshell: subshell)) }
     }
+    try letArrive(frontend, in: [nil, one, two])
+    frontend.evaluator.gate.signal()
     #expect(
       try order(frontend, of: requests) == ["m0", "a1", "b1", "m1", "a2", "b2", "m2", "m3"].map { "print \($0)" })
   }
@@ -138,9 +148,11 @@ import Testing
   @Test func anErrorAbortsInItsOwnShellOnly() throws {
     let frontend = try TestFrontend()
     let subshell = try create(frontend)
-    let failing = try frontend.execute("sleep 200\nfail Oops", subshell: subshell)
+    let failing = try frontend.execute("gate\nfail Oops", subshell: subshell)
     let waiting = try frontend.execute("print never", subshell: subshell)
     let main = [try frontend.execute("print a"), try frontend.execute("print b")]
+    try letArrive(frontend, in: [nil, subshell])
+    frontend.evaluator.gate.signal()
     var statuses: [String: JSONValue?] = [:]
     let all = [failing, waiting] + main
     for _ in all {
@@ -149,15 +161,17 @@ import Testing
       statuses[request.content["code"]?.string ?? ""] = reply.content["status"]
     }
     #expect(
-      statuses == ["sleep 200\nfail Oops": "error", "print never": "aborted", "print a": "ok", "print b": "ok"])
+      statuses == ["gate\nfail Oops": "error", "print never": "aborted", "print a": "ok", "print b": "ok"])
     // And the other way round.
-    let first = try frontend.execute("print on\nsleep 200\nfail Oops")
+    let first = try frontend.execute("print on\ngate\nfail Oops")
     // Shells are not ordered among each other: the second is asked for once the first runs.
     while true {
       let message = try frontend.receive(.iopub)
       if message.header.type == "stream", message.answers(first) { break }
     }
     let second = try frontend.execute("print c", subshell: subshell)
+    try letArrive(frontend, in: [subshell])
+    frontend.evaluator.gate.signal()
     #expect(try frontend.receive(.shell).answers(first))
     let reply = try frontend.receive(.shell)
     #expect(reply.answers(second))

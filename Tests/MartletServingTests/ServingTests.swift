@@ -224,7 +224,9 @@ import Testing
 
   private struct Slow: Predictor {
     let seconds: Double
+    let began = DispatchSemaphore(value: 0)
     func predict(_ x: Matrix) throws(FitError) -> [Double] {
+      began.signal()
       Thread.sleep(forTimeInterval: seconds)
       return x.scalars
     }
@@ -239,11 +241,12 @@ import Testing
   }
 
   @Test func stoppingWaitsForAnswers() throws {
-    let server = try serve(Slow(seconds: 0.5), features: ["x"])
+    let model = Slow(seconds: 0.5)
+    let server = try serve(model, features: ["x"])
     let client = try Client(server)
     let idle = try Client(server)
     client.say(Self.post(#"{"x": 2.5}"#))
-    usleep(150_000)
+    model.began.wait()
     server.stop()
     #expect(client.answer().body == #"{"prediction":2.5}"#)
     #expect(client.rest() == "" && idle.rest() == "")

@@ -241,6 +241,19 @@ struct RunStoreTests {
     for run in try store.runs() { #expect(try store.open(run.id).history("m").rowCount == 25) }
   }
 
+  /// Who comes while another makes the tables finds a file of runs all the same.
+  @Test func manyOpenANewFileAtOnce() throws {
+    let folder = try Folder()
+    let problems = Mutex<[String]>([])
+    for file in 0..<50 {
+      let path = folder("\(file).sqlite")
+      DispatchQueue.concurrentPerform(iterations: 4) { _ in
+        do { _ = try RunStore(path) } catch { problems.withLock { $0.append("\(error)") } }
+      }
+    }
+    #expect(problems.withLock { $0 } == [])
+  }
+
   /// Another program writes at the same time, as a second notebook does.
   @Test func anotherProcess() throws {
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") else { return }

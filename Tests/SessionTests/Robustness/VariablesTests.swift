@@ -138,11 +138,13 @@ extension EngineTests {
         """)
       _ = driver.session.variables()
       usleep(300_000)
-      let start = ContinuousClock.now
-      let variables = driver.session.variables()
-      #expect(variables.map(\.shape) == [[1_000_000], [1_000_000], [1_000_000]])
-      // Milliseconds on an idle machine; walking through all of it takes more than a second.
-      #expect(start.duration(to: .now) < .milliseconds(300))
+      let durations = (0..<5).map { _ in
+        let start = ContinuousClock.now
+        #expect(driver.session.variables().map(\.shape) == [[1_000_000], [1_000_000], [1_000_000]])
+        return start.duration(to: .now)
+      }
+      // Milliseconds on an idle machine; walking through all of it takes more than a second each time.
+      #expect(durations.min()! < .milliseconds(300))
     }
 
     @Test func `nothing is left of a worker that died`() throws {
