@@ -9,7 +9,7 @@ import Testing
   struct Unreadable: Error, Equatable { let index: Int }
 
   /// Numbers that know how often they were asked for; one of them may be unreadable, and each takes a while where that is wanted.
-  final class Numbers: Dataset {
+  final class Numbers: Dataset, Sendable {
     let count: Int
     let unreadable: Int?
     let seconds: Double
