@@ -91,16 +91,10 @@ MARTLET_ROW martlet_f16 martlet_gelu16(martlet_f16 x) {
   return x * 0.5f * (1.0f + martlet_choose(x < 0, -erf, erf));
 }
 
-/// Adds `bias` to a row.
-static inline void martlet_add_row(float *row, const float *bias, long count) {
-  for (long i = 0; i < count; i++) row[i] += bias[i];
-}
-
-/// Adds `bias` to a row, and replaces each number x of the sum by x · Φ(x).
-static inline void martlet_gelu_row(float *row, const float *bias, long count) {
+/// Replaces each number x of a row by x · Φ(x).
+static inline void martlet_gelu_row(float *row, long count) {
   for (long i = 0; i < count; i += martlet_lanes) {
-    martlet_f16 v = martlet_load(row + i, count - i) + martlet_load(bias + i, count - i);
-    martlet_store(row + i, martlet_gelu16(v), count - i);
+    martlet_store(row + i, martlet_gelu16(martlet_load(row + i, count - i)), count - i);
   }
 }
 
@@ -125,15 +119,14 @@ static inline void martlet_softmax_row(float *row, long count, float factor) {
   }
 }
 
-/// Adds `other` and `bias` (both or neither are there) to a row, takes the mean away, divides by the standard deviation, scales and
-/// shifts.
-static inline void martlet_add_and_normalize_row(float *row, const float *other, const float *bias, long count,
-                                                 const float *scale, const float *shift, float epsilon) {
+/// Adds `other`, if it is there, to a row, takes the mean away, divides by the standard deviation, scales and shifts.
+static inline void martlet_add_and_normalize_row(float *row, const float *other, long count, const float *scale,
+                                                 const float *shift, float epsilon) {
   martlet_f16 sums = {0}, squares = {0};
   for (long i = 0; i < count; i += martlet_lanes) {
     martlet_f16 v = martlet_load(row + i, count - i);
     if (other) {
-      v += martlet_load(other + i, count - i) + martlet_load(bias + i, count - i);
+      v += martlet_load(other + i, count - i);
       martlet_store(row + i, v, count - i);
     }
     sums += v;
@@ -149,129 +142,6 @@ static inline void martlet_add_and_normalize_row(float *row, const float *other,
   for (long i = 0; i < count; i += martlet_lanes) {
     martlet_f16 v = martlet_load(row + i, count - i) * factor * martlet_load(scale + i, count - i);
     martlet_store(row + i, v + martlet_load(shift + i, count - i), count - i);
-  }
-}
-
-/// The sums of the lanes of four vectors, added in pairs.
-MARTLET_ROW void martlet_four_lane_sums(martlet_f16 a, martlet_f16 b, martlet_f16 c, martlet_f16 d, float *sums) {
-  typedef float f8 __attribute__((vector_size(32)));
-  typedef float f4 __attribute__((vector_size(16)));
-#define MARTLET_PAIRS(a, b) \
-  (__builtin_shufflevector(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30) + \
-   __builtin_shufflevector(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
-  martlet_f16 first = MARTLET_PAIRS(a, b), second = MARTLET_PAIRS(c, d);
-#undef MARTLET_PAIRS
-  martlet_f16 four =
-      __builtin_shufflevector(first, second, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29) +
-      __builtin_shufflevector(first, second, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
-  f8 half = __builtin_shufflevector(four, four, 0, 1, 2, 3, 4, 5, 6, 7) +
-            __builtin_shufflevector(four, four, 8, 9, 10, 11, 12, 13, 14, 15);
-  f4 whole = __builtin_shufflevector(half, half, 0, 1, 2, 3) + __builtin_shufflevector(half, half, 4, 5, 6, 7);
-  memcpy(sums, &whole, sizeof whole);
-}
-
-// Sums of products of one row of x and four rows of the weights: what a step does, written out so that all sums stay in
-// registers whatever the optimiser makes of loops.
-#define MARTLET_SUMS(s) martlet_f16 s##0 = {0}, s##1 = {0}, s##2 = {0}, s##3 = {0}
-#define MARTLET_WEIGHTS(k, count)                                                                       \
-  martlet_f16 w0 = martlet_load(w + (k), count), w1 = martlet_load(w + inputs + (k), count),            \
-              w2 = martlet_load(w + 2 * inputs + (k), count), w3 = martlet_load(w + 3 * inputs + (k), count)
-#define MARTLET_STEP(s, row, k, count)                            \
-  do {                                                            \
-    martlet_f16 v = martlet_load(x + (row) * inputs + (k), count); \
-    s##0 += v * w0, s##1 += v * w1, s##2 += v * w2, s##3 += v * w3; \
-  } while (0)
-#define MARTLET_FINISH(s, row) martlet_four_lane_sums(s##0, s##1, s##2, s##3, y + (row) * stride)
-
-#define MARTLET_STEPS(rows, k, count)             \
-  MARTLET_WEIGHTS(k, count);                      \
-  MARTLET_STEP(a, 0, k, count);                   \
-  if (rows > 1) MARTLET_STEP(b, 1, k, count);     \
-  if (rows > 2) MARTLET_STEP(c, 2, k, count);     \
-  if (rows > 3) MARTLET_STEP(d, 3, k, count);     \
-  if (rows > 4) MARTLET_STEP(e, 4, k, count);     \
-  if (rows > 5) MARTLET_STEP(f, 5, k, count)
-
-/// Some rows of x with four of the weights, for a number of rows that the compiler knows.
-#define MARTLET_ROWS_PRODUCT(name, rows)                                                                        \
-  static inline void name(const float *x, const float *w, long inputs, float *y, long stride) {                 \
-    MARTLET_SUMS(a);                                                                                            \
-    MARTLET_SUMS(b);                                                                                            \
-    MARTLET_SUMS(c);                                                                                            \
-    MARTLET_SUMS(d);                                                                                            \
-    MARTLET_SUMS(e);                                                                                            \
-    MARTLET_SUMS(f);                                                                                            \
-    long k = 0;                                                                                                 \
-    for (; k + martlet_lanes <= inputs; k += martlet_lanes) {                                                   \
-      MARTLET_STEPS(rows, k, martlet_lanes);                                                                    \
-    }                                                                                                           \
-    if (k < inputs) {                                                                                           \
-      MARTLET_STEPS(rows, k, inputs - k);                                                                       \
-    }                                                                                                           \
-    MARTLET_FINISH(a, 0);                                                                                       \
-    if (rows > 1) MARTLET_FINISH(b, 1);                                                                         \
-    if (rows > 2) MARTLET_FINISH(c, 2);                                                                         \
-    if (rows > 3) MARTLET_FINISH(d, 3);                                                                         \
-    if (rows > 4) MARTLET_FINISH(e, 4);                                                                         \
-    if (rows > 5) MARTLET_FINISH(f, 5);                                                                         \
-  }
-
-MARTLET_ROWS_PRODUCT(martlet_one_row_product, 1)
-#ifdef __AVX512F__
-// Twenty-four sums, four weights and a number of x fill the thirty-two registers there are; others have fewer and shorter ones.
-MARTLET_ROWS_PRODUCT(martlet_two_rows_product, 2)
-MARTLET_ROWS_PRODUCT(martlet_three_rows_product, 3)
-MARTLET_ROWS_PRODUCT(martlet_four_rows_product, 4)
-MARTLET_ROWS_PRODUCT(martlet_five_rows_product, 5)
-MARTLET_ROWS_PRODUCT(martlet_six_rows_product, 6)
-#endif
-
-/// Rows of x with four of the weights.
-static inline void martlet_rows_product(const float *x, long rows, const float *w, long inputs, float *y, long stride) {
-#ifdef __AVX512F__
-  // Parts of about the same number of rows, six at most.
-  for (long parts = (rows + 5) / 6; parts > 0; parts--) {
-    long part = (rows + parts - 1) / parts;
-    switch (part) {
-      case 6: martlet_six_rows_product(x, w, inputs, y, stride); break;
-      case 5: martlet_five_rows_product(x, w, inputs, y, stride); break;
-      case 4: martlet_four_rows_product(x, w, inputs, y, stride); break;
-      case 3: martlet_three_rows_product(x, w, inputs, y, stride); break;
-      case 2: martlet_two_rows_product(x, w, inputs, y, stride); break;
-      default: martlet_one_row_product(x, w, inputs, y, stride);
-    }
-    x += part * inputs, y += part * stride, rows -= part;
-  }
-#else
-  for (long r = 0; r < rows; r++) martlet_one_row_product(x + r * inputs, w, inputs, y + r * stride, stride);
-#endif
-}
-
-#undef MARTLET_STEPS
-#undef MARTLET_ROWS_PRODUCT
-#undef MARTLET_SUMS
-#undef MARTLET_WEIGHTS
-#undef MARTLET_STEP
-#undef MARTLET_FINISH
-
-/// `y = x · weightᵀ` for a few rows of x, without a copy of the weights in another order: each of them is read once, which is
-/// what takes the time.
-///
-/// Rows of x and of the weights have `inputs` numbers; those of y are `stride` apart.
-static inline void martlet_few_rows_product(const float *x, long rows, const float *weight, long outputs, long inputs,
-                                            float *y, long stride) {
-  long o = 0;
-  for (; o + 4 <= outputs; o += 4) {
-    martlet_rows_product(x, rows, weight + o * inputs, inputs, y + o, stride);
-  }
-  for (; o < outputs; o++) {
-    for (long r = 0; r < rows; r++) {
-      martlet_f16 sums = {0};
-      for (long k = 0; k < inputs; k += martlet_lanes) {
-        sums += martlet_load(x + r * inputs + k, inputs - k) * martlet_load(weight + o * inputs + k, inputs - k);
-      }
-      y[r * stride + o] = martlet_lane_sum(sums);
-    }
   }
 }
 

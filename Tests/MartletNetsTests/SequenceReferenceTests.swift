@@ -10,6 +10,7 @@ import Testing
     let settings: [String: Double]
     let parameters, gradients: [String: ONNXLayerCase.Stored]
     let inputs, outputs, inputGradients: [ONNXLayerCase.Stored]
+    let lengths: [Int]?
 
     func flag(_ name: String) -> Bool { settings[name] == 1 }
   }
@@ -29,7 +30,7 @@ import Testing
       default: Issue.record("no layer for \(subject.kind)")
       }
     }
-    #expect(reference.cases.count == 26)
+    #expect(reference.cases.count == 29)
   }
 
   private func recurrent(_ subject: Case) {
@@ -47,13 +48,13 @@ import Testing
       let layer = RNN(
         3, 4, rectifies: subject.flag("rectifies"), layers: layers, bidirectional: both, bias: bias,
         precision: Double.self)
-      check(subject, layer) { outputs($0.run($1[0], from: start($1))) }
+      check(subject, layer) { outputs($0.run($1[0], lengths: subject.lengths, from: start($1))) }
     case "LSTM":
       let layer = LSTM(3, 4, layers: layers, bidirectional: both, bias: bias, precision: Double.self)
-      check(subject, layer) { outputs($0.run($1[0], from: start($1))) }
+      check(subject, layer) { outputs($0.run($1[0], lengths: subject.lengths, from: start($1))) }
     default:
       let layer = GRU(3, 4, layers: layers, bidirectional: both, bias: bias, precision: Double.self)
-      check(subject, layer) { outputs($0.run($1[0], from: start($1))) }
+      check(subject, layer) { outputs($0.run($1[0], lengths: subject.lengths, from: start($1))) }
     }
   }
 

@@ -12,7 +12,7 @@ def stored(t):
     return {"shape": list(t.shape), "data": base64.b64encode(t.detach().contiguous().numpy().tobytes()).decode()}
 
 
-def record(name, kind, settings, module, inputs, call):
+def record(name, kind, settings, module, inputs, call, lengths=None):
     """`call(module, *inputs)` gives the outputs; the loss is ∑ output · (0.5 + 7k mod 5) over all their numbers."""
     inputs = [x.requires_grad_() for x in inputs]
     outputs = call(module, *inputs)
@@ -24,10 +24,10 @@ def record(name, kind, settings, module, inputs, call):
         "parameters": {n: stored(p) for n, p in module.named_parameters()}, "inputs": [stored(x) for x in inputs],
         "outputs": [stored(o) for o in outputs],
         "gradients": {n: stored(g) for n, g in zip(names, gradients)},
-        "inputGradients": [stored(g) for g in gradients[len(names):]]})
+        "inputGradients": [stored(g) for g in gradients[len(names):]]} | ({"lengths": lengths} if lengths else {}))
 
 
-def recurrent(name, kind, layers=1, bidirectional=False, bias=True, started=False, relu=False):
+def recurrent(name, kind, layers=1, bidirectional=False, bias=True, started=False, relu=False, lengths=None):
     extra = {"nonlinearity": "relu"} if relu else {}
     module = getattr(torch.nn, kind)(3, 4, num_layers=layers, bidirectional=bidirectional, bias=bias, batch_first=True, **extra)
     inputs = [torch.randn(2, 5, 3)]
@@ -37,10 +37,14 @@ def recurrent(name, kind, layers=1, bidirectional=False, bias=True, started=Fals
 
     def call(module, x, *state):
         start = None if not state else state if kind == "LSTM" else state[0]
+        if lengths:
+            x = torch.nn.utils.rnn.pack_padded_sequence(x, torch.tensor(lengths), batch_first=True, enforce_sorted=False)
         outputs, end = module(x, start)
+        if lengths:
+            outputs = torch.nn.utils.rnn.pad_packed_sequence(outputs, batch_first=True, total_length=5)[0]
         return [outputs, *end] if kind == "LSTM" else [outputs, end]
 
-    record(name, kind, {"layers": layers, "bidirectional": bidirectional, "bias": bias, "rectifies": relu}, module, inputs, call)
+    record(name, kind, {"layers": layers, "bidirectional": bidirectional, "bias": bias, "rectifies": relu}, module, inputs, call, lengths)
 
 
 def attention(name, causal=False, padded=False, crossed=False, bias=True):
@@ -133,4 +137,7 @@ decoder("two decoder layers", False, False, layers=2)
 decoder("three decoder layers, norms first, padded", True, False, padded=True, layers=3)
 encoders("two encoder layers", False, 2)
 encoders("three encoder layers, norms first", True, 3)
+recurrent("RNN of different lengths, both ways", "RNN", bidirectional=True, lengths=[5, 3])
+recurrent("LSTM of different lengths, two layers both ways, from a state", "LSTM", layers=2, bidirectional=True, started=True, lengths=[2, 4])
+recurrent("GRU of different lengths, two layers both ways", "GRU", layers=2, bidirectional=True, lengths=[1, 5])
 save("MartletNets", "sequences", {"torch": torch.__version__, "cases": cases})

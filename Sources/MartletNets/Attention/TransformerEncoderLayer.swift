@@ -14,12 +14,10 @@ import MartletNumerics
 /// Reference: Vaswani et al. (2017), Attention is all you need; norms first: Xiong et al. (2020).
 public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
   public var attention: MultiHeadAttention<Scalar>
-  public var linear1: Linear<Scalar>
-  public var linear2: Linear<Scalar>
+  /// What is done at each place by itself.
+  public var dense: TransformerFeedForward<Scalar>
   public var norm1: LayerNorm<Scalar>
   public var norm2: LayerNorm<Scalar>
-  public var dropout: Dropout<Scalar>
-  public var activation: TransformerActivation
   /// Whether inputs are normalised before the layers and not after their sum.
   public var normalizesFirst: Bool
 
@@ -35,20 +33,18 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
     _ width: Int, heads: Int, hidden: Int? = nil, activation: TransformerActivation = .relu, dropout: Double = 0.1,
     normalizesFirst: Bool = false, seed: UInt64 = Random.nextSeed(), precision: Scalar.Type = Float.self
   ) {
-    let hidden = hidden ?? 4 * width
     attention = MultiHeadAttention(width, heads: heads, dropout: dropout, seed: seed, precision: precision)
-    linear1 = Linear(width, hidden, seed: seed &+ 2, precision: precision)
-    linear2 = Linear(hidden, width, seed: seed &+ 4, precision: precision)
+    dense = TransformerFeedForward(
+      width, hidden: hidden, activation: activation, dropout: dropout, seeds: (seed &+ 2, seed &+ 4),
+      precision: precision)
     norm1 = LayerNorm(width, precision: precision)
     norm2 = LayerNorm(width, precision: precision)
-    self.dropout = Dropout(dropout, precision: precision)
-    (self.activation, self.normalizesFirst) = (activation, normalizesFirst)
+    self.normalizesFirst = normalizesFirst
   }
 
   public mutating func visitParameters(_ visitor: ParameterVisitor<Scalar>) {
     visitor.visit("self_attn", &attention)
-    visitor.visit("linear1", &linear1)
-    visitor.visit("linear2", &linear2)
+    dense.visitParameters(visitor)
     visitor.visit("norm1", &norm1)
     visitor.visit("norm2", &norm2)
   }
@@ -77,40 +73,17 @@ public struct TransformerEncoderLayer<Scalar: NetScalar>: Layer {
   ) -> (output: Variable<Scalar>, weights: Variable<Scalar>) {
     let (found, weights) = attention(
       normalizesFirst ? norm1(x, mode: mode) : x, isCausal: isCausal, padding: padding, mode: mode)
-    let sum = x + dropout(found, mode: mode)
-    if normalizesFirst { return (sum + dense(norm2(sum, mode: mode), mode), weights) }
+    let sum = x + dense.dropout(found, mode: mode)
+    if normalizesFirst { return (sum + dense(norm2(sum, mode: mode), mode: mode), weights) }
     let middle = norm1(sum, mode: mode)
-    return (norm2(middle + dense(middle, mode), mode: mode), weights)
+    return (norm2(middle + dense(middle, mode: mode), mode: mode), weights)
   }
 
   /// Places that follow those of a cache, when the layer is used as a decoder's.
   func continued(_ x: Variable<Scalar>, _ cache: inout KeyValueCache<Scalar>.Block) -> Variable<Scalar> {
     let sum = x + attention.continued(normalizesFirst ? norm1(x) : x, &cache)
-    if normalizesFirst { return sum + dense(norm2(sum), .inference) }
+    if normalizesFirst { return sum + dense(norm2(sum)) }
     let middle = norm1(sum)
-    return norm2(middle + dense(middle, .inference))
-  }
-
-  private func dense(_ x: Variable<Scalar>, _ mode: Mode) -> Variable<Scalar> {
-    let bent = activation.applied(to: linear1(x, mode: mode))
-    return dropout(linear2(dropout(bent, mode: mode), mode: mode), mode: mode)
-  }
-}
-
-/// What bends the numbers between a transformer's dense layers.
-public enum TransformerActivation: Sendable, Hashable {
-  /// `max(0, x)`, as in the first transformers.
-  case relu
-  /// `x · Φ(x)`, as in BERT.
-  case gelu
-  /// The same with a hyperbolic tangent for Φ, as in GPT-2.
-  case geluTanh
-
-  func applied<Scalar>(to x: Variable<Scalar>) -> Variable<Scalar> {
-    switch self {
-    case .relu: x.relu()
-    case .gelu: x.gelu()
-    case .geluTanh: x.gelu(approximate: true)
-    }
+    return norm2(middle + dense(middle))
   }
 }

@@ -81,7 +81,7 @@ extension GPT {
     let epsilon = file["layer_norm_epsilon"]?.number ?? 1e-5
     norm.epsilon = epsilon
     for place in blocks.indices {
-      blocks[place].layer.activation = bend
+      blocks[place].layer.dense.activation = bend
       (blocks[place].layer.norm1.epsilon, blocks[place].layer.norm2.epsilon) = (epsilon, epsilon)
     }
     // Files of models with a head have the name of the body before each tensor's.

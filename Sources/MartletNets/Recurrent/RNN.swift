@@ -47,12 +47,16 @@ public struct RNN<Scalar: NetScalar>: Layer {
   ///     let more = layer.run(second, from: state.detached()).outputs
   /// - Parameters:
   ///   - x: shape `[samples, steps, inputs]`.
+  ///   - lengths: how many steps of each sample count, from 1 up; all of them without. What comes behind a sample's last step
+  ///     is not looked at, gives outputs of 0 and leaves its state alone. (PyTorch: `pack_padded_sequence`)
   ///   - state: where to start; zeros without.
   /// - Returns: the last layer's state after each step, and the hidden states of every layer and direction after
   ///   its last step: `state.hidden.part(-1, axis: 0)` sums up a sequence in `[samples, units]`.
   /// - Complexity: one entry on the tape for each layer and direction, however many steps; memory of the steps' states and
   ///   gates.
   public func run(
-    _ x: Variable<Scalar>, from state: RecurrentState<Scalar>? = nil, mode: Mode = .inference
-  ) -> (outputs: Variable<Scalar>, state: RecurrentState<Scalar>) { stack.run(x, from: state, mode, "RNN") }
+    _ x: Variable<Scalar>, lengths: [Int]? = nil, from state: RecurrentState<Scalar>? = nil, mode: Mode = .inference
+  ) -> (outputs: Variable<Scalar>, state: RecurrentState<Scalar>) {
+    stack.run(x, lengths: lengths, from: state, mode, "RNN")
+  }
 }

@@ -41,6 +41,13 @@ struct RecurrentStep<Scalar: NetScalar> {
   let cell: UnsafeMutablePointer<Scalar>
   let kept: UnsafeMutablePointer<Scalar>
 
+  /// After the sample's last step everything stays as it is.
+  @inline(__always)
+  func stay(_ rule: RecurrentCell) {
+    state.update(from: stateBefore, count: units)
+    if rule == .lstm { cell.update(from: cellBefore, count: units) }
+  }
+
   @inline(__always)
   func forward(_ rule: RecurrentCell) {
     switch rule {
@@ -100,6 +107,13 @@ struct RecurrentStepBack<Scalar: NetScalar> {
   let state, cell: UnsafeMutablePointer<Scalar>
   /// The slopes along what the input and the state before gave; one and the same but for a GRU.
   let fromInput, fromState: UnsafeMutablePointer<Scalar>
+
+  /// What stays as it is hands its slopes on.
+  @inline(__always)
+  func stay(_ rule: RecurrentCell) {
+    fromInput.update(repeating: 0, count: rule.gates * units)
+    if rule == .gru { fromState.update(repeating: 0, count: rule.gates * units) }
+  }
 
   @inline(__always)
   func backward(_ rule: RecurrentCell) {

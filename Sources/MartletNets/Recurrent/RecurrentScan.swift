@@ -10,6 +10,8 @@ struct RecurrentScan<Scalar: NetScalar>: @unchecked Sendable {
   let steps: Int
   let samples: Int
   let units: Int
+  /// How many steps each sample has, where they are not all as long: a state stays as it is after its sample's last step.
+  var lengths: [Int]?
 
   /// What the way forward leaves for the way back: the states and cells before each step and after the last, and what the
   /// cells have kept.
@@ -84,7 +86,7 @@ struct RecurrentScan<Scalar: NetScalar>: @unchecked Sendable {
         stateBefore: memory.states + before, state: memory.states + after,
         cellBefore: memory.cells + (hasCells ? before : first), cell: memory.cells + (hasCells ? after : first),
         kept: memory.kept + place * rule.kept * units)
-      Self.forwardSamples(rule, next, range.count)
+      Self.forwardSamples(rule, next, range.count, over: samplesOver(range, at: step))
     }
   }
 
@@ -158,12 +160,15 @@ struct RecurrentScan<Scalar: NetScalar>: @unchecked Sendable {
         units: units, kept: memory.kept + place * rule.kept * units, stateBefore: memory.states + step * block + first,
         cellBefore: memory.cells + (hasCells ? step * block : 0) + first, state: state, cell: memory.cell + first,
         fromInput: memory.fromInput + place * width, fromState: memory.fromState + place * width)
-      Self.backwardSamples(rule, last, range.count)
+      Self.backwardSamples(rule, last, range.count, over: samplesOver(range, at: step))
       Scalar._accumulateProduct(
         _ProductFactor(start: last.fromState, rowLength: width), _ProductFactor(start: memory.weight, rowLength: units),
         _ProductTarget(start: state, rowLength: units, m: range.count, n: units, k: width, adding: true))
     }
   }
+
+  /// Which of some samples have ended before a step; `nil` where all are equally long.
+  private func samplesOver(_ range: Range<Int>, at step: Int) -> [Bool]? { lengths?[range].map { step >= $0 } }
 
   /// Ranges of samples on all cores, which depend on the number of samples alone.
   private func forEachPiece(_ body: (Range<Int>) -> Void) {
@@ -175,29 +180,31 @@ struct RecurrentScan<Scalar: NetScalar>: @unchecked Sendable {
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
-  private static func forwardSamples(_ rule: RecurrentCell, _ step: RecurrentStep<Scalar>, _ samples: Int) {
+  private static func forwardSamples(
+    _ rule: RecurrentCell, _ step: RecurrentStep<Scalar>, _ samples: Int, over: [Bool]?
+  ) {
     let (units, width, kept) = (step.units, rule.gates &* step.units, rule.kept &* step.units)
     for s in 0..<samples {
-      RecurrentStep(
+      let own = RecurrentStep(
         units: units, fromInput: step.fromInput + s &* width, fromState: step.fromState + s &* width,
         stateBefore: step.stateBefore + s &* units, state: step.state + s &* units,
-        cellBefore: step.cellBefore + s &* units, cell: step.cell + s &* units, kept: step.kept + s &* kept
-      ).forward(rule)
+        cellBefore: step.cellBefore + s &* units, cell: step.cell + s &* units, kept: step.kept + s &* kept)
+      if let over, over[s] { own.stay(rule) } else { own.forward(rule) }
     }
   }
 
   @_specialize(where Scalar == Float)
   @_specialize(where Scalar == Double)
   private static func backwardSamples(
-    _ rule: RecurrentCell, _ step: RecurrentStepBack<Scalar>, _ samples: Int
+    _ rule: RecurrentCell, _ step: RecurrentStepBack<Scalar>, _ samples: Int, over: [Bool]?
   ) {
     let (units, width, kept) = (step.units, rule.gates &* step.units, rule.kept &* step.units)
     for s in 0..<samples {
-      RecurrentStepBack(
+      let own = RecurrentStepBack(
         units: units, kept: step.kept + s &* kept, stateBefore: step.stateBefore + s &* units,
         cellBefore: step.cellBefore + s &* units, state: step.state + s &* units, cell: step.cell + s &* units,
-        fromInput: step.fromInput + s &* width, fromState: step.fromState + s &* width
-      ).backward(rule)
+        fromInput: step.fromInput + s &* width, fromState: step.fromState + s &* width)
+      if let over, over[s] { own.stay(rule) } else { own.backward(rule) }
     }
   }
 }

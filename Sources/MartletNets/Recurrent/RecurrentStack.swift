@@ -82,10 +82,12 @@ struct RecurrentStack<Scalar: NetScalar>: Module {
     }
   }
 
-  /// - Parameter x: shape `[samples, steps, inputs]`.
+  /// - Parameters:
+  ///   - x: shape `[samples, steps, inputs]`.
+  ///   - lengths: how many steps of each sample count; all without.
   /// - Returns: the last layer's states, shape `[samples, steps, directions · units]`, and where each part has ended.
   func run(
-    _ x: Variable<Scalar>, from start: RecurrentState<Scalar>?, _ mode: Mode, _ name: String
+    _ x: Variable<Scalar>, lengths: [Int]?, from start: RecurrentState<Scalar>?, _ mode: Mode, _ name: String
   ) -> (outputs: Variable<Scalar>, state: RecurrentState<Scalar>) {
     guard x.rank == 3, x.shape[2] == inputs, x.count > 0 else {
       fatalError(
@@ -94,12 +96,15 @@ struct RecurrentStack<Scalar: NetScalar>: Module {
     }
     let (samples, steps) = (x.shape[0], x.shape[1])
     check(start, samples, name)
-    let scan = RecurrentScan<Scalar>(rule: rule, steps: steps, samples: samples, units: units)
+    check(lengths, samples, steps, name)
+    let scan = RecurrentScan<Scalar>(rule: rule, steps: steps, samples: samples, units: units, lengths: lengths)
+    let ends = lengths.map { SequenceEnds($0, steps: steps) }
     let backwards = Tensor(Array((0..<steps).reversed()))
+    func reversed(_ x: Variable<Scalar>) -> Variable<Scalar> { ends?.reversed(x) ?? x.gathered(backwards) }
     let nothing = Variable(Tensor<Scalar>.zeros(samples, units))
     // Steps come first, so that each is one block of memory.
     var sequence = x.transposed(axes: [1, 0, 2])
-    var ends: (hidden: [Variable<Scalar>], cells: [Variable<Scalar>]) = ([], [])
+    var last: (hidden: [Variable<Scalar>], cells: [Variable<Scalar>]) = ([], [])
     for layer in 0..<parts.count / directions {
       martlet_poll()
       if layer > 0 { sequence = dropout(sequence, mode: mode) }
@@ -107,20 +112,28 @@ struct RecurrentStack<Scalar: NetScalar>: Module {
       for direction in 0..<directions {
         let place = layer * directions + direction
         let part = parts[place]
-        let input = direction == 1 ? sequence.gathered(backwards) : sequence
+        let input = direction == 1 ? reversed(sequence) : sequence
         let cell = rule == .lstm ? start?.cells?.part(place, axis: 0) ?? nothing : nil
         let found = scan(
           input.linear(part.input.variable, part.inputBias?.variable), part.hidden.variable,
           part.hiddenBias?.variable, start?.hidden.part(place, axis: 0) ?? nothing, cell)
-        ends.hidden.append(found.lastState)
-        if let last = found.lastCell { ends.cells.append(last) }
-        outputs.append(direction == 1 ? found.states.gathered(backwards) : found.states)
+        last.hidden.append(found.lastState)
+        if let cell = found.lastCell { last.cells.append(cell) }
+        let states = ends?.cleared(found.states) ?? found.states
+        outputs.append(direction == 1 ? reversed(states) : states)
       }
       sequence = outputs.count == 1 ? outputs[0] : .concatenated(outputs, axis: 2)
     }
     let state = RecurrentState(
-      hidden: .stacked(ends.hidden), cells: ends.cells.isEmpty ? nil : .stacked(ends.cells))
+      hidden: .stacked(last.hidden), cells: last.cells.isEmpty ? nil : .stacked(last.cells))
     return (sequence.transposed(axes: [1, 0, 2]), state)
+  }
+
+  private func check(_ lengths: [Int]?, _ samples: Int, _ steps: Int, _ name: String) {
+    guard let lengths else { return }
+    guard lengths.count == samples, lengths.allSatisfy({ 1...steps ~= $0 }) else {
+      fatalError("\(name) needs a length from 1 to \(steps) for each of \(samples) samples; found \(lengths).")
+    }
   }
 
   private func check(_ state: RecurrentState<Scalar>?, _ samples: Int, _ name: String) {

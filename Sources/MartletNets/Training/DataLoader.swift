@@ -12,52 +12,62 @@ import MartletNumerics
 ///
 ///     let texts = DataLoader(tokens, next, batchSize: 16, seed: 1)      // tokens: Tensor<Int>, [texts, places]
 ///     try trainer.fit(&gpt, texts) { model, batch, mode in crossEntropy(model(batch.x, mode: mode), batch.y) }
-public struct DataLoader<Scalar: BatchScalar, Answer: TensorScalar>: Sendable {
+///
+/// For samples that are read one by one, or are not all of one size, there is ``DatasetLoader``.
+public struct DataLoader<Scalar: BatchScalar, Answer: TensorScalar>: BatchSource {
   /// The samples, along the first axis.
   public let x: Tensor<Scalar>
   /// An answer for each sample, along the first axis: class numbers, or numbers to predict.
   public let y: Tensor<Answer>
   /// How many samples a batch has; the last of an epoch may have fewer.
-  public let batchSize: Int
+  public var batchSize: Int { order.batchSize }
   /// Whether samples are taken in random order.
-  public let shuffles: Bool
+  public var shuffles: Bool { order.shuffles }
   /// Whether a last batch with fewer samples is left out.
-  public let dropsLast: Bool
+  public var dropsLast: Bool { order.dropsLast }
   /// What the orders depend on.
-  public let seed: UInt64
+  public var seed: UInt64 { order.seed }
+  /// How many batches may wait for their turn, made on another thread.
+  public let prefetch: Int
+  private let order: BatchOrder
 
+  /// - Parameters:
+  ///   - x: the samples, along the first axis.
+  ///   - y: an answer for each of them.
+  ///   - batchSize: how many samples a batch has, at least 1.
+  ///   - shuffles: whether samples are taken in random order.
+  ///   - dropsLast: whether a last batch with fewer samples is left out.
+  ///   - prefetch: how many batches another thread makes ahead of time; 0 for none, which suits all but large samples.
+  ///   - seed: what the orders depend on.
   public init(
     _ x: Tensor<Scalar>, _ y: Tensor<Answer>, batchSize: Int = 32, shuffles: Bool = true, dropsLast: Bool = false,
-    seed: UInt64 = Random.nextSeed()
+    prefetch: Int = 0, seed: UInt64 = Random.nextSeed()
   ) {
-    guard let samples = x.shape.first, y.shape.first == samples, batchSize > 0 else {
+    guard let samples = x.shape.first, y.shape.first == samples, batchSize > 0, prefetch >= 0 else {
       fatalError(
-        "DataLoader needs as many answers as samples and batches of at least 1: x is \(x.shape), y is \(y.shape), batches of \(batchSize)."
+        "DataLoader needs as many answers as samples, batches of at least 1 and no fewer than 0 prepared ahead: x is \(x.shape), y is \(y.shape), batchSize \(batchSize), prefetch \(prefetch)."
       )
     }
-    (self.x, self.y, self.batchSize, self.seed) = (x, y, batchSize, seed)
-    (self.shuffles, self.dropsLast) = (shuffles, dropsLast)
+    (self.x, self.y, self.prefetch) = (x, y, prefetch)
+    order = BatchOrder(
+      sampleCount: samples, batchSize: batchSize, shuffles: shuffles, dropsLast: dropsLast, seed: seed)
   }
 
   /// How many samples there are.
-  public var sampleCount: Int { x.shape[0] }
+  public var sampleCount: Int { order.sampleCount }
 
   /// How many batches an epoch has.
-  public var batchCount: Int {
-    dropsLast ? sampleCount / batchSize : (sampleCount + batchSize - 1) / batchSize
-  }
+  public var batchCount: Int { order.batchCount }
 
   /// The batches of one pass over the samples.
-  public func epoch(_ number: Int = 0) -> some Sequence<Batch<Scalar, Answer>> {
-    var order: [Int]?
-    if shuffles {
-      var random = PCG64(seed: seed &+ UInt64(truncatingIfNeeded: number) &* 0x9e37_79b9_7f4a_7c15)
-      order = random.permutation(sampleCount)
-    }
-    return (0..<batchCount).lazy.map { [self] place in
-      let range = place * batchSize..<Swift.min((place + 1) * batchSize, sampleCount)
-      guard let rows = order.map({ Array($0[range]) }) else {
-        return Batch(x: Scalar.batchInput(x[range]), y: y[range], rows: Array(range))
+  public func epoch(_ number: Int = 0) -> BatchIterator<Batch<Scalar, Answer>, Never> {
+    let order = order.epoch(number)
+    return BatchIterator(order, prefetch: prefetch) { [x, y] batch, isUnwanted in
+      if isUnwanted() { return nil }
+      let rows = order.rows(of: batch)
+      guard order.isShuffled else {
+        let range = order.places(of: batch)
+        return Batch(x: Scalar.batchInput(x[range]), y: y[range], rows: rows)
       }
       return Batch(x: Scalar.batchInput(x[rows: rows]), y: y[rows: rows], rows: rows)
     }

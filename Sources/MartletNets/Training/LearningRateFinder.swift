@@ -37,15 +37,18 @@ public struct LearningRateFinder: Sendable, RichDisplayable {
   }
 
   /// Trains a copy of the model with rates from `from` to `to`, and ends early when the loss is four times its smallest.
-  public static func search<Model: Module, Rule: Optimizer, Input: BatchScalar, Answer>(
-    _ model: Model, _ optimizer: Rule, _ data: DataLoader<Input, Answer>, from: Double = 1e-6, to: Double = 1,
-    steps: Int = 100, seed: UInt64 = 0, loss: (Model, Batch<Input, Answer>, Mode) -> Variable<Model.Scalar>
-  ) -> LearningRateFinder where Rule.Scalar == Model.Scalar {
+  ///
+  /// - Throws: what goes wrong while a batch is made; nothing with a ``DataLoader``.
+  public static func search<Model: Module, Rule: Optimizer, Source: BatchSource>(
+    _ model: Model, _ optimizer: Rule, _ data: Source, from: Double = 1e-6, to: Double = 1,
+    steps: Int = 100, seed: UInt64 = 0, loss: (Model, Source.Content, Mode) -> Variable<Model.Scalar>
+  ) throws(Source.Failure) -> LearningRateFinder where Rule.Scalar == Model.Scalar {
     var (model, optimizer) = (model, optimizer)
     var (rates, losses, smooth, best) = ([Double](), [Double](), 0.0, Double.infinity)
     var (epoch, step) = (0, 0)
     search: while step < steps, data.batchCount > 0 {
-      for batch in data.epoch(epoch) {
+      let batches = data.epoch(epoch)
+      while let batch = try batches.next() {
         martlet_poll()
         optimizer.learningRate = from * pow(to / from, Double(step) / Double(max(steps - 1, 1)))
         let mode = Mode.training(seed: seed &+ UInt64(step))

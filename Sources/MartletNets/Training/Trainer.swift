@@ -10,6 +10,14 @@ import MartletNumerics
 ///       crossEntropy(model(batch.x, mode: mode), batch.y)
 ///     }
 ///
+/// What is to happen after each epoch goes in between, here a learning rate that falls when the loss does not:
+///
+///     var plateau = PlateauSchedule(patience: 2)
+///     try trainer.fit(&model, loader, validation: heldOut, afterEpoch: { _, trainer in
+///       let loss = trainer.history.epochs.last!.validationLoss!
+///       trainer.optimizer.learningRate = plateau.next(loss, learningRate: trainer.optimizer.learningRate)
+///     }) { model, batch, mode in crossEntropy(model(batch.x, mode: mode), batch.y) }
+///
 /// The model is changed in place, step by step: interrupt the cell and it has what was learned so far, and so has
 /// ``history``. Calling `fit` again goes on from there.
 public struct Trainer<Rule: Optimizer>: Sendable {
@@ -46,15 +54,19 @@ public struct Trainer<Rule: Optimizer>: Sendable {
   ///
   /// - Parameters:
   ///   - model: what is trained; changed step by step.
-  ///   - data: the samples.
+  ///   - data: the samples: a ``DataLoader``, or a ``DatasetLoader``.
   ///   - validation: samples that are not learned from, by which early stopping and checkpoints judge.
+  ///   - afterEpoch: is called when an epoch is over and ``history`` knows of it, with the model and the trainer: to look at
+  ///     pictures, change the learning rate, thaw layers, or ``end(because:)`` training.
   ///   - loss: the loss of a batch. Hand the mode on to the model.
   /// - Returns: the history, which as the value of a cell is one line, since the chart is above it already.
-  /// - Throws: ``TrainingError`` when the loss is no longer a number, and what `loss` or a checkpoint throws.
+  /// - Throws: ``TrainingError`` when the loss is no longer a number, and what `loss`, a checkpoint, or the making of a batch
+  ///   throws.
   @discardableResult
-  public mutating func fit<Model: Module<Rule.Scalar>, Input: BatchScalar, Answer>(
-    _ model: inout Model, _ data: DataLoader<Input, Answer>, validation: DataLoader<Input, Answer>? = nil,
-    loss: (Model, Batch<Input, Answer>, Mode) throws -> Variable<Rule.Scalar>
+  public mutating func fit<Model: Module<Rule.Scalar>, Source: BatchSource>(
+    _ model: inout Model, _ data: Source, validation: Source? = nil,
+    afterEpoch: ((inout Model, inout Trainer) throws -> Void)? = nil,
+    loss: (Model, Source.Content, Mode) throws -> Variable<Rule.Scalar>
   ) throws -> TrainingHistory {
     let picture = showsChart ? display(history) : nil
     history.earlyEnd = nil
@@ -75,6 +87,7 @@ public struct Trainer<Rule: Optimizer>: Sendable {
         history.earlyEnd = "no better for \(patience) epochs, so the weights are those of epoch \(best.epoch)"
         model = best.model
       }
+      try afterEpoch?(&model, &self)
       picture?.update(history)
       if history.earlyEnd != nil { break }
     }
@@ -83,28 +96,58 @@ public struct Trainer<Rule: Optimizer>: Sendable {
     return shown
   }
 
+  /// Ends training after the epoch that `afterEpoch` was called for; the model stays as it is then.
+  ///
+  /// - Parameter reason: what ``TrainingHistory/earlyEnd`` says.
+  public mutating func end(because reason: String) { history.earlyEnd = reason }
+
   /// The mean loss over a loader's samples, with the model in use.
-  public static func meanLoss<Model: Module<Rule.Scalar>, Input: BatchScalar, Answer>(
-    _ model: Model, _ data: DataLoader<Input, Answer>,
-    _ loss: (Model, Batch<Input, Answer>, Mode) throws -> Variable<Rule.Scalar>
-  ) rethrows -> Double {
-    var (sum, samples) = (0.0, 0)
-    for batch in data.epoch() {
+  /// - Throws: what `loss` throws.
+  public static func meanLoss<Model: Module<Rule.Scalar>, Source: BatchSource, Failure>(
+    _ model: Model, _ data: Source, _ loss: (Model, Source.Content, Mode) throws(Failure) -> Variable<Rule.Scalar>
+  ) throws(Failure) -> Double where Source.Failure == Never {
+    var mean = WeightedMean()
+    let batches = data.epoch(0)
+    for batch in batches {
       martlet_poll()
-      sum += Double(try loss(model, batch, .inference).value.scalar) * Double(batch.count)
-      samples += batch.count
+      mean.add(try loss(model, batch, .inference).value.scalar, weight: batches.rows.count)
     }
-    return sum / Double(samples)
+    return mean.value
+  }
+
+  /// The mean loss over a loader's samples, with the model in use.
+  /// - Throws: what `loss`, or the making of a batch, throws.
+  public static func meanLoss<Model: Module<Rule.Scalar>, Source: BatchSource>(
+    _ model: Model, _ data: Source, _ loss: (Model, Source.Content, Mode) throws -> Variable<Rule.Scalar>
+  ) throws -> Double {
+    var mean = WeightedMean()
+    let batches = data.epoch(0)
+    while let batch = try batches.next() {
+      martlet_poll()
+      mean.add(try loss(model, batch, .inference).value.scalar, weight: batches.rows.count)
+    }
+    return mean.value
+  }
+
+  /// The mean of losses, by how many samples each is of.
+  private struct WeightedMean {
+    private var (sum, samples) = (0.0, 0)
+    var value: Double { sum / Double(samples) }
+
+    mutating func add(_ loss: Rule.Scalar, weight: Int) {
+      sum += Double(loss) * Double(weight)
+      samples += weight
+    }
   }
 
   private var rate: Double { optimizer.learningRate * schedule.factor(step: max(optimizer.memory.steps - 1, 0)) }
 
-  private mutating func epoch<Model: Module<Rule.Scalar>, Input: BatchScalar, Answer>(
-    _ model: inout Model, _ data: DataLoader<Input, Answer>,
-    _ loss: (Model, Batch<Input, Answer>, Mode) throws -> Variable<Rule.Scalar>
+  private mutating func epoch<Model: Module<Rule.Scalar>, Source: BatchSource>(
+    _ model: inout Model, _ data: Source, _ loss: (Model, Source.Content, Mode) throws -> Variable<Rule.Scalar>
   ) throws -> Double {
-    var (sum, samples) = (0.0, 0)
-    for batch in data.epoch(history.epochs.count) {
+    var mean = WeightedMean()
+    let batches = data.epoch(history.epochs.count)
+    while let batch = try batches.next() {
       martlet_poll()
       let step = optimizer.memory.steps
       let mode = Mode.training(seed: seed &+ UInt64(step))
@@ -117,10 +160,9 @@ public struct Trainer<Rule: Optimizer>: Sendable {
       optimizer.learningRate = usual * schedule.factor(step: step)
       optimizer.update(&model, along: gradients)
       optimizer.learningRate = usual
-      sum += Double(value) * Double(batch.count)
-      samples += batch.count
+      mean.add(value, weight: batches.rows.count)
     }
-    return sum / Double(samples)
+    return mean.value
   }
 }
 

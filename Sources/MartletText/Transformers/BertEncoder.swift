@@ -51,17 +51,15 @@ public struct BertEncoder: Sendable {
   public func encode(_ texts: [[Int]], types: [[Int]]? = nil) throws(TransformerError) -> [Tensor<Float>] {
     try check(texts, types)
     let groups = Self.groups(texts.map(\.count))
-    // Each group is one thread's work; products within it are not shared out again, nor are those of few tokens.
-    let isShared = groups.count > 1 || texts.reduce(0) { $0 + $1.count } <= BertPass.fewRows
-    OpenBLASCore.select()
-    let run = {
-      Parallel.mapRanges(groups.count, length: 1) { range in
-        var pass = BertPass(
-          configuration, weights, groups[range.lowerBound].map { texts[$0].count }, isAlone: groups.count == 1)
-        return pass.run(groups[range.lowerBound].map { texts[$0] }, groups[range.lowerBound].map { types?[$0] })
+    // Each group is one thread's work; one alone is shared by all threads.
+    let threads = groups.count == 1 ? Parallel.threadLimit : 1
+    let found = Parallel.mapRanges(groups.count, length: 1) { range in
+      let group = groups[range.lowerBound]
+      return WorkTeam.with(threads: threads) { team in
+        BertPass(configuration, weights, group.map { texts[$0].count }, team)
+          .run(group.map { texts[$0] }, group.map { types?[$0] })
       }
     }
-    let found = isShared ? SingleThreadedBLAS.with(run) : run()
     var states = [Tensor<Float>](repeating: Tensor(scalar: 0), count: texts.count)
     for (group, results) in zip(groups, found) { for (text, result) in zip(group, results) { states[text] = result } }
     return states

@@ -1,13 +1,5 @@
 import MartletNumerics
 
-/// A layer that multiplies and adds: `x • weightᵀ + bias`.
-struct DenseWeights: Sendable {
-  /// Shape `[outputs, inputs]`.
-  let weight: [Float]
-  let bias: [Float]
-  let inputs, outputs: Int
-}
-
 /// A layer that makes numbers have mean 0 and variance 1, and scales them.
 struct NormWeights: Sendable {
   let scale, shift: [Float]
@@ -15,7 +7,7 @@ struct NormWeights: Sendable {
 
 /// One layer of a BERT. Queries, keys and values are one product.
 struct BertLayerWeights: Sendable {
-  let attention, attentionOutput, inner, output: DenseWeights
+  let attention, attentionOutput, inner, output: PackedWeights
   let attentionNorm, outputNorm: NormWeights
 }
 
@@ -44,10 +36,14 @@ struct BertWeights: Sendable {
     func norm(_ name: String) throws(TransformerError) -> NormWeights {
       NormWeights(scale: try read(name + ".weight", [sizes.width]), shift: try read(name + ".bias", [sizes.width]))
     }
-    func dense(_ name: String, _ outputs: Int, _ inputs: Int) throws(TransformerError) -> DenseWeights {
-      DenseWeights(
-        weight: try read(name + ".weight", [outputs, inputs]), bias: try read(name + ".bias", [outputs]),
-        inputs: inputs, outputs: outputs)
+    /// One layer, or several that get the same inputs, side by side.
+    func dense(_ names: [String], _ outputs: Int, _ inputs: Int) throws(TransformerError) -> PackedWeights {
+      var (weight, bias): ([Float], [Float]) = ([], [])
+      for name in names {
+        weight += try read(name + ".weight", [outputs, inputs])
+        bias += try read(name + ".bias", [outputs])
+      }
+      return PackedWeights(weight: weight, bias: bias, inputs: inputs, outputs: names.count * outputs)
     }
     words = try read("embeddings.word_embeddings.weight", [sizes.vocabularyCount, sizes.width])
     let places = try read(
@@ -61,15 +57,12 @@ struct BertWeights: Sendable {
     var layers: [BertLayerWeights] = []
     for layer in 0..<sizes.layers {
       let place = names.layer + "\(layer)."
-      var parts: [DenseWeights] = []
-      for part in names.inputs { parts.append(try dense(place + part, sizes.width, sizes.width)) }
       layers.append(
         BertLayerWeights(
-          attention: DenseWeights(
-            weight: parts.flatMap(\.weight), bias: parts.flatMap(\.bias), inputs: sizes.width, outputs: 3 * sizes.width),
-          attentionOutput: try dense(place + names.attentionOutput, sizes.width, sizes.width),
-          inner: try dense(place + names.inner, sizes.innerWidth, sizes.width),
-          output: try dense(place + names.output, sizes.width, sizes.innerWidth),
+          attention: try dense(names.inputs.map { place + $0 }, sizes.width, sizes.width),
+          attentionOutput: try dense([place + names.attentionOutput], sizes.width, sizes.width),
+          inner: try dense([place + names.inner], sizes.innerWidth, sizes.width),
+          output: try dense([place + names.output], sizes.width, sizes.innerWidth),
           attentionNorm: try norm(place + names.attentionNorm),
           outputNorm: try norm(place + names.outputNorm)))
     }
