@@ -173,7 +173,8 @@ import Testing
     let (read, own) = (memory.run(both, lengths: batch.lengths), memory.run(alone))
     #expect(read.outputs.value[1..<2, 0..<2].isClose(to: own.outputs.value, relative: 1e-5, absolute: 1e-6))
     #expect(read.outputs.value[1, 2...].scalars.allSatisfy { $0 == 0 })
-    #expect(read.state.hidden.value[.all, 1].isClose(to: own.state.hidden.value[.all, 0], relative: 1e-5, absolute: 1e-6))
+    let (last, expected) = (read.state.hidden.value[.all, 1], own.state.hidden.value[.all, 0])
+    #expect(last.isClose(to: expected, relative: 1e-5, absolute: 1e-6))
   }
 
   private struct Row: Sendable {
@@ -232,16 +233,15 @@ import Testing
           trainer.history.epochs.count < 3 ? 1 : 2, learningRate: trainer.optimizer.learningRate)
         if seen.count == 2 { model.freeze("bias", false) }
         if seen.count == 6 { trainer.end(because: "enough") }
-      }
-    ) { model, batch, mode in meanSquaredError(model(batch.x, mode: mode), batch.y) }
+      }, loss: { model, batch, mode in meanSquaredError(model(batch.x, mode: mode), batch.y) })
     #expect(seen == [1, 2, 3, 4, 5, 6] && trainer.history.earlyEnd == "enough")
     #expect(trainer.history.epochs.map(\.learningRate) == [0.1, 0.1, 0.1, 0.05, 0.05, 0.025])
     #expect(model.parameterCount == 4)
     struct Enough: Error {}
     #expect(throws: Enough.self) {
-      try trainer.fit(&model, loader, afterEpoch: { _, _ in throw Enough() }) { model, batch, mode in
-        meanSquaredError(model(batch.x, mode: mode), batch.y)
-      }
+      try trainer.fit(
+        &model, loader, afterEpoch: { _, _ in throw Enough() },
+        loss: { model, batch, mode in meanSquaredError(model(batch.x, mode: mode), batch.y) })
     }
   }
 }
