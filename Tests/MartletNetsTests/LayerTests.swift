@@ -67,6 +67,10 @@ import Testing
     Case(
       "TransformerEncoderLayer",
       TransformerEncoderLayer(6, heads: 2, hidden: 8, activation: .gelu, seed: 1, precision: Double.self), [2, 4, 6]),
+    Case(
+      "TransformerFeedForward",
+      TransformerEncoderLayer(6, heads: 2, hidden: 8, activation: .gelu, seed: 1, precision: Double.self).dense,
+      [2, 4, 6]),
     Case("TransformerDecoderBlock", TransformerDecoderBlock(6, heads: 3, seed: 1, precision: Double.self), [2, 4, 6]),
     Case("SinusoidalPositions", SinusoidalPositions(6, precision: Double.self), [2, 4, 6]),
     Case("LearnedPositions", LearnedPositions(5, width: 6, seed: 1, precision: Double.self), [2, 4, 6]),

@@ -7,6 +7,8 @@ protocol LinearSamples: Sendable {
   static func • (a: Matrix, b: Self) -> Matrix
   /// What a logistic loss of two classes adds up over the samples.
   func logisticSums(weights: [Double], intercept: Double, _ samples: LogisticSamples) -> LogisticSums
+  /// The same of several classes, with a row of weights for each.
+  func logisticSums(weights: Matrix, intercepts: [Double], _ samples: LogisticSamples) -> LogisticSums
   /// `XᵀDX` for numbers `D` of the samples, shape `[features, features]`.
   func weightedSquares(_ weights: [Double]) -> Matrix
   /// Lends the samples one by one.

@@ -45,7 +45,7 @@ struct LogisticLoss<Samples: LinearSamples> {
     let sums =
       rows == 1
       ? features.logisticSums(weights: weights.scalars, intercept: intercepts[0], samples)
-      : severalClasses(weights, intercepts)
+      : features.logisticSums(weights: weights, intercepts: intercepts, samples)
     var gradient = sums.gradient
     for i in gradient.indices { gradient[i] = gradient[i] / totalWeight + penalty * parameters[i] }
     if fitsIntercept { gradient += sums.errors.map { $0 / totalWeight } }
@@ -78,14 +78,6 @@ struct LogisticLoss<Samples: LinearSamples> {
     return largest
   }
 
-  private func severalClasses(_ weights: Matrix, _ intercepts: [Double]) -> LogisticSums {
-    var scores = (features • weights.transposed()).scalars
-    let loss = samples.replaceByErrors(&scores, intercepts)
-    // d loss / d W = errorsᵀ X
-    let errors = Matrix(scores, shape: [samples.codes.count, rows])
-    return LogisticSums(
-      loss: loss, gradient: (errors.transposed() • features).scalars, errors: errors.sum(axis: 0).scalars)
-  }
 }
 
 /// Scores to probabilities, without overflow for large scores.

@@ -18,18 +18,28 @@ struct LogisticSamples: Sendable {
       // Each piece changes the scores of its own samples.
       nonisolated(unsafe) let scores = scores
       return Parallel.mapRanges(codes.count, length: Self.pieceLength) { range in
-        var loss = 0.0
-        for sample in range {
-          let row = sample * rows..<(sample + 1) * rows
-          for (place, intercept) in zip(row, intercepts) { scores[place] += intercept }
-          let (own, weight) = (scores[row.lowerBound + codes[sample]], weights?[sample] ?? 1)
-          loss += weight * (SoftProbability.softmax(scores, row) - own)
-          scores[row.lowerBound + codes[sample]] -= 1
-          if weight != 1 { for place in row { scores[place] *= weight } }
-        }
-        return loss
+        let own = UnsafeMutableBufferPointer(rebasing: scores[range.lowerBound * rows..<range.upperBound * rows])
+        return replaceByErrors(own, intercepts, of: range)
       }.reduce(0, +)
     }
+  }
+
+  /// The same for consecutive samples, whose scores these are.
+  func replaceByErrors(
+    _ scores: UnsafeMutableBufferPointer<Double>, _ intercepts: [Double], of range: Range<Int>
+  ) -> Double {
+    let rows = intercepts.count
+    var loss = 0.0
+    for sample in range {
+      let first = (sample - range.lowerBound) * rows
+      let row = first..<first + rows
+      for (place, intercept) in zip(row, intercepts) { scores[place] += intercept }
+      let (own, weight) = (scores[first + codes[sample]], weights?[sample] ?? 1)
+      loss += weight * (SoftProbability.softmax(scores, row) - own)
+      scores[first + codes[sample]] -= 1
+      if weight != 1 { for place in row { scores[place] *= weight } }
+    }
+    return loss
   }
 
   /// Turns the scores of consecutive samples of two classes into the second's probability minus truth times the sample's
@@ -79,6 +89,15 @@ struct LogisticSums: Sendable {
 }
 
 extension LinearSamples {
+  /// The sums for several classes, by two products.
+  func logisticSums(weights: Matrix, intercepts: [Double], _ samples: LogisticSamples) -> LogisticSums {
+    var scores = (self • weights.transposed()).scalars
+    let loss = samples.replaceByErrors(&scores, intercepts)
+    // d loss / d W = errorsᵀ X
+    let errors = Matrix(scores, shape: [samples.codes.count, intercepts.count])
+    return LogisticSums(loss: loss, gradient: (errors.transposed() • self).scalars, errors: errors.sum(axis: 0).scalars)
+  }
+
   /// The sums for two classes, by two products.
   func logisticSums(weights: [Double], intercept: Double, _ samples: LogisticSamples) -> LogisticSums {
     var scores = (self • Matrix(weights, shape: [weights.count, 1])).scalars

@@ -1,3 +1,5 @@
+import CMartletRuntime
+import COpenBLAS
 import MartletNumerics
 
 extension Tensor where Scalar == Double {
@@ -15,6 +17,43 @@ extension Tensor where Scalar == Double {
       }
     }
     return pieces.dropFirst().reduce(pieces[0], +)
+  }
+}
+
+extension Tensor where Scalar == Double {
+  /// The sums for several classes: a piece of the samples is multiplied with the weights and with its errors on one core, so
+  /// that the sums are the same whatever the number of threads.
+  func logisticSums(weights: Matrix, intercepts: [Double], _ samples: LogisticSamples) -> LogisticSums {
+    let (scalars, weights, count) = (scalars, weights.scalars, shape[0])
+    // Each piece has sums of its own, as large as the weights: few pieces.
+    let length = Swift.max(1_024, (count + 15) / 16)
+    martlet_poll()
+    let pieces = SingleThreadedBLAS.map(Parallel.pieces(count, length: length)) { piece in
+      let range = piece * length..<Swift.min((piece + 1) * length, count)
+      return scalars.withUnsafeBufferPointer {
+        // Not empty: there are samples with features.
+        Self.sums(of: range, at: $0.baseAddress! + range.lowerBound * shape[1], weights, intercepts, samples)
+      }
+    }
+    return pieces.dropFirst().reduce(pieces[0], +)
+  }
+
+  private static func sums(
+    of range: Range<Int>, at start: UnsafePointer<Double>, _ weights: [Double], _ intercepts: [Double],
+    _ samples: LogisticSamples
+  ) -> LogisticSums {
+    let (count, rows) = (Int32(range.count), Int32(intercepts.count))
+    let width = Int32(weights.count / intercepts.count)
+    var scores = [Double](repeating: 0, count: range.count * intercepts.count)
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, count, rows, width, 1, start, width, weights, width, 0, &scores, rows)
+    let loss = scores.withUnsafeMutableBufferPointer { samples.replaceByErrors($0, intercepts, of: range) }
+    var gradient = [Double](repeating: 0, count: weights.count)
+    cblas_dgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, rows, width, count, 1, scores, rows, start, width, 0, &gradient, width)
+    var errors = [Double](repeating: 0, count: intercepts.count)
+    for (place, score) in scores.enumerated() { errors[place % intercepts.count] += score }
+    return LogisticSums(loss: loss, gradient: gradient, errors: errors)
   }
 }
 
