@@ -121,11 +121,12 @@ package final class IntelligenceService: Sendable {
 
   private func overloads(at offset: Int, of code: String, in context: CompletionContext) -> Inspection? {
     let name = CodeAtCursor(code, offset: offset).text(ofIdentifierAt: offset)
+    if name.isEmpty { return nil }
     let question = HelperRequest.Question.complete(
       offset: context.header.utf8.count + offset, prefix: name, isCalled: false, limit: 50)
     let reply = ask(question, code: code, context)
     let overloads = reply?.completions.filter { $0.label.prefix { $0 != "(" } == name && $0.kind != .keyword } ?? []
-    guard !name.isEmpty, let first = overloads.first else { return nil }
+    guard let first = overloads.first else { return nil }
     return Inspection(
       name: name, kind: first.kind, type: "", declaration: overloads.map(\.signature).joined(separator: "\n"),
       documentation: DocumentationComment.markdown(first.documentation), module: nil, cell: nil)
