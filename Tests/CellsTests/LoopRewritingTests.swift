@@ -231,7 +231,7 @@ import Testing
     let text = CellRewriter.text(of: cell, after: ["struct Row { var i: Int; init(_ i: Int) { self.i = i } }"])
     #expect(
       !text.contains("_martletStretches")
-        && text.contains("for i in 0..<n { let _: Void = martlet_poll();"))
+        && text.contains("for i in _martletEach(0..<n) { let _: Void = martlet_poll();"))
   }
 
   @Test func `functions that call each other are polled, and those that only call them are not`() {
