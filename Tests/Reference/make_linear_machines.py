@@ -27,7 +27,7 @@ def curve(name, weighted=False, **options):
 
 def classes(name, features, labels, weights=None, **options):
     model = RidgeClassifier(**options).fit(features, labels, sample_weight=weights)
-    return {"name": name, "coefficients": floats(model.coef_), "intercepts": floats(model.intercept_),
+    return {"name": name, "coefficients": floats(model.coef_), "intercepts": floats(np.broadcast_to(model.intercept_, len(np.atleast_2d(model.coef_)))),
             "score": float(model.score(features, labels)), "decisions": floats(model.decision_function(features[::15]))}
 
 
@@ -37,7 +37,7 @@ weighed = RidgeClassifierCV(alphas=alphas, store_cv_results=True).fit(x, (y == 1
 logistic = LogisticRegression(class_weight="balanced", tol=1e-10, max_iter=10_000).fit(x[unequal], y[unequal], sample_weight=counts[unequal] + 0.5)
 machine = LinearSVC(class_weight="balanced", tol=1e-12, max_iter=2_000_000, random_state=0).fit(x[unequal], y[unequal], sample_weight=counts[unequal] + 0.5)
 scaled = StandardScaler().fit_transform(x)
-stochastic = SGDClassifier(loss="log_loss", class_weight={0: 2, 1: 0.5, 2: 3}, random_state=7).fit(scaled, y, sample_weight=counts + 0.5)
+stochastic = SGDClassifier(loss="log_loss", alpha=0.01, class_weight={0: 2, 1: 0.5, 2: 3}, random_state=7).fit(scaled, y, sample_weight=counts + 0.5)
 perceptron = Perceptron(class_weight="balanced", random_state=2).fit(scaled[unequal], y[unequal])
 
 save("MartletModels", "linearMachines", {

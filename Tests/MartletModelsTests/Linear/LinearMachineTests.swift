@@ -89,6 +89,18 @@ import Testing
     #expect(refusal { try LinearSVR(margin: -1).fit(x, [1, 2, 3, 4, 5, 6]) } == .parameter)
   }
 
+  @Test(arguments: [LinearSVR.Loss.epsilonInsensitive, .squaredEpsilonInsensitive])
+  func aWeightIsARepetition(loss: LinearSVR.Loss) throws {
+    let (x, y) = try patients()
+    let weights = y.indices.map { Double($0 * 5 % 4) }
+    let rows = y.indices.flatMap { [Int](repeating: $0, count: Int(weights[$0])) }
+    let method = LinearSVR(margin: 0.1, loss: loss, tolerance: 1e-12)
+    let weighted = try method.fit(x, y, weights: weights)
+    let repeated = try method.fit(x[rows: rows], rows.map { y[$0] })
+    #expect(weighted.hasConverged && repeated.hasConverged)
+    #expect(agree(weighted.coefficients, repeated.coefficients, within: 1e-5))
+  }
+
   @Test func sparseCurvesAreDenseOnes() throws {
     let (x, y) = try patients()
     let holes = Matrix.where(abs(x) .> 0.5, x, 0)
@@ -156,11 +168,13 @@ import Testing
     #expect(agree(two.coefficients.row(2).scalars, without.coefficients.row(0).scalars, within: 1e-8))
   }
 
-  /// Of several classes each is weighed against a rest that counts 1.
+  /// Of several classes each is weighed against a rest that counts 1, as in the linear machine above.
   @Test func stochasticClassesAreWeighedLikeScikitLearns() throws {
     let scaled = try StandardScaler().fit(x).transform(x)
-    let model = try SGDClassifier<Int>(loss: .logistic, classWeights: .given([0: 2, 1: 0.5, 2: 3]), seed: 7)
-      .fit(scaled, y, weights: counts.map { $0 + 0.5 })
+    let model = try SGDClassifier<Int>(
+      loss: .logistic, regularization: 0.01, classWeights: .given([0: 2, 1: 0.5, 2: 3]), seed: 7
+    )
+    .fit(scaled, y, weights: counts.map { $0 + 0.5 })
     #expect(agree(model.coefficients.flattened().scalars, reference.stochastic.coefficients, within: 1e-8))
     #expect(agree(model.intercepts, reference.stochastic.intercepts, within: 1e-8))
     let perceptron = try Perceptron<Int>(classWeights: .balanced, seed: 2)
