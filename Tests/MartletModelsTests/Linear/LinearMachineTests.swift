@@ -1,3 +1,4 @@
+import MartletDatasets
 import MartletFrames
 import MartletModels
 import MartletNumerics
@@ -21,7 +22,7 @@ import Testing
   }
   struct Rows: Decodable { let coefficients, intercepts: [Double] }
   struct Reference: Decodable {
-    let sizes, logistic, machine: [Double]
+    let sizes, logistic, machine, tumours, passengers: [Double]
     let curves: [Curve]
     let classes: [Classes]
     let search, weighedSearch: Search
@@ -180,6 +181,30 @@ import Testing
     let perceptron = try Perceptron<Int>(classWeights: .balanced, seed: 2)
       .fit(scaled[rows: unequal], unequal.map { y[$0] })
     #expect(agree(perceptron.coefficients.flattened().scalars, reference.perceptron.coefficients, within: 1e-8))
+  }
+
+  /// Logistic regression on scaled tumours, and the likeliest weights for sex and class of the people on the Titanic.
+  @Test func probabilitiesAreScikitLearns() throws {
+    let frame = try Datasets.breastCancer()
+    let features = try frame.matrix(except: "diagnosis")
+    let kinds = try frame["diagnosis", String.self].values()
+    let scaled = try StandardScaler().fit(features).transform(features)
+    let sure = try LogisticRegression<String>(tolerance: 1e-10).fit(scaled, kinds)
+    let probabilities = try sure.predictProbabilities(scaled)
+    let scores = [
+      logLoss(probabilities: probabilities, actual: kinds, classes: sure.classes), try sure.score(scaled, kinds),
+      rocAUC(probabilities: probabilities, actual: kinds, classes: sure.classes),
+    ]
+    #expect(agree(scores, reference.tumours, within: 1e-7))
+    let titanic = try Datasets.titanic()
+    let classes = try titanic["class", String.self].values()
+    let people = try titanic["sex", String.self].values().enumerated().map { place, sex in
+      [sex == "female" ? 1.0 : 0] + ["first", "second", "third"].map { classes[place] == $0 ? 1 : 0 }
+    }
+    let likeliest = try LogisticRegression<Bool>(inverseRegularization: .infinity, tolerance: 1e-10)
+      .fit(Matrix(people), try titanic["survived", Bool.self].values())
+    #expect(
+      agree(likeliest.coefficients.flattened().scalars + likeliest.intercepts, reference.passengers, within: 1e-6))
   }
 
   /// Every model that says how much its features matter can choose them.
