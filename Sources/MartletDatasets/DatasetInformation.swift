@@ -72,6 +72,18 @@ extension DatasetInformation {
       """,
     licence: "Public domain: counts in a report of the British government, 1912.")
 
+  static let titanicPassengers = DatasetInformation(
+    name: "titanicPassengers",
+    summary: """
+      1,309 passengers of the Titanic: class, name, sex, age, family aboard, ticket, fare, cabin, port of embarkation, \
+      and whether they survived.
+      """,
+    source: """
+      F. E. Harrell Jr. and T. Cason (1999), Vanderbilt Biostatistics, from the Encyclopedia Titanica; OpenML, data set \
+      40945.
+      """,
+    licence: "\"Public\", as OpenML states.")
+
   static let penguins = DatasetInformation(
     name: "penguins",
     summary: "344 penguins of three species from three islands of the Palmer Archipelago: size, sex and year.",

@@ -102,6 +102,25 @@ import Testing
     #expect(try women["survived", Bool.self].values().count { $0 } == 76 && women.rowCount == 165)
   }
 
+  /// The shares of survivors and the gaps that everyone who has used this table knows; text columns stay text.
+  @Test func titanicPassengers() throws {
+    let passengers = try Datasets.titanicPassengers()
+    #expect(passengers.shape == (1309, 14))
+    #expect(try passengers["survived", Bool.self].values().count { $0 } == 500)
+    #expect(
+      passengers.columnNames.map { passengers[$0].missingCount } == [
+        0, 0, 0, 0, 263, 0, 0, 0, 1, 1014, 2, 823, 1188, 564,
+      ])
+    #expect(["ticket", "cabin", "boat"].allSatisfy { passengers[$0].type == .string })
+    func shares(by column: String) throws -> [Double] {
+      let flagged = try passengers.adding("saved", passengers["survived", Bool.self].values().map { $0 ? 1.0 : 0.0 })
+      return try flagged.grouped(by: column).aggregate(.mean("saved")).sorted(by: column)["mean saved", Double.self]
+        .values()
+    }
+    #expect(agree(try shares(by: "sex"), [0.727468, 0.190985], within: 5e-7))
+    #expect(agree(try shares(by: "pclass"), [0.619195, 0.429603, 0.255289], within: 5e-7))
+  }
+
   /// The classes' sizes in the repositories' descriptions.
   @Test func classSizes() throws {
     let cultivars = try Datasets.wine()["cultivar", Int.self].values()

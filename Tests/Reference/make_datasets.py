@@ -1,5 +1,7 @@
 """Writes the bundled data sets from the copies that scikit-learn, statsmodels and palmerpenguins distribute."""
 import csv
+import gzip
+import hashlib
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -7,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import statsmodels.api as sm
 from sklearn import datasets
+from sklearn.externals import _arff
 
 DATA = Path(__file__).resolve().parents[2] / "Sources" / "MartletDatasets" / "Data"
 
@@ -78,6 +81,24 @@ for name, saved, aboard in (("first", 203, 325), ("second", 118, 285), ("third",
 write("titanic", ["class", "sex", "age", "survived"],
       [[*person, outcome] for person, counts in TITANIC.items() for outcome, count in zip(("true", "false"), counts)
        for _ in range(count)])
+
+# The passenger list, as scikit-learn distributes OpenML's copy (data set 40945; the hash is the one that OpenML states).
+arff = gzip.decompress((files("sklearn.datasets.tests.data.openml.id_40945") / "data-v1-dl-16826755.arff.gz").read_bytes())
+assert hashlib.md5(arff).hexdigest() == "60ac7205eee0ba5045c90b3bba95b1c4"
+passengers = _arff.loads(arff.decode())
+WHOLE = {"pclass", "sibsp", "parch", "body"}
+names = [name for name, _ in passengers["attributes"]]
+
+
+def cell(name, value):
+    if value is None:
+        return ""
+    if name == "survived":
+        return "true" if value == "1" else "false"
+    return int(value) if name in WHOLE else repr(value) if isinstance(value, float) else value
+
+
+write("titanicPassengers", names, [[cell(name, value) for name, value in zip(names, row)] for row in passengers["data"]])
 
 # A photograph, as scikit-learn distributes it.
 images = Path(datasets.__file__).parent / "images"
