@@ -113,6 +113,14 @@ package enum TableTarget {
     }
     return names
   }
+
+  /// The features of a table's rows, as an estimator takes them.
+  static func input<Features: TableFeatures>(
+    _ frame: DataFrame, _ names: [String]?, except target: String
+  ) throws(FitError) -> Features {
+    let names = try features(frame, names, except: target, Features.isUsable)
+    return try SampleChecks.table { () throws(FrameError) in try Features.input(frame, names) }
+  }
 }
 
 extension SupervisedEstimator where Features: TableFeatures, Target == [Double] {
