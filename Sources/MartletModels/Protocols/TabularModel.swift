@@ -77,11 +77,13 @@ extension TabularModel where Base: Classifier, Base.Label: ColumnElement {
   }
 }
 
+extension TabularModel {
+  fileprivate enum CodingKeys: CodingKey { case base, target, features, categories }
+}
+
 extension TabularModel: Encodable where Base: Encodable {}
 
 extension TabularModel: Decodable where Base: Decodable {
-  private enum CodingKeys: CodingKey { case base, target, features, categories }
-
   /// Reads a fitted model; files from before there were categories have none.
   public init(from decoder: any Decoder) throws {
     let file = try decoder.container(keyedBy: CodingKeys.self)
