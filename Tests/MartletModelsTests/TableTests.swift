@@ -41,8 +41,8 @@ import Testing
     let model = try DecisionTreeClassifier<Bool>(maximumDepth: 4, seed: 0)
       .fit(passengers, target: "survived", features: ["sex", "embarked", "fare"])
     let two = try DataFrame(
-      AnyColumn(Column("sex", ["male", "male"])), AnyColumn(Column("embarked", ["Atlantis", nil])),
-      AnyColumn(Column("fare", [30.0, 30.0])))
+      Column("sex", ["male", "male"]), Column("embarked", ["Atlantis", nil]),
+      Column("fare", [30.0, 30.0]))
     let sure = try model.predictProbabilities(two)
     #expect(sure.row(0) == sure.row(1))
   }
