@@ -84,7 +84,7 @@ package final class IntelligenceService: Sendable {
   }
 
   /// What the name at the cursor is, or else the function whose call the cursor is in; `nil` when there is none, and when
-  /// SourceKit fails or is late.
+  /// SourceKit fails or is late. A name by itself, as `xs.append` or `Array.sorted`, may be that of several functions: all of them.
   ///
   /// - Parameters:
   ///   - code: the cell as it is typed.
@@ -95,7 +95,7 @@ package final class IntelligenceService: Sendable {
     if found == nil, let (reduced, offset) = place.innermostCallReduced {
       found = inspection(at: [offset], of: reduced, in: context)
     }
-    guard var inspection = found ?? overloads(atCallAround: place, in: context) else { return nil }
+    guard var inspection = found ?? overloads(at: place, of: code, in: context) else { return nil }
     if inspection.documentation.isEmpty, let cell = inspection.cell, let folder = context.cellFolder {
       inspection.documentation = CellComments(folder: folder, cell: cell).documentation(of: inspection.name) ?? ""
     }
@@ -108,14 +108,24 @@ package final class IntelligenceService: Sendable {
     return ask(question, code: code, context)?.inspection
   }
 
-  /// The functions that the innermost call around the cursor may mean, when its name alone does not tell.
-  private func overloads(atCallAround place: CodeAtCursor, in context: CompletionContext) -> Inspection? {
-    guard let (reduced, offset) = place.innermostCallReduced else { return nil }
-    let name = CodeAtCursor(reduced, offset: offset).text(ofIdentifierAt: offset)
+  /// The functions that the innermost call around the cursor may mean, or the name at the cursor, when it alone does not tell.
+  private func overloads(at place: CodeAtCursor, of code: String, in context: CompletionContext) -> Inspection? {
+    if let (reduced, offset) = place.innermostCallReduced {
+      return overloads(at: offset, of: reduced, in: context)
+    }
+    guard let offset = place.inspectedOffsets.first else { return nil }
+    if let found = overloads(at: offset, of: code, in: context) { return found }
+    guard let (inside, offset) = place.memberInsideItsType else { return nil }
+    return overloads(at: offset, of: inside, in: context)
+  }
+
+  private func overloads(at offset: Int, of code: String, in context: CompletionContext) -> Inspection? {
+    let name = CodeAtCursor(code, offset: offset).text(ofIdentifierAt: offset)
+    if name.isEmpty { return nil }
     let question = HelperRequest.Question.complete(
       offset: context.header.utf8.count + offset, prefix: name, isCalled: false, limit: 50)
-    let reply = ask(question, code: reduced, context)
-    let overloads = reply?.completions.filter { $0.label.prefix { $0 != "(" } == name && $0.label != name } ?? []
+    let reply = ask(question, code: code, context)
+    let overloads = reply?.completions.filter { $0.label.prefix { $0 != "(" } == name && $0.kind != .keyword } ?? []
     guard let first = overloads.first else { return nil }
     return Inspection(
       name: name, kind: first.kind, type: "", declaration: overloads.map(\.signature).joined(separator: "\n"),

@@ -8,6 +8,17 @@
 /// inner loop that the compiler vectorises.
 ///
 /// - Parameter first: the length of the first stretch; those after it are as long as takes a fraction of a millisecond.
+@_transparent
+public func _martletStretches(_ range: Range<Int>, _ first: Int) -> _WholeStretches {
+  _WholeStretches(from: range.lowerBound, end: range.upperBound, first: first)
+}
+
+@_transparent
+public func _martletStretches(_ range: ClosedRange<Int>, _ first: Int) -> _ClosedWholeStretches {
+  _ClosedWholeStretches(from: range.lowerBound, last: range.upperBound, first: first)
+}
+
+/// Ranges of other whole numbers.
 @inlinable
 public func _martletStretches<Bound: FixedWidthInteger>(_ range: Range<Bound>, _ first: Int) -> _Stretches<Bound>
 where Bound.Stride: SignedInteger {
@@ -27,6 +38,70 @@ where Bound.Stride: SignedInteger {
 @_disfavoredOverload
 public func _martletStretches<Base: Sequence>(_ sequence: Base, _ first: Int) -> CollectionOfOne<Base> {
   CollectionOfOne(sequence)
+}
+
+// What nearly all ranges are made of has code of its own, which a cell need not compile: 45 ms for the first loop.
+
+@frozen
+public struct _WholeStretches: _LoopElements {
+  @usableFromInline var position: Int
+  @usableFromInline let end: Int
+  @usableFromInline var pace: _Paces
+
+  @inlinable
+  @inline(__always)
+  public init(from position: Int, end: Int, first: Int) {
+    (self.position, self.end) = (position, end)
+    pace = _Paces(first: first)
+  }
+
+  /// The last stretch, which is the only one of most loops, is not measured.
+  @inlinable
+  @inline(__always)
+  public mutating func next() -> Range<Int>? {
+    let start = position
+    if start >= end { return nil }
+    position =
+      _martletReaches(start, end, pace.passes) || _martletReaches(start, end, pace.advance())
+      ? end : start &+ pace.passes
+    return Range(uncheckedBounds: (start, position))
+  }
+}
+
+/// Whether some passes lead from one number to another, which may be farther away than the largest number.
+@_transparent
+@usableFromInline
+func _martletReaches(_ start: Int, _ end: Int, _ passes: Int) -> Bool {
+  UInt(bitPattern: end &- start) <= UInt(bitPattern: passes)
+}
+
+@frozen
+public struct _ClosedWholeStretches: _LoopElements {
+  @usableFromInline var position: Int
+  @usableFromInline let last: Int
+  @usableFromInline var isDone = false
+  @usableFromInline var pace: _Paces
+
+  @inlinable
+  @inline(__always)
+  public init(from position: Int, last: Int, first: Int) {
+    (self.position, self.last) = (position, last)
+    pace = _Paces(first: first)
+  }
+
+  @inlinable
+  @inline(__always)
+  public mutating func next() -> ClosedRange<Int>? {
+    if isDone { return nil }
+    let start = position
+    // The last number is reached by one pass more than from there to the end of a range without it.
+    if _martletReaches(start, last, pace.passes &- 1) || _martletReaches(start, last, pace.advance() &- 1) {
+      isDone = true
+      return ClosedRange(uncheckedBounds: (start, last))
+    }
+    position = start &+ pace.passes
+    return ClosedRange(uncheckedBounds: (start, position &- 1))
+  }
 }
 
 @frozen

@@ -1,7 +1,7 @@
 // The C library hands a large block back to the system as soon as it is freed, and the system clears every page of the
 // next one: half of the time that `a + b` takes on long arrays. So `malloc` and `free` are wrapped here: what is
-// freed while a cell runs is kept, up to a bound, for the next block of about that size. All blocks are the C library's
-// own, so it does not matter which of its other functions gets them.
+// freed while a cell runs is kept, up to a bound, for the next block of about that size, or made longer for a larger one.
+// All blocks are the C library's own, so it does not matter which of its other functions gets them.
 #include "large_blocks.h"
 
 #include <errno.h>
@@ -32,12 +32,19 @@ void *__libc_realloc(void *block, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
 
-/// How much a block holds. The C library keeps that before the block, with flags in the lowest three bits, the second for
-/// a block that the system mapped alone; its `malloc_usable_size` says the same, at the cost of a call for every `free`.
-static size_t block_size(const void *block) {
+/// What the C library keeps before a block: its size, with flags in the lowest three bits.
+static size_t header(const void *block) {
   size_t size;
   memcpy(&size, (const char *)block - sizeof size, sizeof size);
-  return (size & ~(size_t)7) - (size & 2 ? 2 : 1) * sizeof size;
+  return size;
+}
+
+/// Whether the system mapped a block alone, for which the second flag stands.
+static bool is_mapped(const void *block) { return header(block) & 2; }
+
+/// How much a block holds; `malloc_usable_size` of the C library says the same, at the cost of a call for every `free`.
+static size_t block_size(const void *block) {
+  return (header(block) & ~(size_t)7) - (is_mapped(block) ? 2 : 1) * sizeof(size_t);
 }
 
 static void *remove_place(int place) {
@@ -48,15 +55,22 @@ static void *remove_place(int place) {
   return block;
 }
 
-/// The smallest kept block that is large enough, and not so large that much of it would lie idle.
+/// The smallest kept block that is large enough, and not so large that much of it would lie idle. Or else the largest of the
+/// shorter ones that the system can make longer, if it has an eighth of what is asked for: an array that grows asks for
+/// twice as much each time, so what it held before would be kept in vain; made longer, only the rest of it is new.
 static void *take(size_t size) {
   if (pthread_mutex_trylock(&lock) != 0) return NULL;
-  int best = -1;
+  int best = -1, shorter = -1;
   for (int i = 0; i < count; i++) {
-    bool fits = kept[i].size >= size && kept[i].size - size <= size / 4;
-    if (fits && (best < 0 || kept[i].size < kept[best].size)) best = i;
+    if (kept[i].size >= size) {
+      bool fits = kept[i].size - size <= size / 4;
+      if (fits && (best < 0 || kept[i].size < kept[best].size)) best = i;
+    } else if (kept[i].size >= size / 8 && is_mapped(kept[i].block)) {
+      if (shorter < 0 || kept[i].size > kept[shorter].size) shorter = i;
+    }
   }
-  void *block = best < 0 ? NULL : remove_place(best);
+  int place = best >= 0 ? best : shorter;
+  void *block = place < 0 ? NULL : remove_place(place);
   pthread_mutex_unlock(&lock);
   return block;
 }
@@ -94,9 +108,12 @@ void large_blocks_release(void) {
 }
 
 __attribute__((noinline)) static void *large_malloc(size_t size) {
-  void *block = take(size);
-  if (!block) block = __libc_malloc(size);
+  void *old = take(size);
+  if (old && block_size(old) >= size) return old;
+  // Made longer without being copied, since the system mapped it alone.
+  void *block = old ? __libc_realloc(old, size) : __libc_malloc(size);
   if (block) return block;
+  if (old) __libc_free(old);
   // Another process, or a limit, needs what lies idle here.
   large_blocks_release();
   return __libc_malloc(size);

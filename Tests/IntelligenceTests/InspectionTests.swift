@@ -94,6 +94,15 @@ extension SourceKitTests {
       #expect(!maximum.documentation.isEmpty)
     }
 
+    @Test(arguments: [
+      ("points.append|", "append("), ("points.sorted|", "sorted(by: "), ("Array.sorted|", "sorted(by: "),
+      ("max|", "max("), ("Dictionary.count|", "count: Int"),
+    ]) func aNameThatSeveralFunctionsHave(_ marked: String, _ declaration: String) throws {
+      let inspection = try #require(notebook.inspect(marked))
+      #expect(inspection.declaration.contains(declaration), "\(inspection)")
+      #expect(!inspection.documentation.isEmpty)
+    }
+
     @Test func declarationsWithoutLibraryInternals() throws {
       let map = try #require(notebook.inspect("points.ma|p { $0 }"))
       #expect(map.declaration.hasPrefix("func map<"))

@@ -52,8 +52,20 @@ import Testing
     let forest = try RandomForestClassifier<Bool>(treeCount: 5, seed: 0).fit(passengers, target: "survived")
     let expected = ["pclass", "sex", "age", "sibsp", "parch", "fare", "cabin", "embarked", "boat", "body"]
     #expect(forest.features == expected)
-    let line = try LinearRegression().fit(try passengers.droppingMissing("age", "fare"), target: "fare", features: nil)
-    #expect(!line.features.contains("sex") && line.features.contains("age"))
+    let whole = try passengers.select("age", "sex", "survived", "fare").droppingMissing("age", "fare")
+    let line = try LinearRegression().fit(whole, target: "fare")
+    #expect(line.features == ["age"])
+  }
+
+  /// Women and children: three folds of a tree that is told the sex know more than those who guess.
+  @Test func crossValidationTakesTextsAndGaps() throws {
+    let folds = try crossValidate(
+      DecisionTreeClassifier<Bool>(maximumDepth: 3, seed: 0), passengers, target: "survived",
+      features: ["sex", "age", "pclass"], folds: StratifiedKFold(3))
+    let lone = try crossValidate(
+      DecisionTreeClassifier<Bool>(maximumDepth: 3, seed: 0), passengers, target: "survived", features: ["age"],
+      folds: StratifiedKFold(3))
+    #expect(folds.mean() > lone.mean() + 0.1)
   }
 
   @Test func whoNeedsAllValuesNamesTheColumn() throws {
@@ -96,6 +108,9 @@ import Testing
     let search = try GridSearch(method).varying(\.estimator.inverseRegularization, over: [0.1, 1])
       .fit(passengers, target: "survived", features: ["sex", "age", "fare"])
     #expect(search.description.hasPrefix("Search\n"))
+    let trees = try GridSearch(DecisionTreeClassifier<Bool>(seed: 0)).varying(\.maximumDepth, over: [1, 2])
+      .fit(passengers, target: "survived", features: ["sex", "pclass"])
+    #expect(trees.categories.map(\.column) == ["sex"])
   }
 
   @Test func hostileCategoriesAreRefused() throws {

@@ -43,6 +43,56 @@ final class ArraysAndRangesTests: XCTestCase {
     }
   }
 
+  func testSums() {
+    let texts = (0..<40).map { "number \($0)" }
+    XCTAssertEqual(texts + [], texts)
+    XCTAssertEqual([] + texts, texts)
+    XCTAssertEqual([Int]() + [], [])
+    XCTAssertEqual([1, 2] + [3], [1, 2, 3])
+    XCTAssertEqual([1.5] + [2] + [3], [1.5, 2, 3])
+    XCTAssertEqual(Array((texts + ["last"]).suffix(2)), ["number 39", "last"])
+    XCTAssertEqual([UInt8(1)] + [2], [1, 2])
+    var array = texts
+    array += array
+    XCTAssertEqual(array.count, 80)
+    XCTAssertEqual(Array(array[40...]), texts)
+  }
+
+  func testChangesOfElements() {
+    final class Holder {
+      var value: Int
+      init(_ value: Int) { self.value = value }
+    }
+    var texts = (0..<30).map { "number \($0)" }
+    let before = texts
+    texts[3] += "!"
+    XCTAssertEqual(texts[3], "number 3!")
+    XCTAssertEqual(before[3], "number 3", "whoever holds a copy does not see the change")
+    XCTAssertEqual(Array(texts[4...]), Array(before[4...]))
+    var numbers = [1, 2, 3]
+    let same = numbers
+    numbers[2] *= 5
+    XCTAssertEqual(numbers, [1, 2, 15])
+    XCTAssertEqual(same, [1, 2, 3])
+    var rows = [[1.0, 2], [3, 4]]
+    let old = rows
+    rows[1][0] += 10
+    XCTAssertEqual(rows, [[1, 2], [13, 4]])
+    XCTAssertEqual(old, [[1, 2], [3, 4]])
+    weak var held: Holder?
+    do {
+      var holders = [Holder(1), Holder(2)]
+      held = holders[0]
+      let others = holders
+      holders[1] = Holder(3)
+      swap(&numbers[2], &holders[0].value)
+      XCTAssertEqual(others.map(\.value), [15, 2])
+      XCTAssertEqual(holders.map(\.value), [15, 3])
+      XCTAssertEqual(numbers, [1, 2, 1])
+    }
+    XCTAssertNil(held, "nothing is kept once the arrays are gone")
+  }
+
   func testGrowingAndShrinking() {
     var generator = SeededNumbers(seed: 11)
     var array: [String] = []

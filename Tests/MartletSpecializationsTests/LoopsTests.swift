@@ -40,6 +40,7 @@ final class LoopsTests: XCTestCase {
     XCTAssertEqual(elements(of: _martletEach(-1..<2)), [-1, 0, 1])
     XCTAssertEqual(elements(of: _martletEach(4...4)), [4])
     XCTAssertEqual(elements(of: _martletEach(Int.max - 1...Int.max)), [.max - 1, .max])
+    XCTAssertEqual(elements(of: _martletEach(Int.max - 2..<Int.max)), [.max - 2, .max - 1])
     XCTAssertEqual(elements(of: _martletEach(UInt8(250)...255)), [250, 251, 252, 253, 254, 255])
     XCTAssertEqual(elements(of: _martletEach(UInt8.min..<UInt8.max)).count, 255)
   }

@@ -79,9 +79,9 @@ package struct DiagnosticRendering: Sendable {
     let (line, column) = place(of: fixIt.range.lowerBound)
     let start = fixIt.range.lowerBound - lineStarts[line - 1]
     let old = String(decoding: lines[line - 1].utf8.dropFirst(start).prefix(fixIt.range.count), as: UTF8.self)
-    if fixIt.range.isEmpty { return "insert '\(fixIt.replacement)' at \(line):\(column)" }
+    if fixIt.range.isEmpty { return "insert '\(fixIt.shownReplacement)' at \(line):\(column)" }
     if fixIt.replacement.isEmpty { return "remove '\(old)' at \(line):\(column)" }
-    return "replace '\(old)' with '\(fixIt.replacement)' at \(line):\(column)"
+    return "replace '\(old)' with '\(fixIt.shownReplacement)' at \(line):\(column)"
   }
 }
 

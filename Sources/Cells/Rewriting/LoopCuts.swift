@@ -7,7 +7,7 @@ struct LoopCuts {
   let occupied: [Int]
   let variables: StoredVariables
 
-  /// `for i in a..<b { … }` becomes `for stretch in stretches(a..<b) { poll; for i in stretch { … } }`.
+  /// `for i in a..<b { … }` becomes `for stretch in stretches(a..<b) { poll; for i in each(stretch) { … } }`.
   ///
   /// `nil` where the loop's head cannot be moved, or has a label or a type that the cut would lose, or where a result
   /// builder may take the loop for something to build.
@@ -26,7 +26,7 @@ struct LoopCuts {
         .source(node.sequence.start..<node.sequence.end),
         .generated(", \(work.firstStretch)) {\(InterruptPolls.poll) for "),
         .source(node.pattern.start..<node.pattern.end),
-        .generated(" in _martletStretch"),
+        .generated(" in _martletEach(_martletStretch)"),
       ])
     return [opening] + breaks.map { .insert(" \(label)", at: $0) } + [.insert(" }", at: node.end)]
   }

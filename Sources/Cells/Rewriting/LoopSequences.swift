@@ -4,7 +4,7 @@ import SwiftSyntax
 /// range of numbers is an iterator that the compiler has little to read of, and the sequence itself for anything else.
 ///
 /// A call may mean several things, of which the language chooses by what the loop asks for; `_martletEach` could be asking for another.
-/// So it is put around names and members, ranges of two numbers, and calls that give one thing only.
+/// So it is put around names and members, ranges, and calls that give one thing only.
 struct LoopSequences {
   /// The places of other edits.
   let occupied: [Int]
@@ -12,7 +12,7 @@ struct LoopSequences {
   func edits(for node: ForStmtSyntax) -> [RewrittenSource.Edit] {
     let sequence = node.sequence
     guard node.awaitKeyword == nil, node.tryKeyword == nil, node.typeAnnotation == nil,
-      sequence.isPlainSequence || node.hasFewPasses,
+      sequence.isPlainSequence || node.isOverRange,
       !occupied.contains(where: { sequence.start <= $0 && $0 <= sequence.end })
     else { return [] }
     return [.insert("_martletEach(", at: sequence.start), .insert(")", at: sequence.end)]

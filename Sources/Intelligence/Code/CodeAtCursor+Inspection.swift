@@ -26,6 +26,17 @@ extension CodeAtCursor {
     return (String(decoding: reduced, as: UTF8.self), name.positionAfterSkippingLeadingTrivia.utf8Offset)
   }
 
+  /// For `Array.sorted`, which by itself means nothing to the compiler: the member's name where it does, in an extension of the
+  /// type, and where that is.
+  var memberInsideItsType: (text: String, offset: Int)? {
+    guard let start = inspectedOffsets.first, let token = tree.token(at: AbsolutePosition(utf8Offset: start)),
+      let member = token.parent?.parent?.as(MemberAccessExprSyntax.self), member.declName.baseName.id == token.id,
+      let type = member.base?.trimmedDescription
+    else { return nil }
+    let opening = "extension \(type) { func _martletAsked() { self."
+    return (opening + token.text + " } }", opening.utf8.count)
+  }
+
   private var callsAroundCursor: [(call: FunctionCallExprSyntax, name: TokenSyntax)] {
     var calls: [(FunctionCallExprSyntax, TokenSyntax)] = []
     var node = tokenBeforeCursor.map(Syntax.init)

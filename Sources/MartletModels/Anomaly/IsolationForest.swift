@@ -58,7 +58,9 @@ public struct IsolationForest: UnsupervisedEstimator {
     let size = min(samplesPerTree, drawable)
     let limit = Int(log2(Double(size)).rounded(.up))
     let streams = PCG64.streams(seed: seed ?? Random.nextSeed(), count: trees)
+    let progress = FitProgress.begin("trees", of: trees)
     let grown = Parallel.mapRanges(trees, length: 1) { range in
+      defer { progress?.advance() }
       var random = streams[range.lowerBound]
       let rows = random.choice(size, of: count, withReplacement: false, weights: shares)
       return IsolationTree(scalars, width: width, rows: rows, limit: limit, &random)

@@ -14,54 +14,6 @@ public protocol CategoricalEstimator: SupervisedEstimator where Features == Matr
   var categoricalFeatures: [Int] { get set }
 }
 
-extension CategoricalEstimator where Target == [Double] {
-  /// Learns to predict a column of numbers from others of the same table, texts among them.
-  ///
-  /// - Parameters:
-  ///   - frame: a row for each sample; values may be missing where the estimator takes NaN.
-  ///   - target: the column to predict.
-  ///   - features: the columns to predict from; by default every column but the target and the weights that holds numbers,
-  ///     or at most 255 different texts.
-  ///   - weights: a column that says how much each row counts. (scikit-learn: `sample_weight`)
-  /// - Throws: ``FitError``, of kind `table` when a column is absent or lacks values that the estimator needs.
-  public func fit(
-    _ frame: DataFrame, target: String, features: [String]? = nil, weights: String? = nil
-  ) throws(FitError) -> TabularModel<Model> {
-    let samples = try TableSamples(frame, target, features, weights, isUsable: ColumnCategories.isUsable)
-    return try fit(samples, try TableTarget.numbers(frame, target))
-  }
-}
-
-extension CategoricalEstimator {
-  /// Learns to predict a column of labels from others of the same table, texts among them.
-  ///
-  /// - Parameters:
-  ///   - frame: a row for each sample; values may be missing where the estimator takes NaN.
-  ///   - target: the column to predict, of the estimator's type of label.
-  ///   - features: the columns to predict from; by default every column but the target and the weights that holds numbers,
-  ///     or at most 255 different texts.
-  ///   - weights: a column that says how much each row counts. (scikit-learn: `sample_weight`)
-  /// - Throws: ``FitError``, of kind `table` when a column is absent, is of another type or lacks values that the estimator
-  ///   needs.
-  public func fit<Label: ColumnElement>(
-    _ frame: DataFrame, target: String, features: [String]? = nil, weights: String? = nil
-  ) throws(FitError) -> TabularModel<Model> where Target == [Label], Model: Classifier, Model.Label == Label {
-    let samples = try TableSamples(frame, target, features, weights, isUsable: ColumnCategories.isUsable)
-    return try fit(samples, try TableTarget.labels(frame, target))
-  }
-
-  private func fit(_ samples: TableSamples, _ y: Target) throws(FitError) -> TabularModel<Model> {
-    var (estimator, categories) = (self, [ColumnCategories]())
-    for (place, name) in samples.features.enumerated() {
-      let column = try SampleChecks.table { () throws(FrameError) in try samples.frame.column(name) }
-      guard ColumnCategories.holdsTexts(column) else { continue }
-      categories.append(ColumnCategories(column))
-      if !estimator.categoricalFeatures.contains(place) { estimator.categoricalFeatures.append(place) }
-    }
-    return try samples.fit(estimator, y, categories: categories)
-  }
-}
-
 extension ColumnCategories {
   /// So many different texts at most make a column a feature that nobody has named: names and tickets tell nothing.
   private static let mostByDefault = 255
@@ -87,6 +39,22 @@ extension ColumnCategories {
     return numbered
   }
 }
+
+extension ParameterSearch where Estimator: CategoricalEstimator {
+  /// The features that hold categories, for every candidate.
+  public var categoricalFeatures: [Int] {
+    get { estimator.categoricalFeatures }
+    set { estimator.categoricalFeatures = newValue }
+  }
+}
+
+extension GridSearch: CategoricalEstimator where Estimator: CategoricalEstimator {}
+
+extension RandomizedSearch: CategoricalEstimator where Estimator: CategoricalEstimator {}
+
+extension HalvingSearch: CategoricalEstimator where Estimator: CategoricalEstimator {}
+
+extension BayesianSearch: CategoricalEstimator where Estimator: CategoricalEstimator {}
 
 extension DecisionTreeClassifier: CategoricalEstimator {}
 

@@ -38,30 +38,47 @@ package enum TableTarget {
   }
 }
 
-/// What an estimator learns from in a table, besides the target.
-struct TableSamples {
+/// An estimator, and what it learns from in a table besides the target.
+struct TableSamples<Estimator: SupervisedEstimator> where Estimator.Features: TableFeatures {
+  /// Knows which features are categories.
+  let estimator: Estimator
   let frame: DataFrame
   let target: String
   let features: [String]
+  /// Those of the features that hold texts.
+  let categories: [ColumnCategories]
   let weights: [Double]?
 
   init(
-    _ frame: DataFrame, _ target: String, _ features: [String]?, _ weights: String?,
-    isUsable: (AnyColumn) -> Bool
+    _ estimator: Estimator, _ frame: DataFrame, _ target: String, _ features: [String]?, weights: String? = nil
   ) throws(FitError) {
-    self.frame = frame
-    self.target = target
-    self.features = try TableTarget.features(frame, features, except: target) { $0.name != weights && isUsable($0) }
+    var asking = estimator as? any CategoricalEstimator
+    let takesTexts = asking != nil
+    let features = try TableTarget.features(frame, features, except: target) { column in
+      column.name != weights
+        && (takesTexts ? ColumnCategories.isUsable(column) : Estimator.Features.isUsable(column))
+    }
+    var categories: [ColumnCategories] = []
+    for (place, name) in features.enumerated() where takesTexts {
+      let column = try SampleChecks.table { () throws(FrameError) in try frame.column(name) }
+      guard ColumnCategories.holdsTexts(column) else { continue }
+      categories.append(ColumnCategories(column))
+      asking?.categoricalFeatures.append(place)
+    }
     var counts: [Double]?
     if let weights { counts = try TableTarget.numbers(frame, weights) }
-    self.weights = counts
+    (self.frame, self.target, self.features) = (frame, target, features)
+    (self.categories, self.weights) = (categories, counts)
+    self.estimator = asking as? Estimator ?? estimator
   }
 
-  /// - Parameter categories: of the features that hold texts.
-  func fit<Estimator: SupervisedEstimator>(
-    _ estimator: Estimator, _ y: Estimator.Target, categories: [ColumnCategories] = []
-  ) throws(FitError) -> TabularModel<Estimator.Model> where Estimator.Features: TableFeatures {
-    let x = try Estimator.Features.make(try ColumnCategories.numbered(frame, categories), features)
+  /// The features as the estimator takes them.
+  func input() throws(FitError) -> Estimator.Features {
+    try Estimator.Features.make(try ColumnCategories.numbered(frame, categories), features)
+  }
+
+  func fit(_ y: Estimator.Target) throws(FitError) -> TabularModel<Estimator.Model> {
+    let x = try input()
     let model = try TableTarget.naming(frame, features) { () throws(FitError) in
       try estimator.fit(x, y, countingBy: weights)
     }

@@ -92,9 +92,10 @@ extension TabularModel: Decodable where Base: Decodable {
     features = try file.decode([String].self, forKey: .features)
     categories = try file.decodeIfPresent([ColumnCategories].self, forKey: .categories) ?? []
     for column in categories { try column.check(file) }
+    let texts = categories.map(\.column)
     try ModelChecks.fits(
-      Set(categories.map(\.column)).isSubset(of: Set(features)), file, .categories, "categories of the model's features"
-    )
+      Set(texts).isSubset(of: Set(features)) && Set(texts).count == texts.count, file, .categories,
+      "categories of different features of the model")
   }
 }
 
@@ -127,15 +128,14 @@ extension SupervisedEstimator where Features: TableFeatures, Target == [Double] 
   ///   - frame: a row for each sample. A missing number is NaN to estimators that take one.
   ///   - target: the column to predict.
   ///   - features: the columns to predict from; by default every column but the target and the weights, of numbers
-  ///     where the estimator takes a matrix.
+  ///     where the estimator takes a matrix, and of at most 255 different texts where it is a ``CategoricalEstimator``.
   ///   - weights: a column that says how much each row counts. (scikit-learn: `sample_weight`)
   /// - Throws: ``FitError``, of kind `table` when a column is absent, holds text or lacks values that the estimator
   ///   needs, of kind `parameter` when the estimator takes no weights.
   public func fit(
     _ frame: DataFrame, target: String, features: [String]? = nil, weights: String? = nil
   ) throws(FitError) -> TabularModel<Model> {
-    let samples = try TableSamples(frame, target, features, weights) { Features.isUsable($0) }
-    return try samples.fit(self, try TableTarget.numbers(frame, target))
+    try TableSamples(self, frame, target, features, weights: weights).fit(try TableTarget.numbers(frame, target))
   }
 }
 
@@ -147,14 +147,13 @@ extension SupervisedEstimator where Features: TableFeatures {
   ///   - frame: a row for each sample. A missing number is NaN to estimators that take one.
   ///   - target: the column to predict, of the estimator's type of label.
   ///   - features: the columns to predict from; by default every column but the target and the weights, of numbers
-  ///     where the estimator takes a matrix.
+  ///     where the estimator takes a matrix, and of at most 255 different texts where it is a ``CategoricalEstimator``.
   ///   - weights: a column that says how much each row counts. (scikit-learn: `sample_weight`)
   /// - Throws: ``FitError``, of kind `table` when a column is absent, is of another type or lacks values that the
   ///   estimator needs, of kind `parameter` when the estimator takes no weights.
   public func fit<Label: ColumnElement>(
     _ frame: DataFrame, target: String, features: [String]? = nil, weights: String? = nil
   ) throws(FitError) -> TabularModel<Model> where Target == [Label], Model: Classifier, Model.Label == Label {
-    let samples = try TableSamples(frame, target, features, weights) { Features.isUsable($0) }
-    return try samples.fit(self, try TableTarget.labels(frame, target))
+    try TableSamples(self, frame, target, features, weights: weights).fit(try TableTarget.labels(frame, target))
   }
 }

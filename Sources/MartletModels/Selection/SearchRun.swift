@@ -140,7 +140,7 @@ extension SearchModel: CustomStringConvertible, RichDisplayable, ModelSummary {
 
 extension AnyColumn {
   /// Numbers as tables write them, anything else as text, and nothing for what is missing.
-  var shownTexts: [String] {
+  package var shownTexts: [String] {
     guard let numbers = try? numbers() else { return texts().map { $0 ?? "" } }
     return numbers.map { number in number.map { FrameNumberFormat.texts([$0])[0] } ?? "" }
   }

@@ -14,6 +14,16 @@ public func _martletEach<First, Second>(_ pairs: Zip2Sequence<[First], [Second]>
 }
 
 @_transparent
+public func _martletEach(_ range: Range<Int>) -> _WholeNumbers {
+  _WholeNumbers(from: range.lowerBound, to: range.upperBound)
+}
+
+@_transparent
+public func _martletEach(_ range: ClosedRange<Int>) -> _WholeNumbersThrough {
+  _WholeNumbersThrough(from: range.lowerBound, through: range.upperBound)
+}
+
+@_transparent
 public func _martletEach<Bound: FixedWidthInteger>(_ range: Range<Bound>) -> _Numbers<Bound> {
   _Numbers(from: range.lowerBound, to: range.upperBound)
 }

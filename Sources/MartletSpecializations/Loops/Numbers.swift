@@ -24,6 +24,29 @@ public struct _Numbers<Bound: FixedWidthInteger>: _LoopElements {
   }
 }
 
+/// The same for what nearly all ranges are made of, which a cell need not compile anew.
+@frozen
+public struct _WholeNumbers: _LoopElements {
+  @usableFromInline var place: Int
+  @usableFromInline let start: Int
+  @usableFromInline let end: Int
+
+  /// - Parameter end: not below `start`.
+  @inlinable
+  @inline(__always)
+  public init(from start: Int, to end: Int) { (place, self.start, self.end) = (start, start, end) }
+
+  @inlinable
+  @inline(__always)
+  public mutating func next() -> Int? {
+    let place = self.place
+    if place == end { return nil }
+    precondition(start <= place && place < end)
+    self.place = place + 1
+    return place
+  }
+}
+
 /// The numbers from one through another, which may be the largest that there is.
 @frozen
 public struct _NumbersThrough<Bound: FixedWidthInteger>: _LoopElements {
@@ -40,6 +63,30 @@ public struct _NumbersThrough<Bound: FixedWidthInteger>: _LoopElements {
   @inlinable
   @inline(__always)
   public mutating func next() -> Bound? {
+    if isDone { return nil }
+    let place = self.place
+    precondition(start <= place && place <= last)
+    if place == last { isDone = true } else { self.place = place + 1 }
+    return place
+  }
+}
+
+/// The same for what nearly all ranges are made of.
+@frozen
+public struct _WholeNumbersThrough: _LoopElements {
+  @usableFromInline var place: Int
+  @usableFromInline let start: Int
+  @usableFromInline let last: Int
+  @usableFromInline var isDone = false
+
+  /// - Parameter last: not below `start`.
+  @inlinable
+  @inline(__always)
+  public init(from start: Int, through last: Int) { (place, self.start, self.last) = (start, start, last) }
+
+  @inlinable
+  @inline(__always)
+  public mutating func next() -> Int? {
     if isDone { return nil }
     let place = self.place
     precondition(start <= place && place <= last)

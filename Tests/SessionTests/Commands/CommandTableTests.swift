@@ -25,7 +25,7 @@ import Testing
     #expect(CommandTable.nearest(to: typed) == meant)
   }
 
-  @Test(arguments: ["matplotlib", "x", "lsmagic"]) func `what is far from every name has none`(typed: String) {
+  @Test(arguments: ["matplotlib", "x", "lsmagic", "nope"]) func `what is far from every name has none`(typed: String) {
     #expect(CommandTable.nearest(to: typed) == nil)
   }
 

@@ -33,6 +33,24 @@ extension EngineTests {
       #expect((64..<128).contains(megabytes), "\(megabytes) MB")
     }
 
+    @Test func `what an array leaves when it grows is the beginning of its next block`() throws {
+      let driver = try CellDriver()
+      let run = driver.run(
+        """
+        var first = [UInt8](repeating: 7, count: 64 << 20)
+        first = []
+        let longer = [UInt8](unsafeUninitializedCapacity: 256 << 20) { block, count in
+          count = 1
+          print(block[32 << 20], block[128 << 20])
+        }
+        var grown: [Int] = []
+        for i in 0..<5_000_000 { grown.append(i) }
+        grown.indices.allSatisfy { grown[$0] == $0 }
+        """)
+      #expect(run.log.text(of: .standardOutput) == "7 0\n")
+      #expect(run.result == "true")
+    }
+
     @Test func `blocks survive threads that take and give them at once`() throws {
       let driver = try CellDriver()
       let run = driver.run(

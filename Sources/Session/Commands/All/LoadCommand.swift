@@ -13,7 +13,7 @@ extension Command {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw .command(line, "The file '\(path)' cannot be read: \(error.localizedDescription)")
+      throw .command(line, "The file '\(path)' cannot be read: \(error.reason)")
     }
     guard let text = String(data: data, encoding: .utf8) else {
       throw .command(line, "The file '\(path)' is no text in UTF-8.")

@@ -30,7 +30,7 @@ extension Command {
     do {
       try SavedText.write(text, to: path, adding: adds)
     } catch {
-      throw .command(line, "The file '\(path)' cannot be written: \(error.localizedDescription)")
+      throw .command(line, "The file '\(path)' cannot be written: \(error.reason)")
     }
     run.write("\(cells.count) cell\(cells.count == 1 ? "" : "s") written to \(path)\n")
   }

@@ -17,6 +17,8 @@ extension Command {
     }
     guard let undone else { throw .command(line, "No cell has declared anything that could be taken back.") }
     run.session.publishSurroundings(of: run.session.engine)
-    run.show("Took back In[\(undone.number)]: \(undone.declared.joined(separator: ", "))")
+    // A cell that only imports or extends has no names of its own.
+    let names = undone.declared.isEmpty ? "" : ": \(undone.declared.joined(separator: ", "))"
+    run.show("Took back In[\(undone.number)]\(names)")
   }
 }

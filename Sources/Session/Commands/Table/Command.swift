@@ -55,6 +55,9 @@ package struct Command: Sendable {
     }
   }
 
+  /// Whether it is its name and nothing else.
+  var takesNothing: Bool { usage == [shownName] }
+
   /// Whether it can be typed with a marker.
   func takes(_ marker: CommandLine.Marker) -> Bool {
     switch (form, marker) {

@@ -22,6 +22,7 @@ package enum CommandTable {
     if line.marker == .cell, line.body == nil {
       throw .command(line, "\(line.shownName) takes a whole cell: it must be on the first line.")
     }
+    if command.takesNothing, !line.argument.isEmpty { throw .usage(line, "\(line.shownName) takes nothing behind it.") }
     return command
   }
 
@@ -29,7 +30,7 @@ package enum CommandTable {
   package static func nearest(to name: String) -> String? {
     let candidates = all.filter { $0.form != .shell }.map { (name: $0.name, distance: distance(name, $0.name)) }
     // A typing error changes a letter or two, and short names less.
-    let limit = max(1, min(2, name.count / 2))
+    let limit = max(1, min(2, name.count / 3))
     return candidates.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
   }
 
