@@ -119,7 +119,9 @@ let package = Package(
     .target(
       name: "MartletNets", dependencies: ["MartletModels", "MartletPlots", "COpenBLAS", "CVectorMath"],
       swiftSettings: called),
-    .target(name: "MartletText", dependencies: ["MartletModels", "COpenBLAS", "CVectorMath"], swiftSettings: called),
+    .target(
+      name: "MartletText", dependencies: ["MartletNets", "MartletModels", "COpenBLAS", "CVectorMath"],
+      swiftSettings: called),
     .target(name: "MartletONNX", dependencies: ["MartletNets"], swiftSettings: called),
     .target(
       name: "MartletReinforcement", dependencies: ["MartletNets", "MartletModels", "MartletPlots"],

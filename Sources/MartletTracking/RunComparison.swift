@@ -35,7 +35,7 @@ public struct RunComparison: Sendable {
   /// The runs.
   public let runs: [RunRecord]
   /// The values of each metric over the steps, for each run.
-  let curves: [String: [(label: String, steps: [Double], values: [Double])]]
+  let curves: [String: [(label: String, steps: [Int], values: [Double])]]
   /// The metrics' names.
   public let metrics: [String]
   private let labels: [String]
@@ -46,11 +46,11 @@ public struct RunComparison: Sendable {
     let counts = Dictionary(grouping: records, by: \.label)
     labels = records.map { (counts[$0.label]?.count ?? 1) > 1 ? "\($0.label) (\($0.id))" : $0.label }
     metrics = RunRecord.names(records.map { $0.metrics.map(\.name) })
-    var curves: [String: [(label: String, steps: [Double], values: [Double])]] = [:]
+    var curves: [String: [(label: String, steps: [Int], values: [Double])]] = [:]
     for (record, label) in zip(records, labels) {
       for metric in record.metrics {
         let table = RunTable(frame: try reader.history(of: record.id, metric.name), path: "")
-        let steps = try table.ints("step").map { Double($0 ?? 0) }
+        let steps = try table.ints("step").map { $0 ?? 0 }
         let values = try table.numbers("value").map { $0 ?? .nan }
         curves[metric.name, default: []].append((label, steps, values))
       }

@@ -127,6 +127,10 @@ import Testing
       #expect(agree(values, [expected.precision, expected.recall, expected.f1, expected.support], within: 1e-12))
     }
     #expect(report.description.contains("macro average"))
+    let few = ClassificationReport(predicted: [true, true, false], actual: [true, false, false])
+    #expect(few.description.contains("true                  0.500   1.000  0.667        1\n"), "\(few)")
+    let weighted = ClassificationReport(predicted: [true, false], actual: [true, false], weights: [0.5, 1])
+    #expect(weighted.description.contains(" 0.500\n") && weighted.description.contains(" 1.500\n"))
   }
 
   @Test func numbers() {

@@ -56,6 +56,19 @@ import Testing
       .varying(\.estimator.inverseRegularization, over: [0.01, 1])
     let (found, expected) = (try short.fit(x, y).results, try long.fit(x, y).results)
     #expect(try column(found, "accuracy", Double.self) == column(expected, "accuracy", Double.self))
+    let drawn = try RandomizedSearch(method, trials: 3, seed: 1)
+      .varying(\.estimator.inverseRegularization, from: .logUniform(0.01...10)).fit(x, y)
+    #expect(drawn.metric == "accuracy" && drawn.results.rowCount == 3)
+    let asked = try BayesianSearch(method, trials: 4, seed: 1)
+      .varying(\.estimator.inverseRegularization, in: 0.01...10, isLogarithmic: true).fit(x, y)
+    #expect(asked.metric == "accuracy" && asked.results.rowCount == 4)
+    let halved = try HalvingSearch(method, candidates: 4, seed: 1)
+      .varying(\.estimator.inverseRegularization, over: [0.01, 1]).fit(x, y)
+    #expect(halved.metric == "accuracy" && halved.bestScore > 0.9)
+    let patients = try Datasets.diabetes()
+    let numbers = try RandomizedSearch(Ridge(), trials: 2, seed: 1)
+      .varying(\.regularization, from: .logUniform(0.01...10)).fit(patients, target: "progression")
+    #expect(numbers.metric == "R²")
   }
 
   @Test func gridIsScikitLearns() throws {

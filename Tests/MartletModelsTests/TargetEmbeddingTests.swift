@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TargetEmbeddingTests {
   /// A regression on the similarities to the training samples that answers with places, against one that answers with a
-  /// column for each class: by likeness it loses no more than one digit in a hundred, by chance one and a half.
+  /// column for each class: it loses no more than one digit in a hundred, by likeness and by chance.
   @Test func fiveDimensionsDoForTenClasses() throws {
     let (x, y) = try ClassicData.digits()
     var (oneHot, random, eigen): ([Double], [Double], [Double]) = ([], [], [])
@@ -23,12 +23,13 @@ import Testing
         accuracy(predicted: embedding.decode(map • (try embedding.encode(yTrain))), actual: yTest)
       }
       eigen.append(try share(.eigen(of: yTrain, features: xTrain, dimensions: 5)))
-      for draw in 0..<3 as Range<UInt64> {
-        random.append(try share(.randomProjection(of: yTrain, dimensions: 5, seed: 3 * seed + draw)))
+      // A draw is 0.3 off its mean, as a rule: of 24 the mean is within 0.1.
+      for draw in 0..<8 as Range<UInt64> {
+        random.append(try share(.randomProjection(of: yTrain, dimensions: 5, seed: 8 * seed + draw)))
       }
     }
     #expect(mean(eigen) >= mean(oneHot) - 0.01, "\(eigen) against \(oneHot)")
-    #expect(mean(random) >= mean(oneHot) - 0.015, "\(random) against \(oneHot)")
+    #expect(mean(random) >= mean(oneHot) - 0.01, "\(random) against \(oneHot)")
   }
 
   @Test func classesComeBack() throws {
@@ -39,6 +40,22 @@ import Testing
     #expect(try TargetEmbedding.randomProjection(of: names, dimensions: 3, seed: 4) == embedding)
     #expect(try ClassicData.reread(embedding) == embedding)
     #expect(try ClassicData.damageProblems(embedding) { _ = try $0.encode(["ant"]) }.isEmpty)
+  }
+
+  /// Places fill the dimensions evenly, and are at right angles where there is room.
+  @Test func placesAreSpread() throws {
+    let names = (0..<6).map { "\($0)" }
+    for dimensions in [6, 9] {
+      let codes = try TargetEmbedding.randomProjection(of: names, dimensions: dimensions, seed: 2).codes
+      #expect(codes.shape == [6, dimensions])
+      #expect(agree((codes • codes.transposed()).flattened().scalars, Matrix.eye(6).scalars, within: 1e-12))
+    }
+    for seed in 0..<5 as Range<UInt64> {
+      let codes = try TargetEmbedding.randomProjection(of: names, dimensions: 4, seed: seed).codes
+      let products = codes • codes.transposed() - 2 * Matrix.eye(6)
+      // Six directions at random in four dimensions: two are closer than 45° nearly always.
+      #expect(products.max() < 0.7, "\(products.max())")
+    }
   }
 
   /// Two near classes get near places, a far one another.

@@ -144,6 +144,11 @@ import Testing
         vocabulary: 5, context: 4, width: 8, heads: 4, keyHeads: 2, blocks: 2, seed: 3, precision: Double.self)
       return check(model) { $0(tokens) }
     },
+    ModuleCase("BERT") {
+      check(BERT(vocabulary: 5, context: 4, width: 6, layers: 2, heads: 2, seed: 3, precision: Double.self)) {
+        $0(tokens, types: Tensor([[0, 0, 1, 1], [0, 1, 1, 1]]), padding: (tokens .== 1))
+      }
+    },
     ModuleCase("TransformerDecoderLayer") {
       check(TransformerDecoderLayer(6, heads: 2, hidden: 8, dropout: 0, seed: 1, precision: Double.self)) {
         $0(V(normals([2, 4, 6])), reading: V(normals([2, 3, 6], seed: 8)))

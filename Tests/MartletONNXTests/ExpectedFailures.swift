@@ -8,14 +8,11 @@ enum ExpectedFailures {
   }
 
   private static let drawn = "the expected numbers are drawn by another generator, from no seed"
-  private static let training =
-    "operators that train a model (ai.onnx.preview.training) are not there: Martlet trains its own"
   private static let preview = "the operator is a preview or younger than the versions that are read"
 
   private static let prefixes: [String: String] = [
     "test_bernoulli": drawn,
     "test_dft_inverse": "the expected numbers have rounding errors where the exact ones are zero",
-    "test_adagrad": training, "test_adam": training, "test_momentum": training, "test_nesterov_momentum": training,
     "test_flexattention": preview, "test_linear_attention": preview, "test_causal_conv_with_state": preview,
     "test_image_decoder": "files of pictures are decoded by `Image`, not by a model",
     "test_basic_deform_conv": "deformable convolutions are not there",

@@ -192,6 +192,11 @@ private struct Reference: Decodable {
         try picture.source.write(toFile: "\(folder)/\(name).svg", atomically: true, encoding: .utf8)
       }
     }
+    // The way begins in the middle of the start's cell and goes up: the letter stands below it, and is not crossed.
+    let cliff = CliffWalking().gridPicture.path([36, 24, 25, 26]).svg.source
+    let letters = cliff.matches(of: /<text[^>]*y="([0-9.]+)"[^>]*>S</)
+    let depth = try #require(letters.first.flatMap { Double($0.1) })
+    #expect(letters.count == 1 && depth > 4 + 3.5 * 48 + 10 && depth < 4 + 4 * 48)
     // A rectangle for the paper and one for each cell.
     #expect(lake.picture.source.components(separatedBy: "<rect").count - 1 == 17)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import MartletModels
+import MartletNets
 import MartletNumerics
 import MartletText
 import Testing
@@ -83,6 +84,50 @@ struct SentenceEncoderTests {
     #expect(throws: TransformerError.self) { try encoder.encode([[Int](repeating: 1, count: 513)]) }
     #expect(throws: TransformerError.self) { try encoder.encode([[1]], types: [[2]]) }
     #expect(throws: TransformerError.self) { try BertEncoder(folder: "/nowhere") }
+  }
+
+  private struct Reader: Module {
+    var body: BERT<Float>
+    var head = Linear(384, 4, seed: 1)
+    func callAsFunction(_ texts: PaddedTokens, mode: Mode) -> Variable<Float> { head(body.means(texts, mode: mode)) }
+  }
+
+  /// All of the model learns with a head on it: from eight sentences of each of four subjects, for the other two.
+  @Test func theWholeModelLearns() throws {
+    let encoder = try encoder()
+    let body = try BERT<Float>(folder: try #require(MiniLM.folder))
+    let samples = TopicSentences.all
+    let topics = Set(samples.map(\.topic)).sorted()
+    func batch(_ places: Range<Int>) throws -> (texts: PaddedTokens, y: Tensor<Int>) {
+      (
+        PaddedTokens(try encoder.tokenizer.encode(places.map { samples[$0].text }).map(\.ids)),
+        Tensor(places.map { topics.firstIndex(of: samples[$0].topic) ?? 0 })
+      )
+    }
+    let (train, test) = (try batch(0..<32), try batch(32..<40))
+    let known = try encoder.embed((32..<40).map { samples[$0].text }).asDouble
+    let means = body.means(test.texts).value.asDouble
+    let unit = means / sqrt((means * means).sum(axis: 1, keepDimensions: true))
+    #expect(unit.isClose(to: known, absolute: 1e-4))
+
+    var reader = Reader(body: body)
+    reader.freeze("body.words.")
+    reader.freeze("body.positions.")
+    var optimizer = AdamW<Float>(
+      learningRate: 1e-4, groups: [ParameterGroup(learningRateFactor: 30) { $0.hasPrefix("head.") }])
+    var losses: [Float] = []
+    for step in 0..<12 {
+      let mode = Mode.training(seed: UInt64(step))
+      let (loss, gradients) = valueWithGradient(at: reader) { crossEntropy($0(train.texts, mode: mode), train.y) }
+      losses.append(loss)
+      optimizer.update(&reader, along: gradients.clipped(toNorm: 1))
+    }
+    let found = reader(test.texts, mode: .inference).value.argMax(axis: 1)
+    print("fine-tuning: loss \(losses[0]) to \(losses[11]), \((found .== test.y).trueCount) of 8 right")
+    #expect(losses[11] < losses[0] / 3 && (found .== test.y).trueCount >= 7)
+    #expect(reader["body.words.weight"] == body["words.weight"])
+    let layer = "encoder.layers.0.linear1.weight"
+    #expect(reader["body." + layer] != body[layer])
   }
 
   /// Few labels: a classifier on the model's vectors beside one on weights of words.

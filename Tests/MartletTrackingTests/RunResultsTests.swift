@@ -70,6 +70,8 @@ struct RunResultsTests {
     #expect(html.contains("<svg") && html.contains("&lt;b&gt;deep&lt;/b&gt;") && !html.contains("<b>deep"))
     #expect(html.components(separatedBy: "<svg").count == (curves ? 3 : 2))
     #expect(try comparison.parallelCoordinates().svg.contains("depth"))
+    // Steps are whole numbers, also on the axis.
+    #expect(try !comparison.chart("loss").svg.contains(">1.5<"))
     #expect(throws: RunStoreError.self) { try comparison.chart("nothing") }
     #expect(comparison.description.contains("3 runs"))
   }

@@ -145,7 +145,7 @@ save("MartletExplain", "inspection", {
                   "prediction": float(told.predicted_value), "local": float(np.ravel(told.local_pred)[0])},
     "words": {"weights": {name: float(weight) for name, weight in words.as_list()}, "score": float(words.score)}})
 
-# The passenger list comes with scikit-learn's own tests. It has no licence: only what a model says of 262 people is kept.
+# The passenger list, as scikit-learn's own tests have it; Datasets.titanicPassengers() is the same table (make_datasets.py).
 source = Path(sklearn.__file__).parent / "datasets/tests/data/openml/id_40945/data-v1-dl-16826755.arff.gz"
 arff = sklearn.externals._arff.loads(gzip.open(source, "rt").read())
 people = pd.DataFrame(arff["data"], columns=[name for name, _ in arff["attributes"]])

@@ -7,6 +7,26 @@ package struct Diagnostic: Sendable, Equatable, Codable {
     /// The range to replace, in UTF-8 offsets of the cell's text.
     package var range: Range<Int>
     package var replacement: String
+
+    package init(range: Range<Int>, replacement: String) { (self.range, self.replacement) = (range, replacement) }
+
+    /// The replacement in one line, as people write it: `default: …` for `default:\n<#code#>\n`.
+    ///
+    /// An editor's placeholder, `<#words#>` or `<#T##words##type#>`, becomes `<words>`; `code` stands for anything.
+    package var shownReplacement: String {
+      var shown = ""
+      var rest = replacement[...]
+      while let start = rest.firstRange(of: "<#"), let end = rest[start.upperBound...].firstRange(of: "#>") {
+        let parts = rest[start.upperBound..<end.lowerBound].split(separator: "##")
+        let words = parts.first == "T" && parts.count > 1 ? parts[1] : parts.first ?? "code"
+        shown += rest[..<start.lowerBound] + (words == "code" ? "…" : "<\(words)>")
+        rest = rest[end.upperBound...]
+      }
+      shown += rest
+      guard shown.contains(where: \.isNewline) else { return shown }
+      return shown.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
+        .joined(separator: " ")
+    }
   }
 
   package var severity: Severity

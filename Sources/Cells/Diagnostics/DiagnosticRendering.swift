@@ -75,24 +75,13 @@ package struct DiagnosticRendering: Sendable {
     }
   }
 
-  /// A replacement on one line, with `…` where the compiler wants something to be filled in.
-  private static func shown(_ replacement: String) -> String {
-    guard replacement.contains("\n") || replacement.contains("<#") else { return replacement }
-    let filled = replacement.replacing(/<#(?:T##)?[^#]*#>/, with: "…")
-    return filled.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }.joined(
-      separator: " "
-    )
-    .trimmingCharacters(in: .whitespaces)
-  }
-
   private func description(of fixIt: Diagnostic.FixIt) -> String {
     let (line, column) = place(of: fixIt.range.lowerBound)
     let start = fixIt.range.lowerBound - lineStarts[line - 1]
     let old = String(decoding: lines[line - 1].utf8.dropFirst(start).prefix(fixIt.range.count), as: UTF8.self)
-    let new = Self.shown(fixIt.replacement)
-    if fixIt.range.isEmpty { return "insert '\(new)' at \(line):\(column)" }
+    if fixIt.range.isEmpty { return "insert '\(fixIt.shownReplacement)' at \(line):\(column)" }
     if fixIt.replacement.isEmpty { return "remove '\(old)' at \(line):\(column)" }
-    return "replace '\(old)' with '\(new)' at \(line):\(column)"
+    return "replace '\(old)' with '\(fixIt.shownReplacement)' at \(line):\(column)"
   }
 }
 

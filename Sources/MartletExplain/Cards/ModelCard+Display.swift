@@ -13,14 +13,13 @@ extension ModelCard: RichDisplayable, CustomStringConvertible {
 
   /// What there is to show, in order; empty parts are left out.
   private var parts: [Part] {
-    let numbers = FrameNumberFormat.texts(metrics.map(\.value))
     let lists: [Part] = [
       .list("Intended uses", intendedUses), .list("Not to be used for", unsuitableUses), .list("Limits", limits),
     ]
     let tables: [Part] = [
       .table(
         "Metrics", header: ["metric", "value", "on"],
-        rows: metrics.enumerated().map { [$1.name, numbers[$0], $1.samples] }),
+        rows: metrics.map { [$0.name, Self.text($0.value), $0.samples] }),
       .table(
         "Data", header: ["name", "source", "licence", "note"],
         rows: data.map { [$0.name, $0.source, $0.licence, $0.note ?? ""] }),
@@ -33,6 +32,12 @@ extension ModelCard: RichDisplayable, CustomStringConvertible {
       case .table(_, _, let rows): !rows.isEmpty
       }
     }
+  }
+
+  /// A number by itself: the others of the card measure other things. Whole numbers are whole.
+  private static func text(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15
+      ? String(format: "%.0f", value) : FrameNumberFormat.texts([value])[0]
   }
 
   /// Which columns of a table are numbers.

@@ -1,3 +1,4 @@
+import CMartletRuntime
 import MartletModels
 import MartletNumerics
 
@@ -46,7 +47,11 @@ public struct WayOut: Sendable, Equatable, CustomStringConvertible {
   ) throws(FitError) -> [WayOut] {
     let search = try WayOutSearch(function, sample, background, output, threshold, featureNames)
     var ways: [WayOut] = []
-    for place in try search.places(of: features) {
+    let places = try search.places(of: features)
+    let progress = FitProgress.begin("features", of: places.count)
+    for place in places {
+      martlet_poll()
+      defer { progress?.advance() }
       if let way = try search.nearest(along: place) { ways.append(way) }
     }
     return ways.sorted { ($0.distance, $0.feature) < ($1.distance, $1.feature) }

@@ -129,7 +129,9 @@ public struct FairnessReport: Sendable, Equatable {
     try SampleChecks.parameter(samples > 1, "samples", "at least 2", samples)
     try SampleChecks.parameter(level > 0 && level < 1, "level", "between 0 and 1", level)
     let streams = PCG64.streams(seed: seed ?? Random.nextSeed(), count: samples)
+    let progress = FitProgress.begin("draws", of: samples)
     let drawn = Parallel.mapRanges(samples, length: 1) { range in
+      defer { progress?.advance() }
       var random = streams[range.lowerBound]
       let rows = self.samples.indices.map { _ in self.samples[random.integer(below: self.samples.count)] }
       return FairnessReport(rows, groups)[keyPath: measure]

@@ -32,8 +32,10 @@ public func partialDependence<Features: ChangeableFeatures>(
   let column = try x.place(of: feature)
   let grid = try GridAxis.values(x, column, resolution, range)
   var answers: [Matrix] = []
+  let progress = FitProgress.begin("values", of: grid.count)
   for value in grid {
     martlet_poll()
+    defer { progress?.advance() }
     let changed = x.setting(feature: column, to: [Double](repeating: value, count: x.sampleCount))
     answers.append(try function(changed).column(place))
   }
@@ -63,10 +65,12 @@ public func partialDependence<Features: ChangeableFeatures>(
     try GridAxis.values(x, columns.0, resolution, range), try GridAxis.values(x, columns.1, resolution, range)
   )
   var means: [Double] = []
+  let progress = FitProgress.begin("values", of: rows.count * values.count)
   for one in rows {
     let changed = x.setting(feature: columns.0, to: [Double](repeating: one, count: x.sampleCount))
     for two in values {
       martlet_poll()
+      defer { progress?.advance() }
       let both = changed.setting(feature: columns.1, to: [Double](repeating: two, count: x.sampleCount))
       means.append(try function(both).column(place).mean())
     }

@@ -164,22 +164,32 @@ private struct SuggestionRule {
       reason: "learns what is ordinary, and needs no examples of what is not", enoughRows: 100, milliseconds: 1,
       isExplainable: false),
     SuggestionRule(
-      name: "network trained from scratch", types: [], goals: [.classes, .numbers],
+      name: "forecasting", types: ["NaiveForecaster", "ExponentialSmoothing", "ARIMA"], goals: [.numbers],
+      suits: [.series: 5], reason: "knows of trends, seasons and how unsure it is", enoughRows: 24, milliseconds: 0.1,
+      isExplainable: true),
+    SuggestionRule(
+      name: "residuals of a forecast", types: ["ResidualDetector"], goals: [.anomalies], suits: [.series: 5],
+      reason: "what is usual in July may be unusual in January", enoughRows: 24, milliseconds: 0.1,
+      isExplainable: true),
+    SuggestionRule(
+      name: "network trained from scratch", types: ["MLPClassifier", "MLPRegressor", "Sequential"],
+      goals: [.classes, .numbers],
       suits: [.image: 3, .audio: 3, .text: 2, .series: 2, .table: 1],
       reason: "finds its own features, from many examples",
       enoughRows: 20_000, milliseconds: 5, isExplainable: false),
     SuggestionRule(
-      name: "pre-trained network", types: [], goals: [.classes, .numbers, .groups, .anomalies],
+      name: "pre-trained network", types: ["SentenceEncoder", "BertEncoder"],
+      goals: [.classes, .numbers, .groups, .anomalies],
       suits: [.image: 5, .audio: 5, .text: 3],
       reason: "somebody else has paid for what is common to all pictures, sounds or texts",
       enoughRows: 50, milliseconds: 50, isExplainable: false),
     SuggestionRule(
-      name: "language model over a network", types: [], goals: [.generation, .classes],
+      name: "language model over a network", types: ["ChatClient"], goals: [.generation, .classes],
       suits: [.text: 2, .image: 1, .audio: 1],
       reason: "answers without training, by being asked; slow, and paid by use",
       enoughRows: 0, milliseconds: 500, isExplainable: false),
     SuggestionRule(
-      name: "generative network", types: [], goals: [.generation],
+      name: "generative network", types: ["GPT", "VariationalAutoencoder", "GAN", "Diffusion"], goals: [.generation],
       suits: [.text: 2, .image: 3, .audio: 3, .table: 2, .series: 2],
       reason: "makes new examples like those it has seen",
       enoughRows: 5_000, milliseconds: 100, isExplainable: false),

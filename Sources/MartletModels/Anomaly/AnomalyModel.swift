@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// What a method that notices unusual samples has learned.
-public protocol AnomalyModel: Sendable {
+public protocol AnomalyModel: FittedModel {
   /// Samples with a score below this are anomalies.
   var threshold: Double { get }
   /// How usual each sample is: the lower, the more unusual.

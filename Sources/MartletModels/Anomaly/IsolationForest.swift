@@ -1,3 +1,4 @@
+import MartletFrames
 import MartletNumerics
 
 /// Notices samples that random cuts soon set apart from all others.
@@ -58,7 +59,9 @@ public struct IsolationForest: UnsupervisedEstimator {
     let size = min(samplesPerTree, drawable)
     let limit = Int(log2(Double(size)).rounded(.up))
     let streams = PCG64.streams(seed: seed ?? Random.nextSeed(), count: trees)
+    let progress = FitProgress.begin("trees", of: trees)
     let grown = Parallel.mapRanges(trees, length: 1) { range in
+      defer { progress?.advance() }
       var random = streams[range.lowerBound]
       let rows = random.choice(size, of: count, withReplacement: false, weights: shares)
       return IsolationTree(scalars, width: width, rows: rows, limit: limit, &random)
@@ -118,6 +121,6 @@ extension IsolationForest.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     ModelTable(
       title: "Isolation forest", facts: ["\(trees.count) trees of \(samplesPerTree) samples, \(featureCount) features"],
-      header: ["part", "value"], rows: [["anomalies have scores below", "\(threshold)"]])
+      header: ["part", "value"], rows: [["anomalies have scores below", FrameNumberFormat.texts([threshold])[0]]])
   }
 }

@@ -49,8 +49,10 @@ struct RobustCovariance {
     let part = n > Self.largestPart ? x[rows: random.distinctPlaces(Self.largestPart, below: n)] : x
     let partSize = size * part.shape[0] / n
     var candidates: [Estimate] = []
+    let progress = FitProgress.begin("starts", of: Self.beginnings + Self.finalists)
     for _ in 0..<Self.beginnings {
       martlet_poll()
+      defer { progress?.advance() }
       let start = random.distinctPlaces(d + 1, below: part.shape[0])
       guard let begun = try? Self.estimate(part, start) else { continue }
       if let found = try? Self.concentrated(part, begun, size: partSize, steps: 2) { candidates.append(found) }
@@ -59,6 +61,7 @@ struct RobustCovariance {
     var best: Estimate?
     for candidate in candidates.prefix(Self.finalists) {
       martlet_poll()
+      defer { progress?.advance() }
       // One that ends in a plane says nothing about the rest.
       guard let settled = try? Self.concentrated(x, candidate, size: size, steps: 100) else { continue }
       if settled.logDeterminant < best?.logDeterminant ?? .infinity { best = settled }

@@ -1,5 +1,5 @@
 /// What a method that groups samples has learned.
-public protocol ClusterModel: Sendable {
+public protocol ClusterModel: FittedModel {
   /// The group of each sample of fitting, from 0; −1 for one that belongs to none.
   var labels: [Int] { get }
   /// How many groups there are.

@@ -73,8 +73,10 @@ public struct DBSCAN: UnsupervisedEstimator {
   /// The groups of core samples, numbered by their first samples.
   private func coreLabels(_ index: NeighborIndex, _ core: [Int], _ isCore: [Bool]) -> [Int] {
     var sets = DisjointSets(count: isCore.count)
+    let progress = FitProgress.begin("core samples", of: core.count)
     for first in stride(from: 0, to: core.count, by: Self.batch) {
       let part = core[first..<min(first + Self.batch, core.count)]
+      defer { progress?.advance(by: part.count) }
       for (sample, neighbours) in zip(part, index.neighbours(within: radius, of: part, where: isCore)) {
         for neighbour in neighbours where neighbour < sample { sets.unite(Int32(sample), neighbour) }
       }

@@ -77,12 +77,15 @@ public struct KMeans: UnsupervisedEstimator {
     let samples = ClusterSamples(x, weights: weights)
     let limit = tolerance * x.variance(axis: 0).mean()
     var best: (inertia: Double, run: LloydIterations)?
-    let progress = FitProgress.begin("starts", of: startCount)
+    let progress = FitProgress.begin("iterations", of: startCount * maximumIterations)
     for _ in 0..<startCount {
-      defer { progress?.advance() }
       let centres = start.centres(clusters, of: samples, &random)
       var run = LloydIterations(samples, from: centres, clusters: clusters)
-      run.run(maximum: maximumIterations, tolerance: limit, keepsHistory: keepsHistory)
+      run.run(maximum: maximumIterations, tolerance: limit, keepsHistory: keepsHistory) {
+        progress?.advance()
+      }
+      // What a start has not needed is done, too.
+      progress?.advance(by: maximumIterations - run.iterations)
       let inertia = samples.inertia(run.labels, run.centres)
       if inertia < best?.inertia ?? .infinity { best = (inertia, run) }
     }

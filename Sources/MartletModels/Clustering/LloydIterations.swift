@@ -36,8 +36,10 @@ struct LloydIterations {
   /// - Parameters:
   ///   - tolerance: it ends when the squared lengths of the centres' moves sum to no more.
   ///   - keepsHistory: whether the centres before each iteration are kept.
-  mutating func run(maximum: Int, tolerance: Double, keepsHistory: Bool) {
+  ///   - each: called after each iteration.
+  mutating func run(maximum: Int, tolerance: Double, keepsHistory: Bool, _ each: () -> Void) {
     while iterations < maximum, !hasConverged {
+      defer { each() }
       if keepsHistory { history.append(centres) }
       let pieces = assign()
       iterations += 1

@@ -36,8 +36,10 @@ public struct MeanShift: UnsupervisedEstimator {
     let index = try NeighborIndex(x, metric: .euclidean, algorithm: .automatic)
     let radius = bandwidth ?? usualRadius(x, index)
     try SampleChecks.parameter(radius > 0 && radius.isFinite, "bandwidth", "above 0", radius)
+    let progress = FitProgress.begin("windows", of: x.shape[0])
     let windows = Parallel.mapRanges(x.shape[0], length: 8) { range in
-      range.map { climb(from: $0, x, index, radius) }
+      defer { progress?.advance(by: range.count) }
+      return range.map { climb(from: $0, x, index, radius) }
     }.flatMap { $0 }
     let centres = apart(windows, radius)
     let table = Matrix(centres)

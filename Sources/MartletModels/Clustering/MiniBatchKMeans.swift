@@ -76,8 +76,10 @@ public struct MiniBatchKMeans: UnsupervisedEstimator {
     var progress = SmoothedProgress(weight: min(1, 2 * Double(batch) / Double(samples.count + 1)), patience: patience)
     var steps = 0
     var hasSettled = false
+    let bar = FitProgress.begin("batches", of: most)
     while steps < most, !hasSettled {
       martlet_poll()
+      defer { bar?.advance() }
       let drawn = drawn(batch, samples, shares, &random)
       let inertia = centres.move(towards: drawn)
       steps += 1

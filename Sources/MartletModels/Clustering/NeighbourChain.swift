@@ -30,7 +30,9 @@ struct NeighbourChain {
   private mutating func mergeAll() -> [(a: Int, b: Int, distance: Double)] {
     var joins: [(a: Int, b: Int, distance: Double)] = []
     var chain: [Int] = []
+    let progress = FitProgress.begin("joins", of: left.count - 1)
     while left.count > 1 {
+      defer { progress?.advance() }
       if chain.isEmpty { chain = [left[0]] }
       while true {
         martlet_poll()

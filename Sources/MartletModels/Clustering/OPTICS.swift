@@ -51,8 +51,10 @@ public struct OPTICS: UnsupervisedEstimator {
     var reachability = [Double](repeating: .infinity, count: count)
     var isOpen = [Bool](repeating: true, count: count)
     var order: [Int] = []
+    let progress = FitProgress.begin("samples", of: count)
     for _ in 0..<count {
       martlet_poll()
+      defer { progress?.advance() }
       var next = -1
       for sample in 0..<count where isOpen[sample] && (next < 0 || reachability[sample] < reachability[next]) {
         next = sample

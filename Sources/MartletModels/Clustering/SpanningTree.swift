@@ -15,11 +15,13 @@ enum SpanningTree {
     var isConnected = [Bool](repeating: false, count: count)
     var edges: [(a: Int, b: Int, distance: Double)] = []
     var current = 0
+    let progress = FitProgress.begin("samples", of: count - 1)
     x.scalars.withUnsafeBufferPointer { samples in
       // Not empty: there are at least two samples.
       let start = samples.baseAddress!
       while edges.count < count - 1 {
         martlet_poll()
+        defer { progress?.advance() }
         isConnected[current] = true
         var next = -1
         for other in 0..<count where !isConnected[other] {

@@ -2,7 +2,7 @@ import MartletNumerics
 
 extension SampleChecks {
   /// Turns linear algebra's refusal into a model's.
-  static func algebra<Result>(
+  package static func algebra<Result>(
     _ what: String, _ work: () throws(LinearAlgebraError) -> Result
   ) throws(FitError) -> Result {
     do {

@@ -15,7 +15,7 @@ public protocol Forecaster<Model>: Sendable {
 }
 
 /// What a ``Forecaster`` has learned about a series.
-public protocol ForecastModel: Sendable {
+public protocol ForecastModel: FittedModel {
   /// What it would have said of each value of the series from those before; `nil` where it needs more of them.
   var fitted: [Double?] { get }
   /// The next values.

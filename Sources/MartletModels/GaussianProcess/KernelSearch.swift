@@ -1,3 +1,4 @@
+import CMartletRuntime
 import Foundation
 import MartletNumerics
 
@@ -23,13 +24,19 @@ struct KernelSearch {
     var random = PCG64(seed: restarts > 0 ? seed ?? Random.nextSeed() : 0)
     var (found, value) = (kernel, Double.infinity)
     let search = LBFGS(gradientTolerance: 1e-6, maximumIterations: 200)
+    let progress = FitProgress.begin("likelihoods")
+    func asked(_ logs: [Double]) -> (value: Double, gradient: [Double]) {
+      martlet_poll()
+      defer { progress?.advance() }
+      return objective(logs, likelihood)
+    }
     for start in 0...restarts {
       let logs = kernel.parameters.map { parameter in
         start == 0 ? log(parameter) : random.uniform(from: Self.bounds.lowerBound / 2, to: Self.bounds.upperBound / 2)
       }
-      let result = search.minimize(from: logs) { objective($0, likelihood) }
+      let result = search.minimize(from: logs, asked)
       let place = bounded(result.point)
-      let reached = objective(place, likelihood).value
+      let reached = asked(place).value
       if reached < value { (found, value) = (kernel.with(place.map { exp($0) }), reached) }
     }
     return found

@@ -2,7 +2,7 @@ import MartletFrames
 import MartletNumerics
 
 /// A fitted model that predicts a number as a weighted sum of the features: `y = intercept + ∑ coefficient · feature`.
-public protocol LinearRegressor: Regressor, ModelSummary where Features == Matrix {
+public protocol LinearRegressor: Regressor, FeatureImportances, ModelSummary where Features == Matrix {
   /// How much the prediction grows with each feature, in units of the target over units of the feature.
   var coefficients: [Double] { get }
   /// The prediction where every feature is zero.
@@ -20,6 +20,9 @@ extension LinearRegressor {
     try SampleChecks.features(x, count: coefficients.count)
     return (x • Matrix(coefficients) + intercept).scalars
   }
+
+  /// The absolute coefficients: comparable for features of the same spread.
+  public var featureImportances: [Double] { coefficients.map { abs($0) } }
 
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let names = features ?? coefficients.indices.map { "feature \($0)" }

@@ -21,7 +21,11 @@ struct ShortestPaths {
   }
 
   func table() -> Matrix {
-    let rows = Parallel.mapRanges(joins.count, length: 16) { range in range.flatMap { lengths(from: $0) } }
+    let progress = FitProgress.begin("paths", of: joins.count)
+    let rows = Parallel.mapRanges(joins.count, length: 16) { range in
+      defer { progress?.advance(by: range.count) }
+      return range.flatMap { lengths(from: $0) }
+    }
     return Matrix(rows.flatMap { $0 }, shape: [joins.count, joins.count])
   }
 

@@ -48,12 +48,11 @@ public struct ClassificationReport<Label: Hashable & Sendable>: Sendable {
 extension ClassificationReport: CustomStringConvertible, RichDisplayable {
   private var table: ModelTable {
     let columns = ["precision", "recall", "f1", "support"]
+    // Samples are counted; only weights have fractions.
+    let digits = supports.allSatisfy { $0 == $0.rounded() } ? 0 : 3
     let texts = frame.rows.map { row in
       [row.text("class") ?? ""]
-        + columns.map { name in
-          let value = row.number(name) ?? 0
-          return name == "support" ? FrameNumberFormat.texts([value])[0] : FixedDigits.text(value, 3)
-        }
+        + columns.map { FixedDigits.text(row.number($0) ?? 0, $0 == "support" ? digits : 3) }
     }
     return ModelTable(title: "Classification report", facts: [], header: ["class"] + columns, rows: texts)
   }
@@ -70,8 +69,9 @@ enum FixedDigits {
     guard value.isFinite, Swift.abs(value) < 1e12 else { return "\(value)" }
     let scale = (0..<digits).reduce(1.0) { power, _ in power * 10 }
     let whole = Int((Swift.abs(value) * scale).rounded())
-    let fraction = String(whole % Int(scale))
     let sign = value < 0 && whole != 0 ? "-" : ""
+    guard digits > 0 else { return "\(sign)\(whole)" }
+    let fraction = String(whole % Int(scale))
     return "\(sign)\(whole / Int(scale)).\(String(repeating: "0", count: digits - fraction.count))\(fraction)"
   }
 }

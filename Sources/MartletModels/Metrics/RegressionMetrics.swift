@@ -166,24 +166,6 @@ enum TweedieDeviance {
   }
 }
 
-/// Quantiles in which some values count more.
-enum WeightedQuantile {
-  /// The value below which a fraction of the weight lies; the mean of two neighbours where it falls between them.
-  static func of(_ values: [Double], _ weights: [Double], _ fraction: Double) -> Double {
-    let order = values.indices.filter { weights[$0] > 0 }.sorted { values[$0] < values[$1] }
-    let target = fraction * order.reduce(0) { $0 + weights[$1] }
-    var below = 0.0
-    for (place, index) in order.enumerated() {
-      below += weights[index]
-      if abs(below - target) <= 1e-12 * max(target, 1), place + 1 < order.count {
-        return (values[index] + values[order[place + 1]]) / 2
-      }
-      if below > target { return values[index] }
-    }
-    return order.last.map { values[$0] } ?? .nan
-  }
-}
-
 extension MetricChecks {
   /// The weighted mean of a loss over pairs.
   static func mean(

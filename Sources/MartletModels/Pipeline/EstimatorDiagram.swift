@@ -102,6 +102,16 @@ extension Pipeline: CompositeEstimator, RichDisplayable, CustomStringConvertible
   public func displayBundle() -> DisplayBundle { diagram.displayBundle() }
 }
 
+extension UnsupervisedPipeline: CompositeEstimator, RichDisplayable, CustomStringConvertible {
+  var diagram: EstimatorDiagram {
+    EstimatorDiagram(name: "Pipeline", parts: DiagramSteps.of(preprocessing) + [EstimatorDiagram(estimator)])
+  }
+  /// The steps as an indented list.
+  public var description: String { diagram.description }
+  /// The steps as nested boxes.
+  public func displayBundle() -> DisplayBundle { diagram.displayBundle() }
+}
+
 extension SupervisedPipeline: CompositeEstimator, RichDisplayable, CustomStringConvertible {
   var diagram: EstimatorDiagram {
     EstimatorDiagram(name: "Pipeline", parts: DiagramSteps.of(preprocessing) + [EstimatorDiagram(estimator)])

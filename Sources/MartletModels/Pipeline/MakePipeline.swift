@@ -33,6 +33,14 @@ public func makePipeline<Result>(@PipelineBuilder _ steps: () -> Result) -> Resu
     accumulated.then(next)
   }
 
+  /// The method at the end, which learns without answers.
+  public static func buildPartialBlock<First: UnsupervisedEstimator, Estimator: UnsupervisedEstimator>(
+    accumulated: First, next: Estimator
+  ) -> UnsupervisedPipeline<First, Estimator>
+  where First.Model: Transformer, First.Model.Input == First.Features, Estimator.Features == First.Model.Output {
+    accumulated.then(next)
+  }
+
   /// A step that learns from the answers, after one that does not.
   public static func buildPartialBlock<First: UnsupervisedEstimator, Next: SupervisedPreprocessor>(
     accumulated: First, next: Next

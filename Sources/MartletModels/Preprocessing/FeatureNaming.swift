@@ -25,8 +25,3 @@ extension LinearRegression.Model: FeatureImportances {
   /// The absolute coefficients: comparable for features of the same spread.
   public var featureImportances: [Double] { coefficients.map { abs($0) } }
 }
-
-extension LogisticRegression.Model: FeatureImportances {
-  /// The absolute coefficients, added up over classes: comparable for features of the same spread.
-  public var featureImportances: [Double] { coefficients.map { abs($0) }.sum(axis: 0).scalars }
-}

@@ -81,20 +81,20 @@ public struct FeatureScores: Sendable, Equatable {
   /// (scikit-learn: `mutual_info_classif`)
   ///
   /// - Parameters:
-  ///   - neighbours: at least 1; more are smoother.
+  ///   - neighbors: at least 1; more are smoother.
   ///   - seed: a noise of 10⁻¹⁰ sets equal values apart.
   /// - Throws: ``FitError``.
   /// - Complexity: O(n²) for each feature, on all cores.
   ///
   /// Reference: Ross (2014), Mutual information between discrete and continuous data sets.
   public static func mutualInformation<Label: Hashable & Sendable>(
-    _ x: Matrix, _ y: [Label], neighbours: Int = 3, seed: UInt64? = nil
+    _ x: Matrix, _ y: [Label], neighbors: Int = 3, seed: UInt64? = nil
   ) throws(FitError) -> FeatureScores {
-    try SampleChecks.parameter(neighbours > 0, "neighbours", "above 0", neighbours)
+    try SampleChecks.parameter(neighbors > 0, "neighbors", "above 0", neighbors)
     let coding = try check(x, y)
     let columns = try NeighbourInformation.apart(x, seed)
     let scores = try ConcurrentTasks.map(columns.count, showing: "features") { (feature) throws(FitError) in
-      NeighbourInformation.ofClasses(columns[feature], coding.codes, coding.classes.count, neighbours)
+      NeighbourInformation.ofClasses(columns[feature], coding.codes, coding.classes.count, neighbors)
     }
     return FeatureScores(scores: scores, pValues: nil)
   }
@@ -107,9 +107,9 @@ public struct FeatureScores: Sendable, Equatable {
   ///
   /// Reference: Kraskov, Stögbauer and Grassberger (2004), Estimating mutual information.
   public static func mutualInformation(
-    _ x: Matrix, _ y: [Double], neighbours: Int = 3, seed: UInt64? = nil
+    _ x: Matrix, _ y: [Double], neighbors: Int = 3, seed: UInt64? = nil
   ) throws(FitError) -> FeatureScores {
-    try SampleChecks.parameter(neighbours > 0, "neighbours", "above 0", neighbours)
+    try SampleChecks.parameter(neighbors > 0, "neighbors", "above 0", neighbors)
     try SampleChecks.features(x, atLeast: 2)
     try SampleChecks.pairs(x, targets: y.count)
     try SampleChecks.finite(y, "target", width: 1)
@@ -117,7 +117,7 @@ public struct FeatureScores: Sendable, Equatable {
     let columns = NeighbourInformation.apart(x, &random)
     let target = NeighbourInformation.apart(y, &random)
     let scores = try ConcurrentTasks.map(columns.count, showing: "features") { (feature) throws(FitError) in
-      NeighbourInformation.ofNumbers(columns[feature], target, neighbours)
+      NeighbourInformation.ofNumbers(columns[feature], target, neighbors)
     }
     return FeatureScores(scores: scores, pValues: nil)
   }
@@ -157,12 +157,12 @@ private enum NeighbourInformation {
     return spread < 10 * .ulpOfOne ? values : values.map { $0 / spread }
   }
 
-  static func ofClasses(_ x: [Double], _ codes: [Int], _ classCount: Int, _ neighbours: Int) -> Double {
+  static func ofClasses(_ x: [Double], _ codes: [Int], _ classCount: Int, _ neighbors: Int) -> Double {
     var (ofNeighbours, ofClass, ofAll, used) = (0.0, 0.0, 0.0, 0)
     let sizes = (0..<classCount).map { code in codes.count { $0 == code } }
     let kept = x.indices.filter { sizes[codes[$0]] > 1 }
     for sample in kept {
-      let k = min(neighbours, sizes[codes[sample]] - 1)
+      let k = min(neighbors, sizes[codes[sample]] - 1)
       var nearest = [Double](repeating: .infinity, count: k)
       for other in kept where other != sample && codes[other] == codes[sample] {
         insert(abs(x[other] - x[sample]), into: &nearest)
@@ -178,8 +178,8 @@ private enum NeighbourInformation {
     return used == 0 ? 0 : max(0, digamma(n) + (ofNeighbours - ofClass - ofAll) / n)
   }
 
-  static func ofNumbers(_ x: [Double], _ y: [Double], _ neighbours: Int) -> Double {
-    let k = min(neighbours, x.count - 1)
+  static func ofNumbers(_ x: [Double], _ y: [Double], _ neighbors: Int) -> Double {
+    let k = min(neighbors, x.count - 1)
     var sum = 0.0
     for sample in x.indices {
       var nearest = [Double](repeating: .infinity, count: k)

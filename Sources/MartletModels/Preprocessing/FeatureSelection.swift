@@ -80,7 +80,7 @@ public struct SelectKBest<Answer: Hashable & Sendable>: SupervisedPreprocessor {
     /// χ² of counts and labels.
     case chiSquare
     /// Mutual information.
-    case mutualInformation(neighbours: Int, seed: UInt64?)
+    case mutualInformation(neighbors: Int, seed: UInt64?)
   }
 
   /// How many features to keep; at least 1.
@@ -117,10 +117,10 @@ public struct SelectKBest<Answer: Hashable & Sendable>: SupervisedPreprocessor {
     case (.fTest, let numbers?): return try FeatureScores.line(x, numbers)
     case (.fTest, nil): return try FeatureScores.variance(x, y)
     case (.chiSquare, _): return try FeatureScores.chiSquare(x, y)
-    case (.mutualInformation(let neighbours, let seed), let numbers?):
-      return try FeatureScores.mutualInformation(x, numbers, neighbours: neighbours, seed: seed)
-    case (.mutualInformation(let neighbours, let seed), nil):
-      return try FeatureScores.mutualInformation(x, y, neighbours: neighbours, seed: seed)
+    case (.mutualInformation(let neighbors, let seed), let numbers?):
+      return try FeatureScores.mutualInformation(x, numbers, neighbors: neighbors, seed: seed)
+    case (.mutualInformation(let neighbors, let seed), nil):
+      return try FeatureScores.mutualInformation(x, y, neighbors: neighbors, seed: seed)
     }
   }
 }

@@ -1,6 +1,11 @@
 import MartletNumerics
 
 /// Cuts each feature into bins. (scikit-learn: `KBinsDiscretizer`)
+///
+///     let ages = Matrix([[4], [15], [35], [62], [80]])
+///     let bins = try KBinsDiscretizer(bins: 2, strategy: .uniform, output: .ordinal).fit(ages)
+///     bins.edges                               // [[4.0, 42.0, 80.0]]
+///     try bins.transform(ages).scalars         // [0.0, 0.0, 0.0, 1.0, 1.0]
 public struct KBinsDiscretizer: UnsupervisedEstimator {
   /// How bins are cut.
   public enum Strategy: String, Sendable, Codable {
@@ -8,6 +13,8 @@ public struct KBinsDiscretizer: UnsupervisedEstimator {
     case uniform
     /// With about as many samples; equal edges are merged.
     case quantile
+    /// Half-way between the centres of as many groups, found by ``KMeans`` from the middles of bins of equal width.
+    case kMeans
   }
 
   /// What comes out.
@@ -37,33 +44,44 @@ public struct KBinsDiscretizer: UnsupervisedEstimator {
 
   /// - Parameter x: shape `[n, d]`, every value finite.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
-  public func fit(_ x: Matrix) throws(FitError) -> Model {
+  public func fit(_ x: Matrix) throws(FitError) -> Model { try fit(x, weights: nil) }
+
+  /// The same with samples of which each counts as much as its weight.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter(bins > 1, "bins", "of at least 2", bins)
     try SampleChecks.features(x)
-    let edges = (0..<x.shape[1]).map { self.edges(of: x.column($0).scalars) }
+    try SampleChecks.weights(weights, count: x.shape[0])
+    let counts = weights ?? [Double](repeating: 1, count: x.shape[0])
+    // A sample that does not count is not there.
+    let counted = counts.indices.filter { counts[$0] > 0 }
+    var edges: [[Double]] = []
+    for feature in 0..<x.shape[1] {
+      let column = x.column(feature).scalars
+      edges.append(try self.edges(of: counted.map { column[$0] }, counted.map { counts[$0] }))
+    }
     return Model(edges: edges, output: output)
   }
 
-  private func edges(of column: [Double]) -> [Double] {
+  private func edges(of column: [Double], _ weights: [Double]) throws(FitError) -> [Double] {
     let (low, high) = (column.min() ?? 0, column.max() ?? 0)
     if low == high { return [-.greatestFiniteMagnitude, .greatestFiniteMagnitude] }
     let fractions = (0...bins).map { Double($0) / Double(bins) }
-    if strategy == .uniform { return fractions.map { low + $0 * (high - low) } }
-    let sorted = column.sorted()
-    var edges: [Double] = []
-    for fraction in fractions {
-      let edge = averagedQuantile(sorted, fraction)
-      if edge - (edges.last ?? -.infinity) > 1e-8 { edges.append(edge) }
+    let uniform = fractions.map { low + $0 * (high - low) }
+    switch strategy {
+    case .uniform: return uniform
+    case .quantile: return Self.different(WeightedQuantile.of(column, weights, fractions))
+    case .kMeans:
+      let middles = zip(uniform, uniform.dropFirst()).map { ($0 + $1) / 2 }
+      let groups = KMeans(clusters: bins, start: .given(Matrix(middles, shape: [bins, 1])), seed: 0)
+      let centres = try groups.fit(Matrix(column, shape: [column.count, 1]), weights: weights).centres.scalars.sorted()
+      return Self.different([low] + zip(centres, centres.dropFirst()).map { ($0 + $1) / 2 } + [high])
     }
-    return edges
   }
 
-  /// The inverse of the distribution function, averaged where it steps. (NumPy: `averaged_inverted_cdf`)
-  private func averagedQuantile(_ sorted: [Double], _ fraction: Double) -> Double {
-    let place = fraction * Double(sorted.count)
-    let upper = min(max(Int(place.rounded(.up)) - 1, 0), sorted.count - 1)
-    let isStep = place == place.rounded() && Int(place) < sorted.count && place > 0
-    return isStep ? (sorted[upper] + sorted[upper + 1]) / 2 : sorted[upper]
+  /// The edges that leave room for a bin before them.
+  private static func different(_ edges: [Double]) -> [Double] {
+    edges.reduce(into: []) { kept, edge in if edge - (kept.last ?? -.infinity) > 1e-8 { kept.append(edge) } }
   }
 
   /// What `KBinsDiscretizer` has learned.

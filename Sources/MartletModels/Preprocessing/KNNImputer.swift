@@ -7,22 +7,22 @@ import MartletNumerics
 /// Reference: Troyanskaya et al. (2001), Missing value estimation methods for DNA microarrays.
 public struct KNNImputer: UnsupervisedEstimator {
   /// How many similar samples; at least 1. (scikit-learn: `n_neighbors`)
-  public var neighbours: Int
+  public var neighbors: Int
   /// Whether nearer samples count more, by one over the distance. (scikit-learn: `weights="distance"`)
   public var weighsByDistance: Bool
 
   /// - Parameters:
-  ///   - neighbours: at least 1.
+  ///   - neighbors: at least 1.
   ///   - weighsByDistance: `false` counts all neighbours the same.
-  public init(neighbours: Int = 5, weighsByDistance: Bool = false) {
-    self.neighbours = neighbours
+  public init(neighbors: Int = 5, weighsByDistance: Bool = false) {
+    self.neighbors = neighbors
     self.weighsByDistance = weighsByDistance
   }
 
   /// - Parameter x: shape `[n, d]`; NaN is missing. A feature with no value at all is left out of the result.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
   public func fit(_ x: Matrix) throws(FitError) -> Model {
-    try SampleChecks.parameter(neighbours > 0, "neighbours", "above 0", neighbours)
+    try SampleChecks.parameter(neighbors > 0, "neighbors", "above 0", neighbors)
     try SampleChecks.features(x, allowingMissing: true)
     let means = PresentValues.columns(x).map { $0.isEmpty ? nil : mean($0) }
     guard means.contains(where: { $0 != nil }) else {
@@ -31,7 +31,7 @@ public struct KNNImputer: UnsupervisedEstimator {
         advice: "Give features with values.")
     }
     return Model(
-      samples: x.scalars.map { $0.isNaN ? nil : $0 }, means: means, neighbours: neighbours,
+      samples: x.scalars.map { $0.isNaN ? nil : $0 }, means: means, neighbors: neighbors,
       weighsByDistance: weighsByDistance)
   }
 
@@ -42,7 +42,7 @@ public struct KNNImputer: UnsupervisedEstimator {
     /// The mean of each feature, for a sample that shares no feature with another; `nil` for a feature left out.
     public let means: [Double?]
     /// How many similar samples are asked.
-    public let neighbours: Int
+    public let neighbors: Int
     /// Whether nearer samples count more.
     public let weighsByDistance: Bool
 
@@ -84,7 +84,7 @@ public struct KNNImputer: UnsupervisedEstimator {
       let donors = distances.indices.filter {
         !distances[$0].isNaN && !known[$0 * means.count + feature].isNaN
       }
-      let nearest = donors.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(neighbours)
+      let nearest = donors.sorted { (distances[$0], $0) < (distances[$1], $1) }.prefix(neighbors)
       guard !nearest.isEmpty else { return means[feature] ?? 0 }
       let values = nearest.map { known[$0 * means.count + feature] }
       guard weighsByDistance else { return mean(values) }
@@ -105,9 +105,9 @@ extension KNNImputer.Model: FeatureNaming {
     let file = try decoder.container(keyedBy: CodingKeys.self)
     samples = try file.decode([Double?].self, forKey: .samples)
     means = try file.decode([Double?].self, forKey: .means)
-    neighbours = try file.decode(Int.self, forKey: .neighbours)
+    neighbors = try file.decode(Int.self, forKey: .neighbors)
     weighsByDistance = try file.decode(Bool.self, forKey: .weighsByDistance)
-    try ModelChecks.fits(neighbours > 0, file, .neighbours, "at least one neighbour")
+    try ModelChecks.fits(neighbors > 0, file, .neighbors, "at least one neighbour")
     try ModelChecks.fits(
       means.contains { $0 != nil } && samples.count % max(means.count, 1) == 0, file, .samples,
       "rows of \(means.count) values")

@@ -16,7 +16,7 @@ extension KNNImputer.Model: ModelSummary {
     let names = FeatureTexts.names(features, count: means.count)
     return ModelTable(
       title: "Imputer by neighbours",
-      facts: ["the \(neighbours) nearest samples" + (weighsByDistance ? ", nearer ones count more" : "")],
+      facts: ["the \(neighbors) nearest samples" + (weighsByDistance ? ", nearer ones count more" : "")],
       header: ["feature", "mean"], rows: zip(names, FeatureTexts.numbers(means)).map { [$0, $1] })
   }
 }

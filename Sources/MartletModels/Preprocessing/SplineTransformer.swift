@@ -61,27 +61,35 @@ public struct SplineTransformer: UnsupervisedEstimator {
 
   /// - Parameter x: shape `[n, d]`, every value finite.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
-  public func fit(_ x: Matrix) throws(FitError) -> Model {
+  public func fit(_ x: Matrix) throws(FitError) -> Model { try fit(x, weights: nil) }
+
+  /// The same with samples of which each counts as much as its weight; with weights, knots by ``Placement/quantile`` are at
+  /// samples and not between them.
+  /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite` or `parameter`.
+  public func fit(_ x: Matrix, weights: [Double]?) throws(FitError) -> Model {
     try SampleChecks.parameter((2...10_000).contains(knots), "knots", "from 2 to 10000", knots)
     try SampleChecks.parameter((0...10).contains(degree), "degree", "from 0 to 10", degree)
     try SampleChecks.parameter(
       includesBias || knots + degree > 2, "includesBias", "true where there is one bump", includesBias)
     try SampleChecks.features(x)
+    try SampleChecks.weights(weights, count: x.shape[0])
     let bases = (0..<x.shape[1]).map { feature in
-      SplineBasis(inner: inner(x.column(feature).scalars), degree: degree)
+      SplineBasis(inner: inner(x.column(feature).scalars, weights), degree: degree)
     }
     return Model(bases: bases, extrapolation: extrapolation, includesBias: includesBias)
   }
 
   /// The knots within the range; of a feature that never varies an arbitrary range around it.
-  private func inner(_ values: [Double]) -> [Double] {
-    let sorted = values.sorted()
+  private func inner(_ values: [Double], _ weights: [Double]?) -> [Double] {
+    let sorted = values.indices.filter { weights?[$0] ?? 1 > 0 }.map { values[$0] }.sorted()
     let (low, high) = (sorted[0], sorted[sorted.count - 1])
     if low == high { return Matrix.linspace(low, low + max(1, abs(low)), count: knots).scalars }
     switch placement {
     case .uniform: return Matrix.linspace(low, high, count: knots).scalars
     case .quantile:
-      let places = (0..<knots).map { quantile(sorted, Double($0) / Double(knots - 1)) }
+      let fractions = (0..<knots).map { Double($0) / Double(knots - 1) }
+      let places =
+        weights.map { WeightedQuantile.of(values, $0, fractions, averages: false) } ?? quantiles(sorted, fractions)
       // Knots in one place would leave nothing between them.
       let different = places.enumerated().filter { $0.offset == 0 || $0.element > places[$0.offset - 1] }
       return different.map(\.element)

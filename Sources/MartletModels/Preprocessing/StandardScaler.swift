@@ -9,17 +9,27 @@ import MartletNumerics
 /// Fit it on the training samples only: what it learns from the test samples would leak into the test.
 /// A feature that does not vary is only shifted.
 public struct StandardScaler: UnsupervisedEstimator {
-  /// A scaler with nothing to choose.
-  public init() {}
+  /// Whether features are moved to a mean of 0. (scikit-learn: `with_mean`)
+  public var centres: Bool
+  /// Whether features are scaled. (scikit-learn: `with_std`)
+  public var scales: Bool
+
+  /// - Parameters:
+  ///   - centres: `false` leaves features where they are: what is zero stays zero.
+  ///   - scales: `false` leaves their spread.
+  public init(centres: Bool = true, scales: Bool = true) {
+    self.centres = centres
+    self.scales = scales
+  }
 
   /// - Parameter x: shape `[n, d]`, finite; NaN stands for a missing value, which is passed over and stays.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples` or `notFinite`.
   /// - Complexity: O(n · d).
   public func fit(_ x: Matrix) throws(FitError) -> Model {
     try SampleChecks.features(x, allowingMissing: true)
-    if !x.sum().isNaN { return Model(x.mean(axis: 0).scalars, x.variance(axis: 0).scalars, count: x.shape[0]) }
+    if !x.sum().isNaN { return model(x.mean(axis: 0).scalars, x.variance(axis: 0).scalars, count: x.shape[0]) }
     let columns = PresentValues.columns(x)
-    return Model(
+    return model(
       columns.map { $0.isEmpty ? 0 : mean($0) }, columns.map { $0.isEmpty ? 1 : variance($0, degreesOfFreedom: 0) },
       count: x.shape[0])
   }
@@ -36,24 +46,26 @@ public struct StandardScaler: UnsupervisedEstimator {
       let (values, counts) = (present.map { column[$0] }, present.map { weights[$0] })
       return values.isEmpty ? (0, 1) : (WeightedMeans.mean(values, counts), WeightedMeans.spread(values, counts))
     }
-    return Model(moments.map { $0.0 }, moments.map { $0.1 }, count: x.shape[0])
+    return model(moments.map { $0.0 }, moments.map { $0.1 }, count: x.shape[0])
+  }
+
+  private func model(_ means: [Double], _ variances: [Double], count: Int) -> Model {
+    let deviations = zip(means, variances).map { mean, variance in
+      // What rounding alone makes of a constant feature is not a spread (scikit-learn's bound).
+      let rounding = Double(count) * .ulpOfOne
+      return variance <= rounding * variance + (rounding * mean) * (rounding * mean) ? 1 : variance.squareRoot()
+    }
+    return Model(
+      means: centres ? means : means.map { _ in 0 }, scales: scales ? deviations : deviations.map { _ in 1 })
   }
 
   /// What `StandardScaler` has learned.
   public struct Model: Transformer, Codable, Equatable {
-    /// The mean of each feature.
+    /// The mean of each feature, which is taken away; 0 without centring.
     public let means: [Double]
-    /// The standard deviation of each feature (divisor `n`); 1 for one that does not vary.
+    /// The standard deviation of each feature (divisor `n`), which it is divided by; 1 for one that does not vary, and
+    /// without scaling.
     public let scales: [Double]
-
-    init(_ means: [Double], _ variances: [Double], count: Int) {
-      self.means = means
-      scales = zip(means, variances).map { mean, variance in
-        // What rounding alone makes of a constant feature is not a spread (scikit-learn's bound).
-        let rounding = Double(count) * .ulpOfOne
-        return variance <= rounding * variance + (rounding * mean) * (rounding * mean) ? 1 : variance.squareRoot()
-      }
-    }
 
     /// `(x − means) / scales`.
     /// - Parameter x: shape `[n, d]` with the `d` features of fitting.

@@ -9,7 +9,8 @@ import MartletNumerics
 ///     embedding.decode(targets) == digits.labels             // true: the class whose place is nearest
 ///
 /// Places have distance 1 from the middle, so that nearest by distance and by angle are the same. Five dimensions are
-/// plenty for ten classes; with too few, places crowd together.
+/// enough for ten classes: answers that were a column for each lose less than one in a hundred. With too few, places crowd
+/// together.
 ///
 /// Reference: Rodríguez, Bautista, Gonzàlez and Escalera (2018), Beyond one-hot encoding: lower dimensional target embedding.
 public struct TargetEmbedding<Label: Hashable & Sendable>: Sendable {
@@ -29,7 +30,11 @@ public struct TargetEmbedding<Label: Hashable & Sendable>: Sendable {
     codes = rows / lengths
   }
 
-  /// Places at random: directions of normal numbers, nearly at right angles to each other in many dimensions.
+  /// Places at random, as far apart as chance gives them.
+  ///
+  /// Each class's column of its own is projected onto as many orthogonal directions, at right angles to each other, as there
+  /// are dimensions, so that all together the places fill these evenly. Of twenty such projections that one is taken whose two
+  /// closest places are the furthest apart. With as many dimensions as classes all places are at right angles.
   ///
   /// - Parameters:
   ///   - labels: of at least two classes.
@@ -42,7 +47,25 @@ public struct TargetEmbedding<Label: Hashable & Sendable>: Sendable {
     try SampleChecks.parameter(dimensions > 0, "dimensions", "above 0", dimensions)
     let classes = try SampleChecks.classes(labels, nil).classes
     var random = try SeededStart.generator(seed)
-    return try TargetEmbedding(classes, random.normals(shape: [classes.count, dimensions]))
+    var best: (embedding: TargetEmbedding, likeness: Double)?
+    for _ in 0..<20 {
+      let embedding = try TargetEmbedding(classes, try directions(classes.count, dimensions, &random))
+      let products = embedding.codes • embedding.codes.transposed()
+      let likeness = (products - 2 * Matrix.eye(classes.count)).max()
+      if likeness < best?.likeness ?? .infinity { best = (embedding, likeness) }
+    }
+    return best!.embedding  // products of unit vectors are finite
+  }
+
+  /// Normal numbers turned so that the shorter side's vectors are at right angles, of length 1.
+  private static func directions(
+    _ count: Int, _ dimensions: Int, _ random: inout MT19937
+  ) throws(FitError) -> Matrix {
+    let numbers = random.normals(shape: [max(count, dimensions), min(count, dimensions)])
+    let turned = try SampleChecks.algebra("directions at right angles") { () throws(LinearAlgebraError) in
+      try numbers.qr().q
+    }
+    return count < dimensions ? turned.transposed().compacted() : turned
   }
 
   /// Places by likeness: classes whose samples are alike come close to each other.

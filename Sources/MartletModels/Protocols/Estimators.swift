@@ -1,7 +1,12 @@
 import MartletNumerics
 
+/// What a method has learned: a predictor, a transformer, groups, limits of the ordinary.
+///
+/// Where it is `Codable`, `model.save(to: "groups.json")` writes it and `Type.load(from:)` reads it again; see ``ModelFile``.
+public protocol FittedModel: Sendable {}
+
 /// Something that has learned to answer.
-public protocol Predictor<Features, Prediction>: Sendable {
+public protocol Predictor<Features, Prediction>: FittedModel {
   /// What it is asked with, usually a ``Matrix`` of shape `[samples, features]`.
   associatedtype Features
   /// What it answers, one for each sample.
@@ -57,7 +62,7 @@ extension FitError {
 }
 
 /// Something that has learned to change features.
-public protocol Transformer<Input, Output>: Sendable {
+public protocol Transformer<Input, Output>: FittedModel {
   /// What it changes.
   associatedtype Input
   /// What it makes of it.

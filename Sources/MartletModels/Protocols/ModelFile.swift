@@ -119,25 +119,13 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 }
 
-extension Encodable where Self: Predictor {
-  /// Writes the model to a JSON file, all of it or nothing; see ``ModelFile``.
-  /// - Throws: ``ModelFileError``.
-  public func save(to path: String) throws(ModelFileError) { try ModelFile.write(self, path) }
-}
-
-extension Decodable where Self: Predictor {
-  /// The model of a file that ``save(to:)`` wrote.
-  /// - Throws: ``ModelFileError``.
-  public static func load(from path: String) throws(ModelFileError) -> Self { try ModelFile.read(path) }
-}
-
-extension Encodable where Self: Transformer {
+extension Encodable where Self: FittedModel {
   /// Writes what was learned to a JSON file, all of it or nothing; see ``ModelFile``.
   /// - Throws: ``ModelFileError``.
   public func save(to path: String) throws(ModelFileError) { try ModelFile.write(self, path) }
 }
 
-extension Decodable where Self: Transformer {
+extension Decodable where Self: FittedModel {
   /// What was learned, from a file that ``save(to:)`` wrote.
   /// - Throws: ``ModelFileError``.
   public static func load(from path: String) throws(ModelFileError) -> Self { try ModelFile.read(path) }

@@ -3,7 +3,7 @@ import MartletDisplay
 import MartletFrames
 
 /// A model that shows what it has learned as a table.
-public protocol ModelSummary: RichDisplayable, CustomStringConvertible {
+public protocol ModelSummary: FittedModel, RichDisplayable, CustomStringConvertible {
   /// What was learned, under the features' names where they are known.
   func summaryTable(features: [String]?, target: String?) -> ModelTable
 }

@@ -46,17 +46,37 @@ extension FitError {
 public enum ClassWeights<Label: Hashable & Sendable>: Sendable, Equatable {
   /// Every sample counts the same.
   case equal
-  /// Every class counts the same: a sample of a class with `m` of `n` samples counts `n / (classes · m)`.
+  /// Every class counts the same: a sample of a class with `m` of `n` samples counts `n / (classes · m)`. Where samples have
+  /// weights, `m` and `n` are sums of these, so that a weight of 2 still stands for the sample being there twice.
   case balanced
   /// A sample counts as its class does here, 1 where the class is absent; finite and not negative.
   case given([Label: Double])
 
   /// The weight of each sample: its own times its class's; `nil` when all are 1.
   func weights(of labels: [Label], and own: [Double]?) throws(FitError) -> [Double]? {
+    guard let ofClass = try weightsOfClasses(labels, own) else { return own }
+    return labels.indices.map { (own?[$0] ?? 1) * (ofClass[labels[$0]] ?? 1) }
+  }
+
+  /// The weights of samples where one class is told from all others: of several classes the others count 1, whatever each of
+  /// them counts by itself. So it is in LIBLINEAR, and in scikit-learn's stochastic descent.
+  ///
+  /// - Parameters:
+  ///   - codes: the samples' places among the classes.
+  ///   - positive: the class that is told from the others; `nil` where there are two, which both count as they do.
+  static func weights(
+    of codes: [Int], _ ofClass: [Label: Double]?, _ classes: [Label], and own: [Double]?, against positive: Int?
+  ) -> [Double]? {
+    guard let ofClass else { return own }
+    let factors = classes.indices.map { positive == nil || $0 == positive ? ofClass[classes[$0]] ?? 1 : 1 }
+    return codes.indices.map { (own?[$0] ?? 1) * factors[codes[$0]] }
+  }
+
+  /// What a sample of each class counts, 1 for those absent; `nil` when all count the same.
+  func weightsOfClasses(_ labels: [Label], _ own: [Double]?) throws(FitError) -> [Label: Double]? {
     try SampleChecks.weights(own, count: labels.count)
-    let ofClass: [Label: Double]
     switch self {
-    case .equal: return own
+    case .equal: return nil
     case .given(let given):
       if let wrong = given.first(where: { !($0.value.isFinite && $0.value >= 0) }) {
         throw FitError(
@@ -64,12 +84,13 @@ public enum ClassWeights<Label: Hashable & Sendable>: Sendable, Equatable {
           found: "\(wrong.value) for \(wrong.key)",
           advice: "Change it and fit again.")
       }
-      ofClass = given
+      return given
     case .balanced:
-      let counts = Dictionary(labels.map { ($0, 1.0) }, uniquingKeysWith: +)
-      ofClass = counts.mapValues { Double(labels.count) / (Double(counts.count) * $0) }
+      let sums = Dictionary(zip(labels, own ?? labels.map { _ in 1 }), uniquingKeysWith: +).filter { $0.value > 0 }
+      // Added up in the order of the samples, so that the last digit does not depend on that of a dictionary.
+      let total = own?.reduce(0, +) ?? Double(labels.count)
+      return sums.mapValues { total / (Double(sums.count) * $0) }
     }
-    return labels.indices.map { (own?[$0] ?? 1) * (ofClass[labels[$0]] ?? 1) }
   }
 }
 

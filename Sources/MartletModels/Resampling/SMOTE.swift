@@ -14,35 +14,35 @@ import MartletNumerics
 public struct SMOTE: Resampler {
   /// Among how many nearest samples of the same class the other end is drawn; at least 1. (imbalanced-learn:
   /// `k_neighbors`)
-  public var neighbours: Int
+  public var neighbors: Int
   /// Fixes what is drawn; up to 2³² − 1, `nil` for others every time.
   public var seed: UInt64?
 
   /// - Parameters:
-  ///   - neighbours: at least 1, and fewer than the samples of a class that needs more.
+  ///   - neighbors: at least 1, and fewer than the samples of a class that needs more.
   ///   - seed: fixes what is drawn.
-  public init(neighbours: Int = 5, seed: UInt64? = nil) {
-    self.neighbours = neighbours
+  public init(neighbors: Int = 5, seed: UInt64? = nil) {
+    self.neighbors = neighbors
     self.seed = seed
   }
 
   /// The samples as they are, and then those made, class by class.
   /// - Throws: ``FitError`` of kind `shape`, `tooFewClasses`, `notFinite`, `parameter`, or `tooFewSamples` when a class has
-  ///   no more samples than ``neighbours``.
+  ///   no more samples than ``neighbors``.
   /// - Complexity: the search for neighbours in each class.
   public func resample<Label: Hashable & Sendable>(
     _ x: Matrix, _ y: [Label]
   ) throws(FitError) -> (x: Matrix, y: [Label]) {
-    try SampleChecks.parameter(neighbours > 0, "neighbours", "above 0", neighbours)
+    try SampleChecks.parameter(neighbors > 0, "neighbors", "above 0", neighbors)
     let groups = try ClassMembers(x, y)
     var (parts, labels) = ([x], y)
     for (place, members) in groups.members.enumerated() where place != groups.commonest {
       let wanted = groups.largest - members.count
       if wanted == 0 { continue }
-      guard members.count > neighbours else {
+      guard members.count > neighbors else {
         throw FitError(
-          .tooFewSamples, expected: "more than \(neighbours) samples of \(groups.classes[place])",
-          found: "\(members.count)", advice: "Lower neighbours, or take RandomOverSampler.")
+          .tooFewSamples, expected: "more than \(neighbors) samples of \(groups.classes[place])",
+          found: "\(members.count)", advice: "Lower `neighbors`, or take RandomOverSampler.")
       }
       // Every class begins with the same numbers.
       var random = try SeededStart.generator(seed)
@@ -53,11 +53,11 @@ public struct SMOTE: Resampler {
   }
 
   private func made(_ count: Int, of own: Matrix, _ random: inout MT19937) throws(FitError) -> Matrix {
-    let near = try NearestNeighbors().fit(own).neighborsOfSamples(count: neighbours).places
-    let ends = (0..<count).map { _ in random.integer(below: own.shape[0] * neighbours) }
+    let near = try NearestNeighbors().fit(own).neighborsOfSamples(count: neighbors).places
+    let ends = (0..<count).map { _ in random.integer(below: own.shape[0] * neighbors) }
     let shares = (0..<count).map { _ in random.uniform() }
-    let start = own[rows: ends.map { $0 / neighbours }]
-    let end = own[rows: ends.map { near[$0 / neighbours, $0 % neighbours] }]
+    let start = own[rows: ends.map { $0 / neighbors }]
+    let end = own[rows: ends.map { near[$0 / neighbors, $0 % neighbors] }]
     return start + (end - start) * Matrix(shares, shape: [count, 1])
   }
 }

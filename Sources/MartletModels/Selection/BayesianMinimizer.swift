@@ -1,3 +1,4 @@
+import CMartletRuntime
 import MartletNumerics
 
 /// Finds the minimum of a function that is slow to ask, in a box: each question is where the most improvement is expected
@@ -62,7 +63,10 @@ public struct BayesianMinimizer: Sendable {
     func place(_ unit: [Double]) -> [Double] {
       zip(unit, box).map { $1.lowerBound + $0 * ($1.upperBound - $1.lowerBound) }
     }
+    let progress = FitProgress.begin("questions", of: evaluations)
     for _ in 0..<evaluations {
+      martlet_poll()
+      defer { progress?.advance() }
       let unit = search.next()
       let value = try function(place(unit))
       guard value.isFinite else {

@@ -127,3 +127,22 @@ where Estimator.Features: SampleCollection & Sendable, Estimator.Target: SampleC
     return try run.model(tried, lastRound: tried.count)
   }
 }
+
+extension BayesianSearch where Estimator.Model: Classifier, Estimator.Target == [Estimator.Model.Label] {
+  /// A search for the best accuracy over five stratified folds.
+  public init(
+    _ estimator: Estimator, trials: Int = 20, strategy: SearchStrategy = .expectedImprovement, seed: UInt64? = nil
+  ) {
+    self.init(
+      estimator, trials: trials, folds: StratifiedKFold(5), scoring: .accuracy, strategy: strategy, seed: seed)
+  }
+}
+
+extension BayesianSearch where Estimator.Model: Regressor, Estimator.Target == [Double] {
+  /// A search for the best R² over five folds.
+  public init(
+    _ estimator: Estimator, trials: Int = 20, strategy: SearchStrategy = .expectedImprovement, seed: UInt64? = nil
+  ) {
+    self.init(estimator, trials: trials, folds: KFold(5), scoring: .r2, strategy: strategy, seed: seed)
+  }
+}

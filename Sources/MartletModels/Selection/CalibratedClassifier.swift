@@ -7,8 +7,6 @@ public protocol DecisionFunction<Features>: Predictor {
   func decisionFunction(_ x: Features) throws(FitError) -> Matrix
 }
 
-extension LogisticRegression.Model: DecisionFunction {}
-
 extension Pipeline.Model: DecisionFunction where Estimator.Model: DecisionFunction {
   public func decisionFunction(_ x: Preprocessing.Features) throws(FitError) -> Matrix {
     try estimator.decisionFunction(try preprocessing.transform(x))

@@ -9,6 +9,8 @@ public protocol ParameterSearch: SupervisedEstimator where Model == SearchModel<
   /// What is searched for.
   associatedtype Estimator: SupervisedEstimator
   where Estimator.Features == Features, Estimator.Target == Target, Estimator.Target: SampleCollection & Sendable
+  /// What is searched for, with the values of all parameters that do not vary.
+  var estimator: Estimator { get set }
   /// How validation cuts the samples.
   var folds: any Splitter { get set }
   /// What is measured.
@@ -232,5 +234,36 @@ extension ParameterAxis {
     ParameterAxis(name: ParameterName.of(path), count: nil) { _, random in
       ParameterSetting(path, distribution.draw(&random))
     }
+  }
+}
+
+extension RandomizedSearch where Estimator.Model: Classifier, Estimator.Target == [Estimator.Model.Label] {
+  /// A search for the best accuracy over five stratified folds.
+  public init(_ estimator: Estimator, trials: Int = 10, seed: UInt64? = nil) {
+    self.init(estimator, trials: trials, folds: StratifiedKFold(5), scoring: .accuracy, seed: seed)
+  }
+}
+
+extension RandomizedSearch where Estimator.Model: Regressor, Estimator.Target == [Double] {
+  /// A search for the best R² over five folds.
+  public init(_ estimator: Estimator, trials: Int = 10, seed: UInt64? = nil) {
+    self.init(estimator, trials: trials, folds: KFold(5), scoring: .r2, seed: seed)
+  }
+}
+
+extension HalvingSearch where Estimator.Model: Classifier, Estimator.Target == [Estimator.Model.Label] {
+  /// A tournament for the best accuracy over five shuffled, stratified folds.
+  public init(_ estimator: Estimator, candidates: Int, factor: Int = 3, seed: UInt64? = nil) {
+    self.init(
+      estimator, candidates: candidates, factor: factor, folds: StratifiedKFold(5, seed: 0), scoring: .accuracy,
+      seed: seed)
+  }
+}
+
+extension HalvingSearch where Estimator.Model: Regressor, Estimator.Target == [Double] {
+  /// A tournament for the best R² over five shuffled folds.
+  public init(_ estimator: Estimator, candidates: Int, factor: Int = 3, seed: UInt64? = nil) {
+    self.init(
+      estimator, candidates: candidates, factor: factor, folds: KFold(5, seed: 0), scoring: .r2, seed: seed)
   }
 }

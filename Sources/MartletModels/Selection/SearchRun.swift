@@ -126,8 +126,9 @@ extension SearchModel: Classifier where Estimator.Model: Classifier {
   }
 }
 
-extension SearchModel: CustomStringConvertible, RichDisplayable {
-  private var table: ModelTable {
+extension SearchModel: CustomStringConvertible, RichDisplayable, ModelSummary {
+  /// The trials and their measure.
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let shown = results.columnNames.prefix { $0 != "spread" }
     let columns = shown.map { results[$0].shownTexts }
     let rows = (0..<results.rowCount).map { row in columns.map { $0[row] } }
@@ -135,15 +136,11 @@ extension SearchModel: CustomStringConvertible, RichDisplayable {
     return ModelTable(
       title: "Search", facts: ["\(rows.count) trials, best \(metric) \(score)"], header: Array(shown), rows: rows)
   }
-  /// The trials and their measure.
-  public var description: String { table.text }
-  /// The trials as a table.
-  public func displayBundle() -> DisplayBundle { table.displayBundle() }
 }
 
 extension AnyColumn {
   /// Numbers as tables write them, anything else as text, and nothing for what is missing.
-  var shownTexts: [String] {
+  package var shownTexts: [String] {
     guard let numbers = try? numbers() else { return texts().map { $0 ?? "" } }
     return numbers.map { number in number.map { FrameNumberFormat.texts([$0])[0] } ?? "" }
   }

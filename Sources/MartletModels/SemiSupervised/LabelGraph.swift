@@ -40,8 +40,10 @@ struct LabelGraph<Label: Hashable & Sendable> {
   ) -> LabelPropagationModel<Label> {
     var (shares, before) = (known, Matrix.zeros(known.shape[0], known.shape[1]))
     var iterations = 0
+    let progress = FitProgress.begin("steps", of: maximumIterations)
     while iterations < maximumIterations, abs(shares - before).sum() >= tolerance {
       martlet_poll()
+      defer { progress?.advance() }
       before = shares
       shares = step(shares)
       iterations += 1

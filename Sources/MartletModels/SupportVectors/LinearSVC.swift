@@ -1,4 +1,3 @@
-import MartletFrames
 import MartletNumerics
 
 /// Tells classes apart by straight borders with wide margins; for many more samples than ``SVC`` can take.
@@ -22,7 +21,7 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
   public var inverseRegularization: Double
   /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
-  /// How much the classes count. (scikit-learn: `class_weight`)
+  /// How much the classes count: of several, each against all others, which count 1 there. (scikit-learn: `class_weight`)
   public var classWeights: ClassWeights<Label>
   /// It has arrived when no component of the gradient of the mean loss is larger than this.
   public var tolerance: Double
@@ -67,11 +66,13 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
       inverseRegularization)
     try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
     try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
-    let costs = try classWeights.weights(of: y, and: weights)
-    let coding = try SampleChecks.classes(y, costs)
+    let coding = try SampleChecks.classes(y, try classWeights.weights(of: y, and: weights))
+    let ofClass = try classWeights.weightsOfClasses(y, weights)
     let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
     let positives = coding.classes.count == 2 ? [1] : Array(coding.classes.indices)
     let found = positives.map { positive in
+      let costs = ClassWeights.weights(
+        of: coding.codes, ofClass, coding.classes, and: weights, against: positives.count == 1 ? nil : positive)
       let loss = SquaredHingeLoss(
         features: x, signs: coding.codes.map { $0 == positive ? 1 : -1 }, costs: costs,
         inverseRegularization: inverseRegularization, fitsIntercept: fitsIntercept)
@@ -86,7 +87,7 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
   }
 
   /// What `LinearSVC` has learned.
-  public struct Model: Classifier {
+  public struct Model: LinearClassifier {
     public typealias Features = Matrix
     public typealias Prediction = [Label]
     public let classes: [Label]
@@ -99,38 +100,9 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
     /// How many samples it has learned from.
     public let sampleCount: Int
 
-    /// How far each sample is on each class's side: shape `[n, classes]`, or `[n, 1]` for two classes (the second's).
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func decisionFunction(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: coefficients.shape[1])
-      return x • coefficients.transposed() + Matrix(intercepts)
-    }
-
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func predict(_ x: Matrix) throws(FitError) -> [Label] {
-      labels(try decisionFunction(x))
-    }
-
-    private func labels(_ scores: Matrix) -> [Label] {
-      if scores.shape[0] == 0 { return [] }
-      if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
-      return scores.argMax(axis: 1).scalars.map { classes[$0] }
-    }
-
-    /// A rough idea of probabilities: the logistic function of the decision values, scaled to sum to 1. They order
-    /// samples; they are not calibrated.
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
-      probabilities(try decisionFunction(x))
-    }
-
-    private func probabilities(_ scores: Matrix) -> Matrix {
-      if scores.shape[1] == 1 {
-        return Matrix(
-          scores.scalars.flatMap { [SoftProbability.sigmoid(-$0), SoftProbability.sigmoid($0)] },
-          shape: [scores.shape[0], 2])
-      }
-      return ClassShares.probabilities(scores)
+    public static var title: String { "Linear support vector classifier" }
+    public func facts(_ subject: String) -> [String] {
+      ["\(subject) from \(sampleCount) samples" + (hasConverged ? "" : ", not settled")]
     }
 
     enum CodingKeys: String, CodingKey { case classes, coefficients, intercepts, hasConverged, sampleCount }
@@ -151,24 +123,7 @@ extension LinearSVC: SparseEstimator {
   }
 }
 
-extension LinearSVC.Model: SparseClassifier {
-  /// How far each sparse sample is on each class's side; see ``decisionFunction(_:)``.
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-  public func decisionFunction(_ x: SparseMatrix) throws(FitError) -> Matrix {
-    try SampleChecks.features(x, count: coefficients.shape[1])
-    return x • coefficients.transposed() + Matrix(intercepts)
-  }
-
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-  public func predict(_ x: SparseMatrix) throws(FitError) -> [Label] { labels(try decisionFunction(x)) }
-
-  /// A rough idea of probabilities, as for dense samples.
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-  public func predictProbabilities(_ x: SparseMatrix) throws(FitError) -> Matrix {
-    probabilities(try decisionFunction(x))
-  }
-}
-
+extension LinearSVC.Model: SparseClassifier {}
 extension LinearSVC.Model: Encodable where Label: Encodable {}
 extension LinearSVC.Model: Decodable where Label: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
@@ -180,22 +135,6 @@ extension LinearSVC.Model: Decodable where Label: Decodable {
     intercepts = try ModelChecks.numbers(file, .intercepts, count: rows)
     hasConverged = try file.decode(Bool.self, forKey: .hasConverged)
     sampleCount = try file.decode(Int.self, forKey: .sampleCount)
-  }
-}
-
-extension LinearSVC.Model: ModelSummary {
-  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    let names = ["intercept"] + (features ?? (0..<coefficients.shape[1]).map { "feature \($0)" })
-    let shown = coefficients.shape[0] == 1 ? [classes[1]] : classes
-    let columns = shown.indices.map { FrameNumberFormat.texts([intercepts[$0]] + coefficients.row($0).scalars) }
-    return ModelTable(
-      title: "Linear support vector classifier",
-      facts: [
-        "\(target ?? "label") (\(classes.count) classes) from \(sampleCount) samples"
-          + (hasConverged ? "" : ", not settled")
-      ],
-      header: ["coefficient for"] + shown.map { "\($0)" },
-      rows: names.indices.map { row in [names[row]] + columns.map { $0[row] } })
   }
 }
 

@@ -1,3 +1,4 @@
+import MartletDisplay
 import MartletFrames
 import MartletNumerics
 
@@ -72,4 +73,17 @@ public struct BiasVariance: Sendable, Equatable, Codable {
     return try measure(
       estimator, trainingSets: sets, xTest: xTest, truth: yTest, answers: Matrix(yTest, shape: [yTest.count, 1]))
   }
+}
+
+extension BiasVariance: CustomStringConvertible, RichDisplayable {
+  private var table: ModelTable {
+    let texts = FrameNumberFormat.texts([squaredBias, variance, noise, error])
+    return ModelTable(
+      title: "Why predictions are wrong", facts: [], header: ["part", "squared error"],
+      rows: zip(["bias²", "variance", "noise", "together"], texts).map { [$0, $1] })
+  }
+  /// The parts of the error.
+  public var description: String { table.text }
+  /// The same as a table.
+  public func displayBundle() -> DisplayBundle { table.displayBundle() }
 }

@@ -25,7 +25,11 @@ extension ONNXModel {
 
   /// Writes the model to a file, in place of what was there.
   ///
-  ///     try model.onnx().write(to: URL(fileURLWithPath: "model.onnx"))
+  ///     try model.onnx().write(to: "model.onnx")
+  /// - Throws: ``ONNXError``.
+  public func write(to path: String) throws(ONNXError) { try write(to: URL(fileURLWithPath: path)) }
+
+  /// Writes the model to a file, in place of what was there.
   /// - Throws: ``ONNXError``.
   public func write(to url: URL) throws(ONNXError) {
     let data = try data()

@@ -8,7 +8,7 @@ enum OperatorTable {
     DetectionOperators.table, SignalOperators.table, SamplingOperators.table, LossOperators.table,
     SequenceOperators.table,
     ControlOperators.table, TextOperators.table, ClassicalOperators.table, ClassicalTreeOperators.table,
-    SupportVectorOperators.table,
+    SupportVectorOperators.table, TrainingOperators.table,
   ].reduce(into: [:]) { table, family in table.merge(family) { first, _ in first } }
 
   /// How an operator is called: by its name alone in ONNX's own set.

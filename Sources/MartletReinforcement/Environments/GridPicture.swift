@@ -70,11 +70,12 @@ public struct GridPicture: RichDisplayable, Sendable {
     func corner(_ cell: Int) -> (x: Double, y: Double) {
       (4 + Double(cell % shape.columns) * size, top + Double(cell / shape.columns) * size)
     }
-    for cell in cells.indices { draw(cell, at: corner(cell), size: size, on: &sketch) }
+    for cell in cells.indices { drawGround(of: cell, at: corner(cell), size: size, on: &sketch) }
     if path.count > 1 {
       let middle = path.map { (corner($0).x + size / 2, corner($0).y + size / 2) }
       sketch.path(middle, stroke: "#e06c5f", width: 3)
     }
+    for cell in cells.indices { drawMarks(of: cell, at: corner(cell), size: size, on: &sketch) }
     if let agentCell {
       let place = corner(agentCell)
       sketch.circle(x: place.x + size / 2, y: place.y + size / 2, radius: size / 6, fill: "#e06c5f", stroke: "#39424a")
@@ -84,19 +85,35 @@ public struct GridPicture: RichDisplayable, Sendable {
 
   public func displayBundle() -> DisplayBundle { svg.displayBundle() }
 
-  private func draw(_ cell: Int, at place: (x: Double, y: Double), size: Double, on sketch: inout Sketch) {
-    let style = styles[cells[cell]] ?? Style(color: "#ffffff")
-    let goesOn = "SF.".contains(cells[cell])
-    let shade = goesOn ? values.map { color(of: $0[cell]) } : nil
+  private func goesOn(_ cell: Int) -> Bool { "SF.".contains(cells[cell]) }
+
+  private func style(of cell: Int) -> Style { styles[cells[cell]] ?? Style(color: "#ffffff") }
+
+  private func drawGround(of cell: Int, at place: (x: Double, y: Double), size: Double, on sketch: inout Sketch) {
+    let shade = goesOn(cell) ? values.map { color(of: $0[cell]).fill } : nil
     sketch.rectangle(
-      x: place.x, y: place.y, width: size, height: size, fill: shade?.fill ?? style.color, stroke: "#ffffff",
+      x: place.x, y: place.y, width: size, height: size, fill: shade ?? style(of: cell).color, stroke: "#ffffff",
       strokeWidth: 2, tooltip: "state \(cell)" + (values.map { ": \($0[cell])" } ?? ""))
-    let ink = shade?.ink ?? (["H", "C", "#"].contains(cells[cell]) ? "#ffffff" : "#222")
+  }
+
+  /// How far below a cell's upper edge its name stands: in the middle where nothing else is, and beside a path that goes
+  /// through.
+  private func nameDepth(of cell: Int, size: Double) -> Double {
+    guard path.count > 1, path.contains(cell) else { return goesOn(cell) ? 15 : size / 2 + 4 }
+    let below = cell + shape.columns
+    let goesDown = zip(path, path.dropFirst()).contains { ($0, $1) == (cell, below) || ($0, $1) == (below, cell) }
+    return goesDown ? 15 : size - 8
+  }
+
+  private func drawMarks(of cell: Int, at place: (x: Double, y: Double), size: Double, on sketch: inout Sketch) {
+    let (goesOn, name) = (goesOn(cell), style(of: cell).text)
+    let shade = goesOn ? values.map { color(of: $0[cell]).ink } : nil
+    let ink = shade ?? (["H", "C", "#"].contains(cells[cell]) ? "#ffffff" : "#222")
     if let values, goesOn {
       sketch.text(Self.short(values[cell]), x: place.x + size / 2, y: place.y + size - 7, size: 12, fill: ink)
     }
-    if !style.text.isEmpty, !(goesOn && values != nil) {
-      sketch.text(style.text, x: place.x + size / 2, y: place.y + (goesOn ? 15 : size / 2 + 4), size: 13, fill: ink)
+    if !name.isEmpty, !(goesOn && values != nil) {
+      sketch.text(name, x: place.x + size / 2, y: place.y + nameDepth(of: cell, size: size), size: 13, fill: ink)
     }
     guard goesOn, let arrows else { return }
     for move in arrows[cell] {

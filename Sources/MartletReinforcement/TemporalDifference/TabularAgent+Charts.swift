@@ -3,12 +3,15 @@ import MartletNumerics
 import MartletPlots
 
 extension TabularAgent: RichDisplayable {
-  /// What each action is worth in each state: a row for each state, a column for each action.
+  /// What each action is worth in each state: a row for each state, a column for each action. It is as high as its rows need.
   ///
   /// - Parameter actions: the columns' names; default 0, 1, 2, ….
   public func actionValueChart(actions: [String]? = nil) -> Chart {
-    Chart { HeatmapMark(actionValues, columns: actions) }
+    let (states, columns) = (actionValues.shape[0], actionValues.shape[1])
+    return Chart { HeatmapMark(actionValues, columns: actions).fillingPlot() }
       .title("What actions are worth").xLabel("action").yLabel("state")
+      .size(
+        width: Double(min(max(160 + 60 * columns, 320), 800)), height: Double(min(max(120 + 18 * states, 260), 1_400)))
   }
 
   /// The mean return of the last episodes, as learning goes on.

@@ -1,7 +1,6 @@
-import Foundation
 import MartletNumerics
 
-/// A transformer encoder in the layout of BERT, RoBERTa or DistilBERT, for asking, not for training.
+/// A transformer encoder in the layout of BERT, RoBERTa or DistilBERT, for asking, not for training: `BERT(folder:)` is for that.
 ///
 ///     let encoder = try BertEncoder(folder: "all-MiniLM-L6-v2")
 ///     let states = try encoder.encode([[101, 7592, 102]])
@@ -20,22 +19,9 @@ public struct BertEncoder: Sendable {
   /// Reads a model's folder.
   /// - Throws: ``TransformerError`` when a file is missing or damaged, or the layout is another.
   public init(folder: String) throws(TransformerError) {
-    let base = URL(fileURLWithPath: folder)
-    let file = base.appendingPathComponent("config.json").path
-    let json: Data
-    do {
-      json = try Data(contentsOf: URL(fileURLWithPath: file))
-    } catch { throw TransformerError("\(file) cannot be read: \(error.localizedDescription)") }
-    configuration = try BertConfiguration(json: json)
-    let tensors: SafeTensors
-    do {
-      // Large models come in several files, and then the list of them is there instead.
-      let whole = base.appendingPathComponent("model.safetensors").path
-      let index = whole + ".index.json"
-      let isInParts = !FileManager.default.fileExists(atPath: whole) && FileManager.default.fileExists(atPath: index)
-      tensors = try SafeTensors(path: isInParts ? index : whole)
-    } catch { throw TransformerError(error.description) }
-    weights = try BertWeights(tensors, configuration)
+    let folder = try BertFolder(folder)
+    configuration = folder.configuration
+    weights = try BertWeights(folder)
   }
 
   /// How many tokens go through the layers together: enough for products to be fast, few enough for the cache.

@@ -17,21 +17,11 @@ struct BertWeights: Sendable {
   let embeddingNorm: NormWeights
   let layers: [BertLayerWeights]
 
-  init(_ file: SafeTensors, _ sizes: BertConfiguration) throws(TransformerError) {
-    // Files of models with a head have the name of the body before each tensor's.
-    let body = sizes.layout.rawValue + "."
-    let prefix = file.shape(of: body + "embeddings.word_embeddings.weight") == nil ? "" : body
-    let names = BertNames(isDistilled: sizes.layout == .distilbert)
+  init(_ folder: BertFolder) throws(TransformerError) {
+    let sizes = folder.configuration
+    let names = BertNames(sizes.layout)
     func read(_ name: String, _ shape: [Int]) throws(TransformerError) -> [Float] {
-      let tensor: Tensor<Float>
-      do {
-        tensor = try file.tensor(prefix + name)
-      } catch { throw TransformerError(error.description) }
-      guard tensor.shape == shape else {
-        throw TransformerError(
-          "The tensor '\(prefix + name)' has shape \(tensor.shape); config.json asks for \(shape).")
-      }
-      return tensor.scalars
+      try folder.tensor(name, shape, as: Float.self).scalars
     }
     func norm(_ name: String) throws(TransformerError) -> NormWeights {
       NormWeights(scale: try read(name + ".weight", [sizes.width]), shift: try read(name + ".bias", [sizes.width]))
@@ -67,24 +57,5 @@ struct BertWeights: Sendable {
           outputNorm: try norm(place + names.outputNorm)))
     }
     self.layers = layers
-  }
-}
-
-/// What the parts of a layer are called in files.
-private struct BertNames {
-  let layer, attentionOutput, inner, output, attentionNorm, outputNorm: String
-  /// Queries, keys and values.
-  let inputs: [String]
-
-  init(isDistilled: Bool) {
-    if isDistilled {
-      (layer, inputs) = ("transformer.layer.", ["q_lin", "k_lin", "v_lin"].map { "attention.\($0)" })
-      (attentionOutput, inner, output) = ("attention.out_lin", "ffn.lin1", "ffn.lin2")
-      (attentionNorm, outputNorm) = ("sa_layer_norm", "output_layer_norm")
-    } else {
-      (layer, inputs) = ("encoder.layer.", ["query", "key", "value"].map { "attention.self.\($0)" })
-      (attentionOutput, inner, output) = ("attention.output.dense", "intermediate.dense", "output.dense")
-      (attentionNorm, outputNorm) = ("attention.output.LayerNorm", "output.LayerNorm")
-    }
   }
 }

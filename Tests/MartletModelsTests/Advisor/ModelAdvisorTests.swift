@@ -1,3 +1,4 @@
+import Foundation
 import MartletDatasets
 import MartletFrames
 import MartletModels
@@ -73,11 +74,42 @@ import Testing
     #expect(ModelAdvisor.suggest(.numbers, for: .table, rows: 100).ranked[0].name == "linear model")
     #expect(ModelAdvisor.suggest(.classes, for: .image, rows: 500).ranked[0].name == "pre-trained network")
     #expect(ModelAdvisor.suggest(.groups, for: .table, rows: 500).ranked[0].name == "clustering")
+    #expect(ModelAdvisor.suggest(.numbers, for: .series, rows: 120).ranked[0].name == "forecasting")
+    #expect(ModelAdvisor.suggest(.anomalies, for: .series, rows: 400).ranked[0].types == ["ResidualDetector"])
+    #expect(ModelAdvisor.suggest(.anomalies, for: .table, rows: 400).ranked[0].name == "outlier detection")
+    // Milliseconds leave no room for a model behind a network, and little text none for one trained from scratch.
+    let quick = ModelAdvisor.suggest(.classes, for: .text, rows: 400, millisecondsPerAnswer: 1).ranked.map(\.name)
+    #expect(quick[0] == "linear model" && quick[1] == "naive Bayes")
     for goal in LearningGoal.allCases {
       for material in LearningMaterial.allCases {
         let ranked = ModelAdvisor.suggest(goal, for: material, rows: 1_000, millisecondsPerAnswer: 10).ranked
         #expect(!ranked.isEmpty && ranked.allSatisfy { !$0.reasons.isEmpty }, "\(goal) \(material)")
+        #expect(ranked.allSatisfy { !$0.types.isEmpty }, "\(goal) \(material)")
       }
     }
+  }
+
+  /// What is suggested can be typed: every type is there, in one of the toolkit's modules.
+  @Test func suggestedTypesExist() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../../Sources")
+    var names: Set<String> = []
+    for goal in LearningGoal.allCases {
+      for material in LearningMaterial.allCases {
+        names.formUnion(ModelAdvisor.suggest(goal, for: material, rows: 1_000).ranked.flatMap(\.types))
+      }
+    }
+    let files = FileManager.default.enumerator(at: root.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)?
+      .allObjects
+    let sources = try (files as? [URL] ?? []).filter { $0.pathExtension == "swift" }.map {
+      try String(contentsOf: $0, encoding: .utf8)
+    }.joined()
+    #expect(names.count > 20)
+    let absent = names.filter { name in
+      !["struct", "enum", "final class"].contains { kind in
+        sources.contains("public \(kind) \(name)<") || sources.contains("public \(kind) \(name):")
+          || sources.contains("public \(kind) \(name) ")
+      }
+    }
+    #expect(absent.isEmpty, "\(absent.sorted())")
   }
 }

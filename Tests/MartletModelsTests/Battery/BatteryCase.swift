@@ -107,15 +107,21 @@ extension BatteryCase {
       }, takesWeights: weighted != nil, labelProblems: { [] })
   }
 
-  /// A method that changes features.
-  static func transformer<E>(_ name: String, _ estimator: E, _ traits: Set<Trait> = []) -> BatteryCase
+  /// A method that changes features, with weights where it takes them.
+  static func transformer<E>(
+    _ name: String, _ estimator: E, _ traits: Set<Trait> = [],
+    weighted: (@Sendable (E, Matrix, [Double]) throws -> E.Model)? = nil
+  ) -> BatteryCase
   where
     E: UnsupervisedEstimator<Matrix, E.Model>, E.Model: Transformer & Codable, E.Model.Input == Matrix,
     E.Model.Output == Matrix
   {
     BatteryCase(
-      name: name, kind: .transformer, traits: traits, fit: { x, _, _ in seen(try estimator.fit(x)) },
-      takesWeights: false, labelProblems: { [] })
+      name: name, kind: .transformer, traits: traits,
+      fit: { x, _, weights in
+        guard let weights, let weighted else { return seen(try estimator.fit(x)) }
+        return seen(try weighted(estimator, x, weights))
+      }, takesWeights: weighted != nil, labelProblems: { [] })
   }
 
   private static func seen<M: Classifier & Codable>(_ model: M) -> FittedCase

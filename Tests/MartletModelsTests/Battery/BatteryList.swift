@@ -25,6 +25,12 @@ extension BatteryCase {
     .classifier(
       "LogisticRegression, SAGA", averaged(), averaged(), averaged(), averaged(), [.weightsAreNotRepetition]),
     .classifier(
+      "RidgeClassifier", RidgeClassifier<Int>(), RidgeClassifier<String>(), RidgeClassifier<Bool>(),
+      RidgeClassifier<Size>()),
+    .classifier(
+      "RidgeClassifierCV", RidgeClassifierCV<Int>(), RidgeClassifierCV<String>(), RidgeClassifierCV<Bool>(),
+      RidgeClassifierCV<Size>(), [.weightsAreNotRepetition]),
+    .classifier(
       "DummyClassifier", DummyClassifier<Int>(), DummyClassifier<String>(), DummyClassifier<Bool>(),
       DummyClassifier<Size>(), [.acceptsOneClass, .ignoresFeatures]),
     .classifier(
@@ -127,7 +133,10 @@ extension BatteryCase {
 
   static let transformers: [BatteryCase] =
     classicTransformers + ensembleTransformers + manifoldTransformers + [
-      .transformer("StandardScaler", StandardScaler(), [.acceptsMissing]),
+      .transformer("StandardScaler", StandardScaler(), [.acceptsMissing]) { try $0.fit($1, weights: $2) },
+      .transformer("StandardScaler, uncentred", StandardScaler(centres: false), [.acceptsMissing]) {
+        try $0.fit($1, weights: $2)
+      },
       .transformer("MinMaxScaler", MinMaxScaler(range: -1...1, clips: true), [.acceptsMissing]),
       .transformer("MaxAbsScaler", MaxAbsScaler(), [.acceptsMissing]),
       .transformer("RobustScaler", RobustScaler(), [.acceptsMissing]),
@@ -138,7 +147,10 @@ extension BatteryCase {
       .transformer("SimpleImputer", SimpleImputer(addsIndicators: true), [.acceptsMissing]),
       .transformer("KNNImputer", KNNImputer(), [.acceptsMissing, .dependsOnOrder]),
       .transformer("PolynomialFeatures", PolynomialFeatures()),
-      .transformer("KBinsDiscretizer", KBinsDiscretizer()),
+      .transformer("KBinsDiscretizer", KBinsDiscretizer()) { try $0.fit($1, weights: $2) },
+      .transformer("KBinsDiscretizer, k-means", KBinsDiscretizer(bins: 3, strategy: .kMeans, output: .ordinal)) {
+        try $0.fit($1, weights: $2)
+      },
       .transformer("VarianceThreshold", VarianceThreshold()),
       .transformer("StandardScaler → PolynomialFeatures", StandardScaler().then(PolynomialFeatures())),
     ]

@@ -56,6 +56,6 @@ extension BatteryCase {
 
   static let ensembleTransformers: [BatteryCase] = [
     .transformer("IterativeImputer", IterativeImputer(), [.acceptsMissing]),
-    .transformer("SplineTransformer", SplineTransformer(knots: 3)),
+    .transformer("SplineTransformer", SplineTransformer(knots: 3)) { try $0.fit($1, weights: $2) },
   ]
 }

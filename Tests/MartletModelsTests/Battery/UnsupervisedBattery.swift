@@ -6,6 +6,7 @@ import MartletNumerics
 extension BatteryCase {
   static let groupings: [BatteryCase] = [
     .grouping("KMeans", KMeans(clusters: 3, seed: 1), [.dependsOnOrder]),
+    .grouping("StandardScaler → KMeans", StandardScaler().then(KMeans(clusters: 3, seed: 1)), [.dependsOnOrder]),
     .grouping("MiniBatchKMeans", MiniBatchKMeans(clusters: 3, batchSize: 20, seed: 1), [.dependsOnOrder]),
     .grouping("MeanShift", MeanShift(bandwidth: 3)),
     .grouping("GaussianMixture", GaussianMixture(components: 3, covariance: .diagonal, seed: 1), [.dependsOnOrder]),
@@ -23,6 +24,7 @@ extension BatteryCase {
       try forest.fit($0, weights: $1)
     },
     .detector("LocalOutlierFactor", LocalOutlierFactor(neighbors: 8)),
+    .detector("StandardScaler → LocalOutlierFactor", StandardScaler().then(LocalOutlierFactor(neighbors: 8))),
     .detector("EllipticEnvelope", EllipticEnvelope(seed: 1), [.dependsOnOrder, .needsVaryingFeatures]),
     .detector("OneClassSVM", oneClass) { try oneClass.fit($0, weights: $1) },
   ]

@@ -53,11 +53,11 @@ import Testing
       #expect(found.y == expected.y, "\(name)")
       #expect(agree(found.x.scalars, expected.x.flatMap { $0 }, within: 1e-12), "\(name)")
     }
-    try check("smote", SMOTE(neighbours: 3, seed: 4))
+    try check("smote", SMOTE(neighbors: 3, seed: 4))
     try check("over", RandomOverSampler(seed: 5))
     try check("under", RandomUnderSampler(seed: 6))
-    #expect(refusal { try SMOTE(neighbours: 12).resample(own, labels) } == .tooFewSamples)
-    let model = try SMOTE(neighbours: 3, seed: 4).then(LogisticRegression<Int>()).fit(own, labels)
+    #expect(refusal { try SMOTE(neighbors: 12).resample(own, labels) } == .tooFewSamples)
+    let model = try SMOTE(neighbors: 3, seed: 4).then(LogisticRegression<Int>()).fit(own, labels)
     #expect(try model.score(x, y) > 0.9)
   }
 }

@@ -1,9 +1,8 @@
-import MartletFrames
 import MartletNumerics
 
 extension LogisticRegression {
   /// What `LogisticRegression` has learned.
-  public struct Model: Classifier {
+  public struct Model: LinearClassifier {
     public typealias Features = Matrix
     public typealias Prediction = [Label]
     /// The classes, in ascending order where they have one, else in order of appearance.
@@ -35,65 +34,16 @@ extension LogisticRegression {
     ///     model.oddsRatios[0, 0]      // 36.28: a petal longer by 1 cm multiplies the odds so much
     public var oddsRatios: Matrix { exp(coefficients) }
 
-    /// The weighted sums that decide: shape `[samples, classes]`, or `[samples, 1]` for two classes.
-    ///
-    /// - Parameter x: shape `[n, d]` with the `d` features of fitting.
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func decisionFunction(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: coefficients.shape[1])
-      return x • coefficients.transposed() + Matrix(intercepts)
-    }
-
-    /// The most probable class of each sample.
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func predict(_ x: Matrix) throws(FitError) -> [Label] {
-      labels(try decisionFunction(x))
-    }
-
-    private func labels(_ scores: Matrix) -> [Label] {
-      if scores.shape[0] == 0 { return [] }
-      if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
-      return scores.argMax(axis: 1).scalars.map { classes[$0] }
-    }
-
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
-      probabilities(try decisionFunction(x))
-    }
-
-    private func probabilities(_ scores: Matrix) -> Matrix {
-      var scalars = scores.scalars
-      if scores.shape[1] == 1 {
-        return Matrix(
-          scalars.flatMap { [SoftProbability.sigmoid(-$0), SoftProbability.sigmoid($0)] }, shape: [scores.shape[0], 2])
-      }
-      let width = scores.shape[1]
-      for sample in 0..<scores.shape[0] {
-        _ = SoftProbability.softmax(&scalars, sample * width..<(sample + 1) * width)
-      }
-      return Matrix(scalars, shape: scores.shape)
+    public static var title: String { "Logistic regression" }
+    public func facts(_ subject: String) -> [String] {
+      let end = (hasConverged ? "settled" : "not settled") + " after \(iterations) steps"
+      return ["\(subject) from \(sampleCount) samples, \(end)"]
+        + (isSeparated ? ["a border separates the classes: without regularization no weights are best"] : [])
     }
   }
 }
 
-extension LogisticRegression.Model: SparseClassifier {
-  /// The weighted sums that decide, for sparse samples; see ``decisionFunction(_:)``.
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-  public func decisionFunction(_ x: SparseMatrix) throws(FitError) -> Matrix {
-    try SampleChecks.features(x, count: coefficients.shape[1])
-    return x • coefficients.transposed() + Matrix(intercepts)
-  }
-
-  /// The most probable class of each sample.
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-  public func predict(_ x: SparseMatrix) throws(FitError) -> [Label] { labels(try decisionFunction(x)) }
-
-  /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-  public func predictProbabilities(_ x: SparseMatrix) throws(FitError) -> Matrix {
-    probabilities(try decisionFunction(x))
-  }
-}
-
+extension LogisticRegression.Model: SparseClassifier {}
 extension LogisticRegression.Model: Encodable where Label: Encodable {}
 extension LogisticRegression.Model: Decodable where Label: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
@@ -111,21 +61,5 @@ extension LogisticRegression.Model: Decodable where Label: Decodable {
     sampleCount = try file.decode(Int.self, forKey: .sampleCount)
     // Files of older versions do not say it.
     isSeparated = try file.decodeIfPresent(Bool.self, forKey: .isSeparated) ?? false
-  }
-}
-
-extension LogisticRegression.Model: ModelSummary {
-  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    let names = ["intercept"] + (features ?? (0..<coefficients.shape[1]).map { "feature \($0)" })
-    let shown = coefficients.shape[0] == 1 ? [classes[1]] : classes
-    let columns = shown.indices.map { FrameNumberFormat.texts([intercepts[$0]] + coefficients.row($0).scalars) }
-    let facts =
-      [
-        "\(target ?? "label") (\(classes.count) classes) from \(sampleCount) samples, "
-          + (hasConverged ? "settled after \(iterations) steps" : "not settled after \(iterations) steps")
-      ] + (isSeparated ? ["a border separates the classes: without regularization no weights are best"] : [])
-    return ModelTable(
-      title: "Logistic regression", facts: facts, header: ["coefficient for"] + shown.map { "\($0)" },
-      rows: names.indices.map { row in [names[row]] + columns.map { $0[row] } })
   }
 }

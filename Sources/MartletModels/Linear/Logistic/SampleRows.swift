@@ -14,6 +14,10 @@ struct SampleRows {
     columns == nil ? sample * width..<(sample + 1) * width : starts[sample]..<starts[sample + 1]
   }
 
+  /// The feature of a value of a sample.
+  @inline(__always)
+  func feature(_ place: Int, of sample: Int) -> Int { columns.map { Int($0[place]) } ?? place - sample * width }
+
   /// The sum of a sample's squares.
   func square(_ sample: Int) -> Double { range(sample).reduce(0) { $0 + values[$1] * values[$1] } }
 }

@@ -1,4 +1,3 @@
-import MartletFrames
 import MartletNumerics
 
 /// Tells classes apart by weighted sums that learn sample by sample: for data that are too many, or that keep coming.
@@ -43,7 +42,7 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   public var loss: Loss
   /// How it descends.
   public var parameters: StochasticParameters
-  /// How much the classes count. (scikit-learn: `class_weight`)
+  /// How much the classes count: of several, each against all others, which count 1 there. (scikit-learn: `class_weight`)
   public var classWeights: ClassWeights<Label>
 
   /// - Parameters:
@@ -96,7 +95,8 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     var model = Model(
       classes: coding.classes, states: (0..<rows).map { _ in StochasticState(width: x.shape[1]) }, loss: loss,
       averagesFrom: parameters.averagesFrom)
-    try learn(&model, x, coding.codes, counted, epochs: parameters.maximumEpochs)
+    let ofClass = try classWeights.weightsOfClasses(y, weights)
+    try learn(&model, x, coding.codes, ofClass, weights, epochs: parameters.maximumEpochs)
     return model
   }
 
@@ -107,15 +107,16 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     try SampleChecks.features(x, count: model.featureCount)
     try SampleChecks.pairs(x, targets: y.count)
     if y.isEmpty { return }
-    let counted = try classWeights.weights(of: y, and: weights)
-    try learn(&model, x, try ClassShares.codes(y, of: model.classes), counted, epochs: 1)
+    let ofClass = try classWeights.weightsOfClasses(y, weights)
+    try learn(&model, x, try ClassShares.codes(y, of: model.classes), ofClass, weights, epochs: 1)
   }
 
   private func learn(
-    _ model: inout Model, _ x: Matrix, _ codes: [Int], _ weights: [Double]?, epochs: Int
+    _ model: inout Model, _ x: Matrix, _ codes: [Int], _ ofClass: [Label: Double]?, _ weights: [Double]?, epochs: Int
   ) throws(FitError) {
     var random = try SeededStart.generator(parameters.seed)
     let rows = model.states.count
+    let classes = model.classes
     // With more than two classes each has an order of its own.
     let seeds = rows == 1 ? [] : (0..<rows).map { _ in UInt64(random.integer(below: Int(Int32.max))) }
     let (scalars, before, method) = (
@@ -124,8 +125,10 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     let start = random
     let results = try ConcurrentTasks.map(rows, showing: "classes") { (row) throws(FitError) in
       let positive = rows == 1 ? 1 : row
+      let counted = ClassWeights.weights(
+        of: codes, ofClass, classes, and: weights, against: rows == 1 ? nil : row)
       let samples = StochasticDescent.Samples(
-        x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: weights, width: x.shape[1])
+        x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: counted, width: x.shape[1])
       var own = rows == 1 ? start : MT19937(seed: seeds[row])
       _ = own.integer(below: Int(Int32.max) - 1)  // scikit-learn draws a number here that nothing depends on
       var shuffle = method.parameters.shuffles ? StochasticShuffle(&own) : nil
@@ -139,7 +142,7 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   }
 
   /// What `SGDClassifier` has learned.
-  public struct Model: Classifier {
+  public struct Model: LinearClassifier {
     public let classes: [Label]
     fileprivate(set) var states: [StochasticState]
     private let loss: SGDClassifier.Loss
@@ -160,18 +163,9 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     /// One for each row of weights.
     public var intercepts: [Double] { answers.map(\.intercept) }
 
-    /// How far each sample is on each class's side: shape `[n, classes]`, or `[n, 1]` for two classes (the second's).
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func decisionFunction(_ x: Matrix) throws(FitError) -> Matrix {
-      try SampleChecks.features(x, count: featureCount)
-      return x • coefficients.transposed() + Matrix(intercepts)
-    }
-
-    /// - Throws: ``FitError`` of kind `shape` or `notFinite`.
-    public func predict(_ x: Matrix) throws(FitError) -> [Label] {
-      let scores = try decisionFunction(x)
-      if scores.shape[1] == 1 { return scores.scalars.map { classes[$0 > 0 ? 1 : 0] } }
-      return scores.argMax(axis: 1).scalars.map { classes[$0] }
+    public static var title: String { "Stochastic gradient descent" }
+    public func facts(_ subject: String) -> [String] {
+      ["\(subject), " + (hasConverged ? "settled" : "not settled") + " after \(epochs) epochs"]
     }
 
     /// The logistic function of the decision values, scaled to sum to 1; for ``Loss/modifiedHuber`` the decision values
@@ -195,7 +189,6 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
 }
 
 extension SGDClassifier.Loss: Codable {}
-extension SGDClassifier.Model: DecisionFunction {}
 extension SGDClassifier.Model: Encodable where Label: Encodable {}
 extension SGDClassifier.Model: Decodable where Label: Decodable {
   /// Reads what was encoded; throws `DecodingError` where its parts do not fit together.
@@ -208,25 +201,4 @@ extension SGDClassifier.Model: Decodable where Label: Decodable {
     epochs = try file.decode(Int.self, forKey: .epochs)
     hasConverged = try file.decode(Bool.self, forKey: .hasConverged)
   }
-}
-
-extension SGDClassifier.Model: ModelSummary {
-  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    let names = ["intercept"] + (features ?? (0..<featureCount).map { "feature \($0)" })
-    let shown = states.count == 1 ? [classes[1]] : classes
-    let (rows, intercepts) = (coefficients, self.intercepts)
-    let columns = shown.indices.map { FrameNumberFormat.texts([intercepts[$0]] + rows.row($0).scalars) }
-    return ModelTable(
-      title: "Stochastic gradient descent",
-      facts: [
-        "\(target ?? "label") (\(classes.count) classes), "
-          + (hasConverged ? "settled after \(epochs) epochs" : "not settled after \(epochs) epochs")
-      ], header: ["coefficient for"] + shown.map { "\($0)" },
-      rows: names.indices.map { row in [names[row]] + columns.map { $0[row] } })
-  }
-}
-
-extension SGDClassifier.Model: FeatureImportances {
-  /// The absolute coefficients, added up over classes: comparable for features of the same spread.
-  public var featureImportances: [Double] { coefficients.map { abs($0) }.sum(axis: 0).scalars }
 }

@@ -41,18 +41,20 @@ public struct Ridge: WeightedEstimator {
     try SampleChecks.parameter(
       regularization >= 0 && regularization.isFinite, "regularization", "of at least 0", regularization)
     let samples = try CentredSamples(x, y, weights: weights, fitsIntercept: fitsIntercept)
-    return Model(weights: samples.weights(try solve(samples)), regularization: regularization, sampleCount: y.count)
+    let coefficients = try solve(samples).scalars
+    return Model(weights: samples.weights(coefficients), regularization: regularization, sampleCount: y.count)
   }
 
-  private func solve(_ samples: CentredSamples) throws(FitError) -> [Double] {
+  /// The coefficients: shape `[d]`, or `[d, k]` for several targets.
+  func solve(_ samples: CentredSamples) throws(FitError) -> Matrix {
     let (x, y) = (samples.x, samples.y)
     do {
-      if regularization == 0 { return try x.leastSquares(y).solution.scalars }
+      if regularization == 0 { return try x.leastSquares(y).solution }
       let transposed = x.transposed()
       if x.shape[0] >= x.shape[1] {
-        return try ridged(transposed • x).solvePositiveDefinite(transposed • y).scalars
+        return try ridged(transposed • x).solvePositiveDefinite(transposed • y)
       }
-      return try (transposed • ridged(x • transposed).solvePositiveDefinite(y)).scalars
+      return try transposed • ridged(x • transposed).solvePositiveDefinite(y)
     } catch {
       throw FitError(
         .notConverged, expected: "features that `regularization` keeps independent", found: error.description,

@@ -31,13 +31,10 @@ public struct RidgeCV: WeightedEstimator {
   /// - Throws: ``FitError`` of kind `shape`, `tooFewSamples`, `notFinite`, `parameter` or `notConverged`.
   /// - Complexity: O(n · d · min(n, d)) time, and O(n · min(n, d)) for each value that is tried.
   public func fit(_ x: Matrix, _ y: [Double], weights: [Double]?) throws(FitError) -> Model {
-    try SampleChecks.parameter(
-      !regularizations.isEmpty && regularizations.allSatisfy { $0 > 0 && $0.isFinite }, "regularizations", "above 0",
-      regularizations)
+    try LeftOutErrors.check(regularizations)
     let samples = try CentredSamples(x, y, weights: weights, fitsIntercept: fitsIntercept)
     let leftOut = try LeftOutErrors(samples, weights: weights, fitsIntercept: fitsIntercept)
-    let errors = regularizations.map { leftOut.mean(regularization: $0) }
-    let best = regularizations[errors.indices.min { errors[$0] < errors[$1] }!]  // there is at least one
+    let (best, errors) = leftOut.best(of: regularizations)
     let model = try Ridge(regularization: best, fitsIntercept: fitsIntercept).fit(x, y, weights: weights)
     return Model(base: model, regularizations: regularizations, errors: errors)
   }
@@ -56,41 +53,5 @@ public struct RidgeCV: WeightedEstimator {
     public var intercept: Double { base.intercept }
     public static let title = "Ridge regression, regularization by leaving one out"
     public var facts: [String] { base.facts }
-  }
-}
-
-/// The errors of ridge regression for samples that it has not seen, one at a time.
-private struct LeftOutErrors {
-  private let left: Matrix
-  private let values: [Double]
-  private let targets: [Double]
-  /// How much each sample pulls the intercept.
-  private let pull: [Double]
-
-  init(_ samples: CentredSamples, weights: [Double]?, fitsIntercept: Bool) throws(FitError) {
-    let count = samples.y.shape[0]
-    do {
-      let parts = try samples.x.singularValueDecomposition()
-      (left, values) = (parts.left, parts.values)
-    } catch {
-      throw FitError(
-        .notConverged, expected: "singular values of the features", found: error.description,
-        advice: "Scale the features, for example with StandardScaler.")
-    }
-    targets = samples.y.scalars
-    let sum = weights.map { $0.reduce(0, +) } ?? Double(count)
-    pull = (0..<count).map { fitsIntercept ? (weights?[$0] ?? 1) / sum : 0 }
-  }
-
-  func mean(regularization: Double) -> Double {
-    let shrinkage = Matrix(values.map { $0 * $0 / ($0 * $0 + regularization) })
-    let fitted = (left • (shrinkage * (left.transposed() • Matrix(targets)))).scalars
-    let leverage = ((left * left) • shrinkage).scalars
-    var sum = 0.0
-    for i in targets.indices {
-      let error = (targets[i] - fitted[i]) / (1 - leverage[i] - pull[i])
-      sum += error * error
-    }
-    return sum / Double(targets.count)
   }
 }

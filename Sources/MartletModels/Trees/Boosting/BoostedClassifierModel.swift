@@ -70,7 +70,7 @@ extension BoostedClassifierModel: Decodable where Label: Decodable {
   }
 }
 
-extension BoostedClassifierModel: ModelSummary {
+extension BoostedClassifierModel: FeatureImportances, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     TreeSummary.table(
       "Gradient boosting", "\(target ?? "label") (\(classes.count) classes)", trees, featureImportances, features)

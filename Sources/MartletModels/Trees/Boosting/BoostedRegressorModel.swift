@@ -50,7 +50,7 @@ public struct BoostedRegressorModel: Regressor, Codable {
   public var featureImportances: [Double] { DecisionTree.shares(importances(.gain)) }
 }
 
-extension BoostedRegressorModel: ModelSummary {
+extension BoostedRegressorModel: FeatureImportances, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     TreeSummary.table("Gradient boosting", target ?? "target", trees, featureImportances, features)
   }

@@ -16,14 +16,6 @@ enum WeightedSamples {
       let high = min(low + 1, sorted.count - 1)
       return sorted[low] + (place - Double(low)) * (sorted[high] - sorted[low])
     }
-    let order = values.indices.filter { weights[$0] > 0 }.sorted { values[$0] < values[$1] }
-    let wanted = quantile * order.reduce(0) { $0 + weights[$1] }
-    var below = 0.0
-    for (place, index) in order.enumerated() {
-      below += weights[index]
-      if below == wanted && place + 1 < order.count { return (values[index] + values[order[place + 1]]) / 2 }
-      if below > wanted { return values[index] }
-    }
-    return values[order[order.count - 1]]
+    return WeightedQuantile.of(values, weights, quantile)
   }
 }

@@ -1,7 +1,7 @@
 import MartletDisplay
 import MartletFrames
 
-extension DecisionTreeClassifier.Model: ModelSummary {
+extension DecisionTreeClassifier.Model: FeatureImportances, ModelSummary {
   /// The impurity that each feature's questions take away, as shares that add up to 1.
   public var featureImportances: [Double] { tree.featureImportances }
 
@@ -26,7 +26,7 @@ extension DecisionTreeClassifier.Model: ModelSummary {
   }
 }
 
-extension DecisionTreeRegressor.Model: ModelSummary {
+extension DecisionTreeRegressor.Model: FeatureImportances, ModelSummary {
   /// The impurity that each feature's questions take away, as shares that add up to 1.
   public var featureImportances: [Double] { tree.featureImportances }
 

@@ -63,7 +63,7 @@ extension ForestClassifierModel: Decodable where Label: Decodable {
   }
 }
 
-extension ForestClassifierModel: ModelSummary {
+extension ForestClassifierModel: FeatureImportances, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let facts = outOfBagScore.map { ["accuracy on samples out of the bag: \(FrameNumberFormat.texts([$0])[0])"] } ?? []
     return TreeSummary.table(

@@ -47,7 +47,7 @@ public struct ForestRegressorModel: Regressor, Codable {
   }
 }
 
-extension ForestRegressorModel: ModelSummary {
+extension ForestRegressorModel: FeatureImportances, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let facts = outOfBagScore.map { ["R² on samples out of the bag: \(FrameNumberFormat.texts([$0])[0])"] } ?? []
     return TreeSummary.table("Forest", target ?? "target", trees, featureImportances, features, facts: facts)
