@@ -47,6 +47,10 @@ extension SourceKitTests {
       #expect(list.replaced == 8..<11)
       #expect(notebook.complete("hiddenN|").texts == ["hiddenNumber"])
       #expect(notebook.complete("mea|")["mean(of: "]?.signature == "mean(of: [Double]) -> Double")
+      // Parameters without a label are shown so.
+      let additions = notebook.complete("points.appen|").completions.map(\.signature)
+      #expect(additions.contains("append(_ newElement: Point) -> Void"), "\(additions)")
+      #expect(additions.contains { $0.hasPrefix("append(contentsOf: ") }, "\(additions)")
     }
 
     @Test func toolkitByPrefix() throws {

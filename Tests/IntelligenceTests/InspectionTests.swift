@@ -95,7 +95,7 @@ extension SourceKitTests {
     }
 
     @Test(arguments: [
-      ("points.append|", "append("), ("points.sorted|", "sorted(by "), ("Array.sorted|", "sorted(by: "),
+      ("points.append|", "append(_ newElement: "), ("points.sorted|", "sorted(by "), ("Array.sorted|", "sorted(by: "),
       ("max|", "max("), ("Dictionary.count|", "count: Int"),
     ]) func aNameThatSeveralFunctionsHave(_ marked: String, _ declaration: String) throws {
       let inspection = try #require(notebook.inspect(marked))
