@@ -104,7 +104,7 @@ struct PackageBuild {
       try Self.write("enum \(place.wrapper) {}\n", to: place.sources.appendingPathComponent("Wrapper.swift"))
       try Self.write(manifest, to: place.manifest)
     } catch {
-      throw .command(line, "\(place.folder.path) cannot be written: \(error.localizedDescription)")
+      throw .command(line, "\(place.folder.path) cannot be written: \(error.reason)")
     }
   }
 
