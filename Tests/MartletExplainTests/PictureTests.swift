@@ -31,6 +31,10 @@ import Testing
     #expect(try Chart.clusters(table, iris).svg.contains("petalWidth"))
     let all = try KMeans(clusters: 3, seed: 0).fit(iris)
     #expect(try Chart.clusters(all, iris).svg.contains("component 1 (92.5 %)"), "iris: 92.46 % by scikit-learn")
+    // Groups of scaled features are drawn among scaled features.
+    let chain = try StandardScaler().then(KMeans(clusters: 3, seed: 0)).fit(iris)
+    let scaled = try chain.base.preprocessing.transform(iris.matrix(of: chain.features))
+    #expect(try Chart.clusters(chain, iris).svg == Chart.clusters(chain.base.estimator, scaled).svg)
     #expect(throws: FitError.self) { try Chart.clusters([0, 1], x) }
     #expect(throws: FitError.self) { try Chart.clusters(model, x[.all, 0..<1]) }
   }
@@ -104,10 +108,10 @@ import Testing
     #expect(try Chart.search(one).svg.contains("inverseRegularization"))
     let two = try search.varying(\.kernel.gamma, over: [0.01, 0.1]).fit(iris, target: "species").base
     let map = try Chart.search(two)
-    #expect(map.svg.contains("gamma") && map.svg.contains("<rect"))
-    #expect(try Chart.search(two, by: "gamma").svg != map.svg)
+    #expect(map.svg.contains("kernel") && map.svg.contains("<rect"))
+    #expect(try Chart.search(two, by: "kernel").svg != map.svg)
     #expect(throws: FitError.self) { try Chart.search(two, by: "depth") }
-    #expect(throws: FitError.self) { try Chart.search(two, by: "gamma", "inverseRegularization", "gamma") }
+    #expect(throws: FitError.self) { try Chart.search(two, by: "kernel", "inverseRegularization", "kernel") }
     let drawn = try RandomizedSearch(SVC<String>(), trials: 5, seed: 1)
       .varying(\.inverseRegularization, from: .logUniform(0.01...100)).varying(
         \.tolerance, from: .logUniform(1e-5...1e-2)

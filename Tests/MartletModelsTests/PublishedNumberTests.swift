@@ -134,6 +134,9 @@ import Testing
     let search = GridSearch(SVC<Int>(), folds: StratifiedKFold(5), scoring: .accuracy)
       .varying(\.inverseRegularization, over: [1, 10, 100]).varying(\.kernel.gamma, over: [0.001, 0.0001])
     let found = try search.fit(xTrain, yTrain)
+    // What is computed is named by what it is of, and a scale is a number.
+    #expect(found.results.columnNames.prefix(2) == ["inverseRegularization", "kernel"])
+    #expect(try found.results.numbers("kernel").prefix(2) == [0.001, 0.0001])
     #expect(found.bestEstimator.inverseRegularization == 1 && found.bestEstimator.kernel.gamma == 0.001)
     #expect(abs(found.bestScore - 0.99095286) < 5e-9)
     #expect(abs(accuracy(predicted: try found.predict(xTest), actual: yTest) - 0.991667) < 5e-7)

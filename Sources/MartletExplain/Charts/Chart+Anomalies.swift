@@ -19,7 +19,9 @@ extension Chart {
   ) throws(FitError) -> Chart {
     let plane = try SamplePlane(x, names: names)
     let (places, flags) = (try plane.places(x), try model.isAnomaly(x))
-    let border = x.shape[1] == 2 ? try PlaneSurface(around: x) { rows throws(FitError) in try model.scores(rows) } : nil
+    let border =
+      x.shape[1] == 2
+      ? try PlaneSurface(around: x, room: 0.2) { rows throws(FitError) in try model.scores(rows) } : nil
     func group(_ isUnusual: Bool) -> (x: [Double], y: [Double]) {
       let rows = flags.indices.filter { flags[$0] == isUnusual }
       return (rows.map { places.x[$0] }, rows.map { places.y[$0] })

@@ -8,7 +8,8 @@ extension Chart {
   ///
   ///     try Chart.clusters(KMeans(clusters: 3, seed: 0).fit(x), x)
   ///
-  /// Two features are the axes; of more, the samples' first two principal components are.
+  /// Two features are the axes; of more, the samples' first two principal components are. What was grouped after
+  /// preprocessing is drawn as the preprocessing made it.
   ///
   /// - Parameters:
   ///   - model: of these samples.
@@ -18,7 +19,14 @@ extension Chart {
   public static func clusters(
     _ model: some ClusterModel, _ x: Matrix, names: [String]? = nil
   ) throws(FitError) -> Chart {
-    try clusters(model.labels, x, centres: ClusterCentres.of(model), names: names)
+    guard let prepared = model as? any PreparedSamples else {
+      return try clusters(model.labels, x, centres: ClusterCentres.of(model), names: names)
+    }
+    // Groups are drawn where they were found.
+    let (seen, inner) = try prepared.prepared(x)
+    return try clusters(
+      model.labels, seen, centres: inner.flatMap { ClusterCentres.of($0) },
+      names: names.flatMap { $0.count == seen.shape[1] ? $0 : nil })
   }
 
   /// The same for a table and groups that were found by some of its columns.
@@ -136,6 +144,19 @@ extension ChartGrid {
       charts.append(try Chart.clusters(nearest, x, centres: states[step], names: names).title(title).hidingLegend())
     }
     return ChartGrid(columns: min(3, shown)) { charts }.sharingX().sharingY()
+  }
+}
+
+/// A model that has seen other features than it was given.
+private protocol PreparedSamples {
+  /// The features that the groups were found in, and what found them.
+  func prepared(_ x: Matrix) throws(FitError) -> (features: Matrix, groups: (any ClusterModel)?)
+}
+
+extension UnsupervisedPipeline.Model: PreparedSamples
+where Preprocessing.Features == Matrix, Estimator.Features == Matrix {
+  fileprivate func prepared(_ x: Matrix) throws(FitError) -> (features: Matrix, groups: (any ClusterModel)?) {
+    (try preprocessing.transform(x), estimator as? any ClusterModel)
   }
 }
 

@@ -24,7 +24,7 @@ extension Chart {
     try SampleChecks.pairs(samples, targets: labels.count)
     try SampleChecks.parameter(model.classes.count == 2, "model", "of two classes", model.classes)
     let columns = (x: samples.column(0).scalars, y: samples.column(1).scalars)
-    let plane = (x: reach(columns.x), y: reach(columns.y))
+    let plane = (x: PlaneSurface.reach(columns.x), y: PlaneSurface.reach(columns.y))
     func height(_ x: Double, _ y: Double) throws -> Double { try model.decisionFunction(Matrix([[x, y]]))[0, 0] }
     let border = try ContourMark(x: plane.x, y: plane.y, levels: [0], samples: 81, height)
     let margins = try ContourMark(x: plane.x, y: plane.y, levels: [-1, 1], samples: 81, height)
@@ -36,12 +36,5 @@ extension Chart {
       margins.color(.black).dashed()
     }.xLabel("feature 0").yLabel("feature 1")
       .title("\(model.supportIndices.count) support vectors hold the margins apart")
-  }
-
-  /// From the least to the largest, and a little beyond.
-  private static func reach(_ values: [Double]) -> ClosedRange<Double> {
-    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-    let room = high > low ? (high - low) * 0.08 : 0.5
-    return low - room...high + room
   }
 }

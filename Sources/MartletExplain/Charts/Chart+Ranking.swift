@@ -18,7 +18,8 @@ extension Chart {
       LineMark(x: ranking.thresholds, y: recalls, label: "recall")
       LineMark(x: ranking.thresholds, y: f1, label: "F1")
       if let best {
-        RuleMark(x: ranking.thresholds[best], label: "best F1: \(RateFormat.text(f1[best]))").dashed().color(.gray)
+        RuleMark(x: ranking.thresholds[best], label: "best F1: \(RateFormat.text(f1[best]))").labelAtStart().dashed()
+          .color(.gray)
       }
     }.title("What a threshold does").xLabel("threshold").yLabel("rate").yDomain(0...1)
   }

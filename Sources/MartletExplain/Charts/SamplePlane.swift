@@ -46,10 +46,12 @@ struct PlaneSurface {
   private let values: [Double]
 
   /// - Parameters:
-  ///   - samples: shape `[n, 2]`; the rectangle reaches a little beyond them.
+  ///   - samples: shape `[n, 2]`.
+  ///   - room: how far the rectangle reaches beyond them, as a share of their range.
   ///   - function: a value for each row of a matrix of two columns.
-  init(around samples: Matrix, _ function: (Matrix) throws(FitError) -> [Double]) throws(FitError) {
-    let (x, y) = (Self.reach(samples.column(0).scalars), Self.reach(samples.column(1).scalars))
+  init(around samples: Matrix, room: Double = 0.08, _ function: (Matrix) throws(FitError) -> [Double]) throws(FitError)
+  {
+    let (x, y) = (Self.reach(samples.column(0).scalars, room), Self.reach(samples.column(1).scalars, room))
     (self.x, self.y) = (x, y)
     let steps = (0..<Self.count).map { Double($0) / Double(Self.count - 1) }
     let places = steps.flatMap { up in
@@ -73,9 +75,9 @@ struct PlaneSurface {
   }
 
   /// From the least to the largest, and a little beyond.
-  static func reach(_ values: [Double]) -> ClosedRange<Double> {
+  static func reach(_ values: [Double], _ share: Double = 0.08) -> ClosedRange<Double> {
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
-    let room = high > low ? (high - low) * 0.08 : 0.5
+    let room = high > low ? (high - low) * share : 0.5
     return low - room...high + room
   }
 }

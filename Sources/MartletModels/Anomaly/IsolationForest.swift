@@ -1,3 +1,4 @@
+import MartletFrames
 import MartletNumerics
 
 /// Notices samples that random cuts soon set apart from all others.
@@ -120,6 +121,6 @@ extension IsolationForest.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     ModelTable(
       title: "Isolation forest", facts: ["\(trees.count) trees of \(samplesPerTree) samples, \(featureCount) features"],
-      header: ["part", "value"], rows: [["anomalies have scores below", "\(threshold)"]])
+      header: ["part", "value"], rows: [["anomalies have scores below", FrameNumberFormat.texts([threshold])[0]]])
   }
 }

@@ -160,6 +160,10 @@ extension CovarianceKernel: CustomStringConvertible {
   /// The kernel as it is written.
   public var description: String {
     func text(_ value: Double) -> String { String(format: "%.4g", value) }
+    func factor(_ kernel: CovarianceKernel) -> String {
+      if case .sum = kernel { return "(\(kernel))" }
+      return "\(kernel)"
+    }
     return switch self {
     case .constant(let value): text(value)
     case .white(let value): "white(\(text(value)))"
@@ -168,7 +172,7 @@ extension CovarianceKernel: CustomStringConvertible {
     case .rationalQuadratic(let length, let mixture): "rationalQuadratic(\(text(length)), \(text(mixture)))"
     case .periodic(let length, let period): "periodic(\(text(length)), \(text(period)))"
     case .sum(let a, let b): "\(a) + \(b)"
-    case .product(let a, let b): "(\(a)) * (\(b))"
+    case .product(let a, let b): "\(factor(a)) * \(factor(b))"
     }
   }
 }

@@ -102,9 +102,20 @@ struct SearchCandidate<Estimator: Sendable>: Sendable {
 extension AnyColumn {
   /// A column of values whose type is only known now: numbers and flags as such, others as text.
   static func of(_ name: String, _ values: [any Sendable]) -> AnyColumn {
+    let values = values.map { ($0 as? any OptionalSetting)?.present ?? $0 }
     if let numbers = values as? [Double] { return AnyColumn(Column(name, numbers)) }
     if let numbers = values as? [Int] { return AnyColumn(Column(name, numbers)) }
     if let flags = values as? [Bool] { return AnyColumn(Column(name, flags)) }
-    return AnyColumn(Column(name, values.map { "\($0)" }))
+    let texts = values.map { "\($0)" }
+    // What shows itself as a number, such as a kernel's scale, is one.
+    let numbers = texts.compactMap(Double.init)
+    if numbers.count == texts.count, !texts.isEmpty { return AnyColumn(Column(name, numbers)) }
+    return AnyColumn(Column(name, texts))
   }
+}
+
+/// A value that may be absent.
+private protocol OptionalSetting { var present: (any Sendable)? { get } }
+extension Optional: OptionalSetting where Wrapped: Sendable {
+  fileprivate var present: (any Sendable)? { self ?? "none" }
 }

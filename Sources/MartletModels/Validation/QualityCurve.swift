@@ -103,9 +103,12 @@ extension QualityCurve {
 
 /// What tables call a parameter.
 enum ParameterName {
-  /// The last part of a key path, as it is written: `\.estimator.maximumIterations` is `maximumIterations`.
+  /// The last part of a key path that has a name, as it is written: `\.estimator.maximumIterations` is `maximumIterations`; of
+  /// a computed property such as the kernel's in `\.kernel.gamma`, the stored one that it is of.
   static func of(_ path: AnyKeyPath) -> String {
-    let name = "\(path)".split(separator: ".").last.map(String.init) ?? ""
-    return name.isEmpty || !name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) ? "value" : name
+    // The first part is the type, and what is computed is described as `<computed 0x… (Type)>`.
+    let written = "\(path)".split(separator: "<computed").first ?? ""
+    let parts = written.split(separator: ".").dropFirst()
+    return parts.last { $0.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } }.map(String.init) ?? "value"
   }
 }

@@ -98,7 +98,8 @@ import Testing
         names.formUnion(ModelAdvisor.suggest(goal, for: material, rows: 1_000).ranked.flatMap(\.types))
       }
     }
-    let files = FileManager.default.enumerator(at: root.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)?.allObjects
+    let files = FileManager.default.enumerator(at: root.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)?
+      .allObjects
     let sources = try (files as? [URL] ?? []).filter { $0.pathExtension == "swift" }.map {
       try String(contentsOf: $0, encoding: .utf8)
     }.joined()
