@@ -58,6 +58,7 @@ import Testing
     #expect(try file.tensor("doubles", as: Double.self) == Matrix([[1, 2], [3, 4]]))
     #expect(try file.tensor("flags", as: Bool.self).scalars == [true, false, true])
     #expect(try file.tensor("empty", as: Int.self).shape == [0, 4])
+    #expect("\(file)".hasPrefix("5 tensors (") && "\(file)".contains("floats: float32 [3, 1]"))
     #expect(try file.tensor("numbers", as: Int32.self).scalars == [7])
     #expect(throws: SafeTensorsError.self) { try file.tensor("doubles", as: Float.self) }
     #expect(throws: SafeTensorsError.self) { try file.tensor("absent") }

@@ -18,6 +18,22 @@ import Testing
     #expect(!Matrix([1]).isClose(to: Matrix([1.1])) && !Matrix([.nan]).isClose(to: Matrix([.nan])))
   }
 
+  /// As a number's own `rounded` has it, by every rule.
+  @Test func roundingIsThatOfNumbers() {
+    let halves = Array(stride(from: -3.25, through: 3.25, by: 0.25)) + [.infinity, 1e300]
+    let rules: [FloatingPointRoundingRule] = [
+      .toNearestOrAwayFromZero, .toNearestOrEven, .up, .down, .towardZero, .awayFromZero,
+    ]
+    for rule in rules {
+      #expect(Tensor(halves).rounded(rule).scalars == halves.map { $0.rounded(rule) })
+      let floats = halves.map { Float($0) }
+      #expect(Tensor(floats).rounded(rule).scalars == floats.map { $0.rounded(rule) })
+    }
+    let weights = Tensor([[1.2, -2.5], [0.5, 0]])
+    #expect((weights / 0.5).rounded() == Tensor([[2, -5], [1, 0]]) && weights[.all, 0].rounded().scalars == [1, 1])
+    #expect(Matrix.zeros(0, 3).rounded().shape == [0, 3])
+  }
+
   @Test func anEllipsisStandsForTheAxesThatAreLeft() {
     let cube = Tensor(Array(0..<24), shape: [2, 3, 4])
     #expect(cube[.ellipsis, 0].scalars == [0, 4, 8, 12, 16, 20] && cube[.ellipsis, 0].shape == [2, 3])
