@@ -102,7 +102,7 @@ struct SearchCandidate<Estimator: Sendable>: Sendable {
 extension AnyColumn {
   /// A column of values whose type is only known now: numbers and flags as such, others as text.
   static func of(_ name: String, _ values: [any Sendable]) -> AnyColumn {
-    let values = values.map { ($0 as? any OptionalSetting)?.present ?? $0 }
+    let values = values.map(present)
     if let numbers = values as? [Double] { return AnyColumn(Column(name, numbers)) }
     if let numbers = values as? [Int] { return AnyColumn(Column(name, numbers)) }
     if let flags = values as? [Bool] { return AnyColumn(Column(name, flags)) }
@@ -112,10 +112,12 @@ extension AnyColumn {
     if numbers.count == texts.count, !texts.isEmpty { return AnyColumn(Column(name, numbers)) }
     return AnyColumn(Column(name, texts))
   }
-}
 
-/// A value that may be absent.
-private protocol OptionalSetting { var present: (any Sendable)? { get } }
-extension Optional: OptionalSetting where Wrapped: Sendable {
-  fileprivate var present: (any Sendable)? { self ?? "none" }
+  /// What an optional value holds, or that it holds nothing.
+  private static func present(_ value: Any) -> Any {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return value }
+    guard let held = mirror.children.first else { return "none" }
+    return held.value
+  }
 }

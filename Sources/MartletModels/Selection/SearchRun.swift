@@ -126,8 +126,9 @@ extension SearchModel: Classifier where Estimator.Model: Classifier {
   }
 }
 
-extension SearchModel: CustomStringConvertible, RichDisplayable {
-  private var table: ModelTable {
+extension SearchModel: ModelSummary {
+  /// The trials and their measure.
+  public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let shown = results.columnNames.prefix { $0 != "spread" }
     let columns = shown.map { results[$0].shownTexts }
     let rows = (0..<results.rowCount).map { row in columns.map { $0[row] } }
@@ -135,10 +136,6 @@ extension SearchModel: CustomStringConvertible, RichDisplayable {
     return ModelTable(
       title: "Search", facts: ["\(rows.count) trials, best \(metric) \(score)"], header: Array(shown), rows: rows)
   }
-  /// The trials and their measure.
-  public var description: String { table.text }
-  /// The trials as a table.
-  public func displayBundle() -> DisplayBundle { table.displayBundle() }
 }
 
 extension AnyColumn {
