@@ -26,7 +26,8 @@ public struct DisplayBundle: Sendable, ExpressibleByDictionaryLiteral {
     self.metadata = metadata
   }
 
-  /// A value in the given formats.
+  /// A value in the given formats. Without any, `DisplayBundle()` is the other initializer.
+  @_disfavoredOverload
   public init(dictionaryLiteral elements: (MIMEType, Payload)...) {
     self.init(elements.map { (type: $0.0, payload: $0.1) })
   }

@@ -61,9 +61,12 @@ public struct _WholeStretches: _LoopElements {
   public mutating func next() -> Range<Int>? {
     let start = position
     if start >= end { return nil }
-    position =
-      _martletReaches(start, end, pace.passes) || _martletReaches(start, end, pace.advance())
-      ? end : start &+ pace.passes
+    if _fastPath(_martletReaches(start, end, pace.passes)) {
+      position = end
+      return Range(uncheckedBounds: (start, end))
+    }
+    let passes = pace.advance()
+    position = _martletReaches(start, end, passes) ? end : start &+ passes
     return Range(uncheckedBounds: (start, position))
   }
 }

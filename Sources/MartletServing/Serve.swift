@@ -22,18 +22,22 @@ public func serve<Base: Predictor>(
   try serve(model, try servedFeatures(sample, model.features), port, options)
 }
 
-/// Lets a model that was fitted to a table of numbers answer over HTTP, in the background.
+/// Lets a model that was fitted to a table answer over HTTP, in the background.
 ///
 ///     let server = try serve(model)
 /// - Parameters:
-///   - model: what answers; every one of its fields takes numbers.
+///   - model: what answers; its fields take numbers, or the categories that it has learned.
 ///   - port: where to listen; 0 for any port that is free.
 ///   - options: where and how it works. By default it answers this machine alone.
 /// - Throws: ``ServerError`` when the port is taken.
 public func serve<Base: Predictor>(
   _ model: TabularModel<Base>, port: Int = 0, options: ServerOptions = ServerOptions()
 ) throws(ServerError) -> ModelServer where Base.Features: TableFeatures {
-  try serve(model, model.features.map(ServedFeature.number), port, options)
+  let texts = Dictionary(uniqueKeysWithValues: model.categories.map { ($0.column, $0.categories.compactMap { $0 }) })
+  let features = model.features.map { name in
+    texts[name].map { ServedFeature.text(name, categories: $0).optional() } ?? ServedFeature.number(name)
+  }
+  return try serve(model, features, port, options)
 }
 
 private func serve<Base: Predictor>(
@@ -43,8 +47,8 @@ private func serve<Base: Predictor>(
   let served = try ServedModel(
     model.base, target: model.target, features: features, withProbabilities: options.answersProbabilities
   ) { rows in
-    if let matrix = rows.matrix as? Base.Features { return matrix }
-    return try Base.Features.input(rows.frame, rows.features.map(\.name))
+    if model.categories.isEmpty, let matrix = rows.matrix as? Base.Features { return matrix }
+    return try model.input(rows.frame)
   }
   return try ModelServer(served, port: port, options)
 }

@@ -28,6 +28,8 @@ import Testing
     let again = try ModelFile.decode(MLPClassifier<Label>.Model.self, from: ModelFile.encode(model))
     #expect(try again.predictProbabilities(x) == probabilities && again.classes == model.classes)
     #expect(try method.fit(x, y).predictProbabilities(x) == probabilities, "the seed decides")
+    // Two layers of 2 · 8 + 8 and 8 · 3 + 3 numbers.
+    #expect("\(model)".hasPrefix("Net for label (3 classes)\n51 learned numbers, relu") && "\(model)".count < 300)
   }
 
   @Test func labelsStayTheUsers() throws {

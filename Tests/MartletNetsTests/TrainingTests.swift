@@ -241,4 +241,24 @@ import Testing
     let text = model.summary(input: [1, 784]).text
     #expect(text.contains("203530 learned numbers, 814 kB") && text.contains("[1, 256]") && text.contains("200960"))
   }
+
+  /// Names and shapes, not a screen of numbers.
+  @Test func modelsIntroduceThemselves() throws {
+    var model = Sequential {
+      Linear(200, 30, seed: 1)
+      BatchNorm(30)
+    }
+    #expect("\(Linear(200, 30, seed: 1))".hasPrefix("Linear: 6030 learned numbers, 24 kB"))
+    model.freeze("0.bias")
+    let text = "\(model)"
+    #expect(
+      text.contains("0.weight") && text.contains("[30, 200]") && text.contains("frozen") && text.contains("state"))
+    #expect(text.count < 800 && model.displayBundle()[.html] != nil)
+    let gradients = valueWithGradient(at: model) { $0(Variable(.ones(4, 200)), mode: .training(seed: 1)).sum() }
+      .gradient
+    #expect("\(gradients)".contains("0.weight") && !"\(gradients)".contains("0.bias") && "\(gradients)".count < 500)
+    let loader = DataLoader(Tensor<Float>.zeros(50, 8), Tensor([Int](repeating: 0, count: 50)), batchSize: 20, seed: 3)
+    #expect("\(loader)" == "50 samples of shape [8], answers of shape []: 3 batches of 20, shuffled with seed 3")
+    #expect("\(try Quantization().quantize(model))".count < 800)
+  }
 }

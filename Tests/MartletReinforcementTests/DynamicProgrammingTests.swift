@@ -72,6 +72,13 @@ import Testing
     #expect(abs(success - 0.74) < 0.02)
   }
 
+  @Test func whatWasFoundIsShown() throws {
+    let best = try ValueIteration(discount: 0.99).solve(FrozenLake().process)
+    #expect("\(best)".hasPrefix("16 states, settled after \(best.changes.count) sweeps"))
+    // V*(0) of Gymnasium's lake; the first action is to go left.
+    #expect("\(best)".contains(/0 +0\.5420 +0\n/) && best.displayBundle()[.html] != nil)
+  }
+
   @Test func wrongParametersAreRefused() {
     #expect(throws: FitError.self) { try ValueIteration(discount: 1.1).solve(FrozenLake().process) }
     #expect(throws: FitError.self) {

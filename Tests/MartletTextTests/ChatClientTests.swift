@@ -29,6 +29,7 @@ import Testing
     client.fallbackModels = ["small"]
     let reply = try client.complete([.system("Be brief."), .user("Name \"three\" birds\nplease.")])
     #expect(reply.text == "Robin, wren, martlet." && reply.finishReason == "stop" && reply.model == "tiny-1")
+    #expect("\(reply)" == "Robin, wren, martlet.\n— tiny-1, 12 tokens sent, 5 answered")
     _ = try client.complete([.user("Sure?")])
     #expect(client.usage == ChatUsage(promptTokens: 32, completionTokens: 6))
     #expect(abs((client.cost ?? 0) - (32 * 2 + 6 * 8) / 1e6) < 1e-15)

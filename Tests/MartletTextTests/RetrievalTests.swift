@@ -139,4 +139,15 @@ import Testing
     #expect(throws: VectorIndexError.self) { try FlatIndex(Tensor<Float>([.nan], shape: [1, 1])) }
     #expect(throws: VectorIndexError.self) { try index.search(each: vectors(1, 3, seed: 1)) }
   }
+
+  /// A line each, however large they are.
+  @Test func indexesIntroduceThemselves() throws {
+    var random = PCG64(seed: 1)
+    let vectors = random.normals(shape: [300, 8]).asFloat
+    #expect("\(try FlatIndex(vectors))" == "FlatIndex of 300 vectors of 8 numbers, by cosine")
+    #expect("\(try HNSWIndex(vectors, seed: 1))".hasPrefix("HNSWIndex of 300 vectors of 8 numbers"))
+    #expect("\(try BM25Index(["a cat", "a dog"]))" == "BM25Index of 2 documents with 4 words, 3 different ones")
+    let words = try WordVectors(words: ["a", "b"], vectors: Tensor<Float>([[1, 2, 3], [4, 5, 6]]))
+    #expect("\(words)" == "WordVectors of 2 words, 3 numbers each")
+  }
 }

@@ -65,6 +65,7 @@ import Testing
     // The reference numbers parts in the order of a hash table, and so breaks ties by chance.
     let vocabulary = Set((0..<found.vocabularyCount).compactMap { found.token($0) })
     #expect(found.vocabularyCount == expected.vocabulary.count)
+    #expect("\(found)".hasPrefix("Tokenizer of \(found.vocabularyCount) tokens"))
     #expect(Double(vocabulary.intersection(expected.vocabulary).count) > 0.8 * Double(vocabulary.count))
   }
 

@@ -8,6 +8,8 @@ public protocol Explainer: Sendable {
   var featureNames: [String] { get }
   /// What the model answers with: the names of the classes, or one output.
   var outputNames: [String] { get }
+  /// The categories of those features that are texts in a table.
+  var categories: [ColumnCategories] { get }
   /// One explanation for each output.
   ///
   /// - Parameter x: shape `[samples, features]`.
@@ -16,6 +18,9 @@ public protocol Explainer: Sendable {
 }
 
 extension Explainer {
+  /// None: all features are numbers.
+  public var categories: [ColumnCategories] { [] }
+
   /// How much every feature moves the output for every sample.
   ///
   ///     try LinearExplainer(model, background: scaled).explain(scaled, shown: raw).waterfall(0)
@@ -48,8 +53,7 @@ extension Explainer {
   public func explainAll(_ frame: DataFrame) throws(FitError) -> [Explanation] { try explainAll(try matrix(frame)) }
 
   func matrix(_ frame: DataFrame) throws(FitError) -> Matrix {
-    let names = featureNames
-    return try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: names) }
+    try Matrix.make(try ColumnCategories.numbered(frame, categories), featureNames)
   }
 
   func place(of output: String?) throws(FitError) -> Int { try OutputNames.place(of: output, in: outputNames) }

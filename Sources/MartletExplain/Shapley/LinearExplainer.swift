@@ -75,8 +75,7 @@ public struct LinearExplainer: Explainer {
   ///   - background: rows whose means stand for what is not known.
   /// - Throws: ``FitError`` when the background is not like the table that the model has learned from.
   public init<Model: WeightedSumModel>(_ model: TabularModel<Model>, background: DataFrame) throws(FitError) {
-    let rows = try SampleChecks.table { () throws(FrameError) in try background.matrix(of: model.features) }
-    try self.init(model.base, background: rows, featureNames: model.features)
+    try self.init(model.base, background: try model.input(background), featureNames: model.features)
   }
 
   /// - Throws: ``FitError`` of kind `shape` or `notFinite`.

@@ -74,14 +74,9 @@ public struct KNeighborsClassifier<Label: Hashable & Sendable>: SupervisedEstima
     public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
       let (places, distances) = try index.neighbors(of: x, count: neighbors)
       let (found, far) = (places.scalars, distances.scalars)
-      var shares = [Double](repeating: 0, count: x.shape[0] * classes.count)
-      for sample in 0..<x.shape[0] {
+      let shares = (0..<x.shape[0]).flatMap { sample -> [Double] in
         let range = sample * neighbors..<(sample + 1) * neighbors
-        let votes = weights.weights(far[range])
-        for (place, vote) in zip(range, votes) { shares[sample * classes.count + codes[found[place]]] += vote }
-        // Divided at the end, so that a class with all votes has exactly 1.
-        let total = votes.reduce(0, +)
-        for code in classes.indices { shares[sample * classes.count + code] /= total }
+        return weights.shares(found[range], far[range], codes, classCount: classes.count)
       }
       return Matrix(shares, shape: [x.shape[0], classes.count])
     }

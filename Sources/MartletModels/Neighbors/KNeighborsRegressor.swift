@@ -63,9 +63,7 @@ public struct KNeighborsRegressor: SupervisedEstimator {
       let (found, far) = (places.scalars, distances.scalars)
       return (0..<x.shape[0]).map { sample in
         let range = sample * neighbors..<(sample + 1) * neighbors
-        let weights = self.weights.weights(far[range])
-        let sum = zip(range, weights).reduce(0.0) { $0 + targets[found[$1.0]] * $1.1 }
-        return sum / weights.reduce(0, +)
+        return weights.mean(found[range], far[range], targets)
       }
     }
   }

@@ -80,19 +80,15 @@ public struct RadiusNeighborsClassifier<Label: Hashable & Sendable>: SupervisedE
     /// - Throws: ``FitError`` of kind `shape` or `notFinite`, and of kind `parameter` for a sample without neighbours.
     public func predictProbabilities(_ x: Matrix) throws(FitError) -> Matrix {
       let near = try index.neighbors(of: x, within: radius)
-      var shares = [Double](repeating: 0, count: near.count * classes.count)
+      var shares: [Double] = []
+      shares.reserveCapacity(near.count * classes.count)
       for (sample, found) in near.enumerated() {
-        let first = sample * classes.count
-        guard !found.places.isEmpty else {
+        if found.places.isEmpty {
           guard let outlierCode else { throw .noNeighbours(sample, radius, "outlierLabel") }
-          shares[first + outlierCode] = 1
-          continue
+          shares += classes.indices.map { $0 == outlierCode ? 1 : 0 }
+        } else {
+          shares += weights.shares(found.places[...], found.distances[...], codes, classCount: classes.count)
         }
-        let votes = weights.weights(found.distances[...])
-        for (place, vote) in zip(found.places, votes) { shares[first + codes[place]] += vote }
-        // Divided at the end, so that a class with all votes has exactly 1.
-        let total = votes.reduce(0, +)
-        for code in classes.indices { shares[first + code] /= total }
       }
       return Matrix(shares, shape: [near.count, classes.count])
     }

@@ -72,9 +72,7 @@ public struct RadiusNeighborsRegressor: SupervisedEstimator {
           guard let outlierValue else { throw .noNeighbours(sample, radius, "outlierValue") }
           predictions.append(outlierValue)
         } else {
-          let votes = weights.weights(found.distances[...])
-          let sum = zip(found.places, votes).reduce(0) { $0 + targets[$1.0] * $1.1 }
-          predictions.append(sum / votes.reduce(0, +))
+          predictions.append(weights.mean(found.places[...], found.distances[...], targets))
         }
       }
       return predictions

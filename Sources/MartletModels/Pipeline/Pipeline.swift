@@ -63,6 +63,6 @@ extension Pipeline.Model: Decodable where Preprocessing.Model: Decodable, Estima
 
 extension Pipeline.Model: CustomStringConvertible, RichDisplayable, ModelSummary where Estimator.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    estimator.summaryTable(features: features, target: target)
+    estimator.summaryTable(features: preprocessing.names(of: features), target: target)
   }
 }

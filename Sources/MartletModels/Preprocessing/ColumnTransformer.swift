@@ -135,6 +135,14 @@ extension DataFrame: ColumnInput {
   }
 }
 
+extension Transformer {
+  /// The names of the features that it makes of features with these names; `nil` where nobody knows.
+  func names(of inputs: [String]?) -> [String]? {
+    if let table = self as? any TableTransformer { return table.outputColumns }
+    return inputs.flatMap { (self as? any FeatureNaming)?.outputNames(for: $0) }
+  }
+}
+
 /// Two steps for columns of the same table, side by side.
 public struct ColumnPair<First: UnsupervisedEstimator, Next: UnsupervisedEstimator>: UnsupervisedEstimator
 where

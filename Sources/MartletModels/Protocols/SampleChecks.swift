@@ -98,9 +98,10 @@ package enum SampleChecks {
     do {
       return try ask()
     } catch {
+      // A refusal ends its sentence; here another follows.
+      let found = error.description.hasSuffix(".") ? String(error.description.dropLast()) : error.description
       throw FitError(
-        .table, expected: "columns that the model can use", found: error.description,
-        advice: "Check the frame's columns.")
+        .table, expected: "columns that the model can use", found: found, advice: "Check the frame's columns.")
     }
   }
 }

@@ -15,16 +15,33 @@ public struct TabularModel<Base: Predictor>: Sendable where Base.Features: Table
   public let target: String
   /// The columns it predicts from, in order.
   public let features: [String]
+  /// The categories of those of its columns that hold texts, numbered in this order; see ``CategoricalEstimator``.
+  public let categories: [ColumnCategories]
+
+  init(base: Base, target: String, features: [String], categories: [ColumnCategories] = []) {
+    self.base = base
+    self.target = target
+    self.features = features
+    self.categories = categories
+  }
 
   /// What the model itself has.
   public subscript<Value>(dynamicMember member: KeyPath<Base, Value>) -> Value { base[keyPath: member] }
 
   /// A prediction for each row.
-  /// - Throws: ``FitError`` of kind `table` when a column is absent, by name, or is not of numbers.
-  public func predict(_ frame: DataFrame) throws(FitError) -> Base.Prediction { try base.predict(try input(frame)) }
+  ///
+  /// A missing number is NaN to the model, and so is a category that it has not learned.
+  /// - Throws: ``FitError`` of kind `table` when a column is absent, by name, is not of numbers, or lacks values that the
+  ///   model needs.
+  public func predict(_ frame: DataFrame) throws(FitError) -> Base.Prediction {
+    let rows = try input(frame)
+    return try TableTarget.naming(frame, features) { () throws(FitError) in try base.predict(rows) }
+  }
 
-  private func input(_ frame: DataFrame) throws(FitError) -> Base.Features {
-    try SampleChecks.table { () throws(FrameError) in try Base.Features.input(frame, features) }
+  /// A table's rows as the model takes them.
+  /// - Throws: ``FitError`` of kind `table`.
+  package func input(_ frame: DataFrame) throws(FitError) -> Base.Features {
+    try Base.Features.make(try ColumnCategories.numbered(frame, categories), features)
   }
 }
 
@@ -47,7 +64,8 @@ extension TabularModel: Classifier where Base: Classifier {
   /// How sure it is of each class, for each row.
   /// - Throws: ``FitError``.
   public func predictProbabilities(_ frame: DataFrame) throws(FitError) -> Matrix {
-    try base.predictProbabilities(try input(frame))
+    let rows = try input(frame)
+    return try TableTarget.naming(frame, features) { () throws(FitError) in try base.predictProbabilities(rows) }
   }
 }
 
@@ -59,7 +77,27 @@ extension TabularModel where Base: Classifier, Base.Label: ColumnElement {
   }
 }
 
-extension TabularModel: Codable where Base: Codable {}
+extension TabularModel {
+  fileprivate enum CodingKeys: CodingKey { case base, target, features, categories }
+}
+
+extension TabularModel: Encodable where Base: Encodable {}
+
+extension TabularModel: Decodable where Base: Decodable {
+  /// Reads a fitted model; files from before there were categories have none.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: CodingKeys.self)
+    base = try file.decode(Base.self, forKey: .base)
+    target = try file.decode(String.self, forKey: .target)
+    features = try file.decode([String].self, forKey: .features)
+    categories = try file.decodeIfPresent([ColumnCategories].self, forKey: .categories) ?? []
+    for column in categories { try column.check(file) }
+    let texts = categories.map(\.column)
+    try ModelChecks.fits(
+      Set(texts).isSubset(of: Set(features)) && Set(texts).count == texts.count, file, .categories,
+      "categories of different features of the model")
+  }
+}
 
 extension TabularModel: CustomStringConvertible, RichDisplayable where Base: ModelSummary {
   /// The model with the columns' names in it.
@@ -69,76 +107,35 @@ extension TabularModel: CustomStringConvertible, RichDisplayable where Base: Mod
 }
 
 /// What an estimator can be given of a table: a matrix of its columns, or the columns themselves.
-public protocol TableFeatures {
+public protocol TableFeatures: ColumnInput {
   /// Whether a column is among the features by default.
   static func isUsable(_ column: AnyColumn) -> Bool
-  /// The named columns.
-  /// - Throws: ``FrameError``.
-  static func input(_ frame: DataFrame, _ columns: [String]) throws(FrameError) -> Self
 }
 
 extension Tensor: TableFeatures where Scalar == Double {
   public static func isUsable(_ column: AnyColumn) -> Bool { column.isNumeric }
-  public static func input(_ frame: DataFrame, _ columns: [String]) throws(FrameError) -> Matrix {
-    try frame.matrix(of: columns)
-  }
 }
 
 extension DataFrame: TableFeatures {
   public static func isUsable(_ column: AnyColumn) -> Bool { true }
-  public static func input(_ frame: DataFrame, _ columns: [String]) throws(FrameError) -> DataFrame {
-    try frame.select(columns)
-  }
-}
-
-/// A target column, as models take it.
-package enum TableTarget {
-  package static func numbers(_ frame: DataFrame, _ name: String) throws(FitError) -> [Double] {
-    try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: [name]).scalars }
-  }
-
-  package static func labels<Label: ColumnElement>(_ frame: DataFrame, _ name: String) throws(FitError) -> [Label] {
-    try SampleChecks.table { () throws(FrameError) in try frame[name, Label.self].values() }
-  }
-
-  /// The named columns; without names every column that can be used but the target.
-  static func features(
-    _ frame: DataFrame, _ names: [String]?, except target: String, _ isUsable: (AnyColumn) -> Bool
-  ) throws(FitError) -> [String] {
-    let names = names ?? frame.columns.filter { $0.name != target && isUsable($0) }.map(\.name)
-    if names.contains(target) {
-      throw FitError(
-        .table, expected: "features other than the target", found: "'\(target)' among the features",
-        advice: "A model that sees the answer learns nothing; leave it out.")
-    }
-    return names
-  }
-
-  /// The features of a table's rows, as an estimator takes them.
-  static func input<Features: TableFeatures>(
-    _ frame: DataFrame, _ names: [String]?, except target: String
-  ) throws(FitError) -> Features {
-    let names = try features(frame, names, except: target, Features.isUsable)
-    return try SampleChecks.table { () throws(FrameError) in try Features.input(frame, names) }
-  }
 }
 
 extension SupervisedEstimator where Features: TableFeatures, Target == [Double] {
   /// Learns to predict a column of numbers from others of the same table.
   ///
+  ///     let model = try Ridge().fit(patients, target: "progression")
   /// - Parameters:
-  ///   - frame: a row for each sample.
+  ///   - frame: a row for each sample. A missing number is NaN to estimators that take one.
   ///   - target: the column to predict.
-  ///   - features: the columns to predict from; by default every column but the target, of numbers
-  ///     where the estimator takes a matrix.
-  /// - Throws: ``FitError``, of kind `table` when a column is absent, holds text or lacks values.
+  ///   - features: the columns to predict from; by default every column but the target and the weights, of numbers
+  ///     where the estimator takes a matrix, and of at most 255 different texts where it is a ``CategoricalEstimator``.
+  ///   - weights: a column that says how much each row counts. (scikit-learn: `sample_weight`)
+  /// - Throws: ``FitError``, of kind `table` when a column is absent, holds text or lacks values that the estimator
+  ///   needs, of kind `parameter` when the estimator takes no weights.
   public func fit(
-    _ frame: DataFrame, target: String, features: [String]? = nil
+    _ frame: DataFrame, target: String, features: [String]? = nil, weights: String? = nil
   ) throws(FitError) -> TabularModel<Model> {
-    let features = try TableTarget.features(frame, features, except: target, Features.isUsable)
-    let y = try TableTarget.numbers(frame, target)
-    let x = try SampleChecks.table { () throws(FrameError) in try Features.input(frame, features) }
-    return TabularModel(base: try fit(x, y), target: target, features: features)
+    try TableSamples(self, frame, target, features, weights: weights).fit(try TableTarget.numbers(frame, target))
   }
 }
 
@@ -147,17 +144,16 @@ extension SupervisedEstimator where Features: TableFeatures {
   ///
   ///     let model = try LogisticRegression<String>().fit(iris, target: "species")
   /// - Parameters:
-  ///   - frame: a row for each sample.
+  ///   - frame: a row for each sample. A missing number is NaN to estimators that take one.
   ///   - target: the column to predict, of the estimator's type of label.
-  ///   - features: the columns to predict from; by default every column but the target, of numbers
-  ///     where the estimator takes a matrix.
-  /// - Throws: ``FitError``, of kind `table` when a column is absent, is of another type or lacks values.
+  ///   - features: the columns to predict from; by default every column but the target and the weights, of numbers
+  ///     where the estimator takes a matrix, and of at most 255 different texts where it is a ``CategoricalEstimator``.
+  ///   - weights: a column that says how much each row counts. (scikit-learn: `sample_weight`)
+  /// - Throws: ``FitError``, of kind `table` when a column is absent, is of another type or lacks values that the
+  ///   estimator needs, of kind `parameter` when the estimator takes no weights.
   public func fit<Label: ColumnElement>(
-    _ frame: DataFrame, target: String, features: [String]? = nil
+    _ frame: DataFrame, target: String, features: [String]? = nil, weights: String? = nil
   ) throws(FitError) -> TabularModel<Model> where Target == [Label], Model: Classifier, Model.Label == Label {
-    let features = try TableTarget.features(frame, features, except: target, Features.isUsable)
-    let y: [Label] = try TableTarget.labels(frame, target)
-    let x = try SampleChecks.table { () throws(FrameError) in try Features.input(frame, features) }
-    return TabularModel(base: try fit(x, y), target: target, features: features)
+    try TableSamples(self, frame, target, features, weights: weights).fit(try TableTarget.labels(frame, target))
   }
 }

@@ -58,6 +58,20 @@ public enum ClassWeights<Label: Hashable & Sendable>: Sendable, Equatable {
     return labels.indices.map { (own?[$0] ?? 1) * (ofClass[labels[$0]] ?? 1) }
   }
 
+  /// The weights of samples where one class is told from all others: of several classes the others count 1, whatever each of
+  /// them counts by itself. So it is in LIBLINEAR, and in scikit-learn's stochastic descent.
+  ///
+  /// - Parameters:
+  ///   - codes: the samples' places among the classes.
+  ///   - positive: the class that is told from the others; `nil` where there are two, which both count as they do.
+  static func weights(
+    of codes: [Int], _ ofClass: [Label: Double]?, _ classes: [Label], and own: [Double]?, against positive: Int?
+  ) -> [Double]? {
+    guard let ofClass else { return own }
+    let factors = classes.indices.map { positive == nil || $0 == positive ? ofClass[classes[$0]] ?? 1 : 1 }
+    return codes.indices.map { (own?[$0] ?? 1) * factors[codes[$0]] }
+  }
+
   /// What a sample of each class counts, 1 for those absent; `nil` when all count the same.
   func weightsOfClasses(_ labels: [Label], _ own: [Double]?) throws(FitError) -> [Label: Double]? {
     try SampleChecks.weights(own, count: labels.count)

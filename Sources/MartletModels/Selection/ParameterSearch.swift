@@ -9,6 +9,8 @@ public protocol ParameterSearch: SupervisedEstimator where Model == SearchModel<
   /// What is searched for.
   associatedtype Estimator: SupervisedEstimator
   where Estimator.Features == Features, Estimator.Target == Target, Estimator.Target: SampleCollection & Sendable
+  /// What is searched for, with the values of all parameters that do not vary.
+  var estimator: Estimator { get set }
   /// How validation cuts the samples.
   var folds: any Splitter { get set }
   /// What is measured.

@@ -126,7 +126,7 @@ extension SearchModel: Classifier where Estimator.Model: Classifier {
   }
 }
 
-extension SearchModel: ModelSummary {
+extension SearchModel: CustomStringConvertible, RichDisplayable, ModelSummary {
   /// The trials and their measure.
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
     let shown = results.columnNames.prefix { $0 != "spread" }

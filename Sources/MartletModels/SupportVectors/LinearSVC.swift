@@ -21,7 +21,7 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
   public var inverseRegularization: Double
   /// Whether each class has an intercept. (scikit-learn: `fit_intercept`)
   public var fitsIntercept: Bool
-  /// How much the classes count. (scikit-learn: `class_weight`)
+  /// How much the classes count: of several, each against all others, which count 1 there. (scikit-learn: `class_weight`)
   public var classWeights: ClassWeights<Label>
   /// It has arrived when no component of the gradient of the mean loss is larger than this.
   public var tolerance: Double
@@ -66,11 +66,13 @@ public struct LinearSVC<Label: Hashable & Sendable>: WeightedEstimator {
       inverseRegularization)
     try SampleChecks.parameter(tolerance >= 0, "tolerance", "of at least 0", tolerance)
     try SampleChecks.parameter(maximumIterations > 0, "maximumIterations", "above 0", maximumIterations)
-    let costs = try classWeights.weights(of: y, and: weights)
-    let coding = try SampleChecks.classes(y, costs)
+    let coding = try SampleChecks.classes(y, try classWeights.weights(of: y, and: weights))
+    let ofClass = try classWeights.weightsOfClasses(y, weights)
     let search = LBFGS(gradientTolerance: tolerance, maximumIterations: maximumIterations)
     let positives = coding.classes.count == 2 ? [1] : Array(coding.classes.indices)
     let found = positives.map { positive in
+      let costs = ClassWeights.weights(
+        of: coding.codes, ofClass, coding.classes, and: weights, against: positives.count == 1 ? nil : positive)
       let loss = SquaredHingeLoss(
         features: x, signs: coding.codes.map { $0 == positive ? 1 : -1 }, costs: costs,
         inverseRegularization: inverseRegularization, fitsIntercept: fitsIntercept)

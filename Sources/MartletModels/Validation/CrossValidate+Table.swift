@@ -6,8 +6,7 @@ import MartletFrames
 /// - Parameters:
 ///   - frame: a row for each sample.
 ///   - target: the column of labels.
-///   - features: the columns to predict from; `nil` for every one but the target, of numbers where the estimator takes a
-///     matrix.
+///   - features: the columns to predict from; `nil` for those that `fit` takes by default.
 ///   - folds: how the rows are cut.
 ///   - scoring: what is measured.
 /// - Throws: ``FitError``, of kind `table` when a column is absent, is of another type or lacks values.
@@ -20,8 +19,11 @@ where
   Estimator.Model: Classifier, Estimator.Model.Label == Label
 {
   let y: [Label] = try TableTarget.labels(frame, target)
-  return try crossValidate(
-    estimator, try TableTarget.input(frame, features, except: target), y, folds: folds, scoring: scoring)
+  let samples = try TableSamples(estimator, frame, target, features)
+  let x = try samples.input()
+  return try TableTarget.naming(frame, samples.features) { () throws(FitError) in
+    try crossValidate(samples.estimator, x, y, folds: folds, scoring: scoring)
+  }
 }
 
 /// Cross-validates a predictor of a table's column of numbers.
@@ -37,6 +39,9 @@ where
   Estimator.Model: Regressor
 {
   let y = try TableTarget.numbers(frame, target)
-  return try crossValidate(
-    estimator, try TableTarget.input(frame, features, except: target), y, folds: folds, scoring: scoring)
+  let samples = try TableSamples(estimator, frame, target, features)
+  let x = try samples.input()
+  return try TableTarget.naming(frame, samples.features) { () throws(FitError) in
+    try crossValidate(samples.estimator, x, y, folds: folds, scoring: scoring)
+  }
 }

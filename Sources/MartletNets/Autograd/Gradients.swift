@@ -1,3 +1,5 @@
+import MartletDisplay
+import MartletModels
 import MartletNumerics
 
 /// The gradients of a loss with respect to a model's parameters, under the parameters' paths.
@@ -64,6 +66,24 @@ public struct Gradients<Scalar: NetScalar>: Sendable {
     result.values = values.mapValues(change)
     return result
   }
+}
+
+extension Gradients: RichDisplayable, CustomStringConvertible {
+  private var table: ModelTable {
+    ModelTable(
+      title: "Gradients of \(names.count) parameters, together of length \(TrainingHistory.short(norm))", facts: [],
+      header: ["parameter", "shape", "length"],
+      rows: names.map { name in
+        let gradient = values[name]!  // every name has one
+        return [name, "\(gradient.shape)", TrainingHistory.short(gradient.squaredNorm().squareRoot())]
+      })
+  }
+
+  /// How long each parameter's gradient is.
+  public var description: String { table.text }
+
+  /// How long each parameter's gradient is.
+  public func displayBundle() -> DisplayBundle { table.displayBundle() }
 }
 
 extension Tensor where Scalar: NetScalar {

@@ -188,3 +188,10 @@ extension QuantizedTensor: Codable {
     }
   }
 }
+
+extension QuantizedTensor: CustomStringConvertible {
+  /// The shape and the size; ``values`` and ``dequantized`` have the numbers.
+  public var description: String {
+    "\(Element.self) tensor of shape \(shape), \(scales.count) scale\(scales.count == 1 ? "" : "s"), \(ByteText.text(byteCount))"
+  }
+}

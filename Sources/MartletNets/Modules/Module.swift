@@ -1,3 +1,4 @@
+import MartletDisplay
 import MartletNumerics
 
 /// A value that holds parameters: a layer, a model of several, or anything else that is trained.
@@ -12,7 +13,7 @@ import MartletNumerics
 ///       func callAsFunction(_ x: Variable<Float>, mode: Mode) -> Variable<Float> { output(hidden(x).relu()) }
 ///     }
 ///     Classifier().parameterNames      // ["hidden.weight", "hidden.bias", "output.weight", "output.bias"]
-public protocol Module<Scalar>: Sendable, _ParameterField {
+public protocol Module<Scalar>: Sendable, RichDisplayable, CustomStringConvertible, _ParameterField {
   /// The numbers it computes with: `Float` unless it is said, or seen from a layer's `callAsFunction`.
   associatedtype Scalar: NetScalar = Float
   /// Shows each parameter to a visitor, which may change it. The given implementation visits the stored properties; write one

@@ -83,7 +83,7 @@ public struct StepSettings: Sendable {
 }
 
 /// What an optimizer remembers: how many steps there were, and tensors under names.
-public struct OptimizerMemory<Scalar: NetScalar>: Sendable {
+public struct OptimizerMemory<Scalar: NetScalar>: Sendable, CustomStringConvertible {
   /// How many updates there were.
   public internal(set) var steps = 0
   /// Under `path/kind`, as `0.weight/velocity`.
@@ -91,6 +91,9 @@ public struct OptimizerMemory<Scalar: NetScalar>: Sendable {
 
   /// Nothing yet.
   public init() {}
+
+  /// How many steps, and how many tensors.
+  public var description: String { "\(steps) steps, \(tensors.count) tensors" }
 
   /// Lets `body` change a tensor in its own block; the first time it is zeros.
   mutating func change<Result>(

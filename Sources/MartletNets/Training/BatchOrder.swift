@@ -1,7 +1,7 @@
 import MartletNumerics
 
 /// Which samples are in which batch, epoch by epoch.
-package struct BatchOrder: Sendable {
+package struct BatchOrder: Sendable, CustomStringConvertible {
   let sampleCount, batchSize: Int
   let shuffles, dropsLast: Bool
   let seed: UInt64
@@ -9,6 +9,10 @@ package struct BatchOrder: Sendable {
   package init(sampleCount: Int, batchSize: Int, shuffles: Bool, dropsLast: Bool, seed: UInt64) {
     (self.sampleCount, self.batchSize, self.seed) = (sampleCount, batchSize, seed)
     (self.shuffles, self.dropsLast) = (shuffles, dropsLast)
+  }
+
+  package var description: String {
+    "\(batchCount) batches of \(batchSize), \(shuffles ? "shuffled with seed \(seed)" : "in order")"
   }
 
   var batchCount: Int { dropsLast ? sampleCount / batchSize : (sampleCount + batchSize - 1) / batchSize }

@@ -74,6 +74,13 @@ public struct DataLoader<Scalar: BatchScalar, Answer: TensorScalar>: BatchSource
   }
 }
 
+extension DataLoader: CustomStringConvertible {
+  /// How many samples of which shape, in how many batches.
+  public var description: String {
+    "\(sampleCount) samples of shape \(Array(x.shape.dropFirst())), answers of shape \(Array(y.shape.dropFirst())): \(order)"
+  }
+}
+
 /// Some of the samples, with their answers.
 public struct Batch<Scalar: BatchScalar, Answer: TensorScalar>: Sendable {
   /// The samples, along the first axis: a variable of numbers, a tensor of token numbers.

@@ -77,6 +77,11 @@ public struct DatasetLoader<Source: Dataset & Sendable, Content: Sendable>: Batc
   }
 }
 
+extension DatasetLoader: CustomStringConvertible {
+  /// How many samples, in how many batches.
+  public var description: String { "\(sampleCount) samples: \(order)" }
+}
+
 extension DatasetLoader where Source.Element == [Int], Content == PaddedTokens {
   /// Batches of token lists, which are filled up with zeros.
   ///

@@ -54,3 +54,18 @@ public struct ChatReply: Sendable, Equatable {
   /// What was said.
   public var text: String { message.text }
 }
+
+extension ChatReply: CustomStringConvertible {
+  /// What was said or asked for, by whom, and how many tokens it took.
+  public var description: String {
+    let calls = message.toolCalls.map { "\($0.name)(\($0.arguments))" }
+    let said = (text.isEmpty && !calls.isEmpty ? [] : [text]) + calls
+    return (said + ["— \(model), \(usage)\(finishReason == "stop" ? "" : ", ended by \(finishReason)")"])
+      .joined(separator: "\n")
+  }
+}
+
+extension ChatUsage: CustomStringConvertible {
+  /// How many tokens there and back.
+  public var description: String { "\(promptTokens) tokens sent, \(completionTokens) answered" }
+}

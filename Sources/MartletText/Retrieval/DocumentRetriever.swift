@@ -32,11 +32,14 @@ public struct DocumentRetriever: Sendable {
   }
 
   /// A passage that was found.
-  public struct Passage: Sendable, Equatable {
+  public struct Passage: Sendable, Equatable, CustomStringConvertible {
     /// The passage.
     public let chunk: TextChunk
     /// How high it stood in the rankings; only the order means anything.
     public let score: Double
+
+    /// The document's number and the text.
+    public var description: String { "[\(chunk.document)] \(chunk.text)" }
   }
 
   /// The passages that answer a question, best first.

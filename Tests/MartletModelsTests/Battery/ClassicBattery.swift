@@ -55,9 +55,13 @@ extension BatteryCase {
 
   static let classicRegressors: [BatteryCase] = [
     .regressor("KNeighborsRegressor", KNeighborsRegressor(weights: .distance)),
-    .regressor("LinearSVR", LinearSVR(margin: 0.1, tolerance: 1e-13)),
+    // Scaled without weights first: features as they are take many more rounds.
     .regressor(
-      "LinearSVR, squared", LinearSVR(margin: 0.1, loss: .squaredEpsilonInsensitive, tolerance: 1e-13)),
+      "LinearSVR", StandardScaler().then(LinearSVR(margin: 0.1, tolerance: 1e-13)), [.weightsAreNotRepetition]),
+    .regressor(
+      "LinearSVR, squared",
+      StandardScaler().then(LinearSVR(margin: 0.1, loss: .squaredEpsilonInsensitive, tolerance: 1e-13)),
+      [.weightsAreNotRepetition]),
     .regressor("SVR", SVR(inverseRegularization: 10, kernel: .rbf(gamma: 0.05), tolerance: 1e-7)),
     .regressor("KernelRidge", KernelRidge(regularization: 0.1, kernel: .polynomial(degree: 2, gamma: 0.1, offset: 1))),
     .regressor("RadiusNeighborsRegressor", RadiusNeighborsRegressor(radius: 100, weights: .distance)),

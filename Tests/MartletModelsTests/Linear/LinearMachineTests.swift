@@ -1,3 +1,4 @@
+import MartletDatasets
 import MartletFrames
 import MartletModels
 import MartletNumerics
@@ -21,7 +22,7 @@ import Testing
   }
   struct Rows: Decodable { let coefficients, intercepts: [Double] }
   struct Reference: Decodable {
-    let sizes, logistic, machine: [Double]
+    let sizes, logistic, machine, tumours, passengers: [Double]
     let curves: [Curve]
     let classes: [Classes]
     let search, weighedSearch: Search
@@ -87,6 +88,18 @@ import Testing
     #expect(try !LinearSVR(maximumIterations: 1).fit(x, [1, 3, 5, 7, 40, 11]).hasConverged)
     #expect(refusal { try LinearSVR(inverseRegularization: 0).fit(x, [1, 2, 3, 4, 5, 6]) } == .parameter)
     #expect(refusal { try LinearSVR(margin: -1).fit(x, [1, 2, 3, 4, 5, 6]) } == .parameter)
+  }
+
+  @Test(arguments: [LinearSVR.Loss.epsilonInsensitive, .squaredEpsilonInsensitive])
+  func aWeightIsARepetition(loss: LinearSVR.Loss) throws {
+    let (x, y) = try patients()
+    let weights = y.indices.map { Double($0 * 5 % 4) }
+    let rows = y.indices.flatMap { [Int](repeating: $0, count: Int(weights[$0])) }
+    let method = LinearSVR(margin: 0.1, loss: loss, tolerance: 1e-12)
+    let weighted = try method.fit(x, y, weights: weights)
+    let repeated = try method.fit(x[rows: rows], rows.map { y[$0] })
+    #expect(weighted.hasConverged && repeated.hasConverged)
+    #expect(agree(weighted.coefficients, repeated.coefficients, within: 1e-5))
   }
 
   @Test func sparseCurvesAreDenseOnes() throws {
@@ -156,16 +169,42 @@ import Testing
     #expect(agree(two.coefficients.row(2).scalars, without.coefficients.row(0).scalars, within: 1e-8))
   }
 
-  /// Of several classes each is weighed against a rest that counts 1.
+  /// Of several classes each is weighed against a rest that counts 1, as in the linear machine above.
   @Test func stochasticClassesAreWeighedLikeScikitLearns() throws {
     let scaled = try StandardScaler().fit(x).transform(x)
-    let model = try SGDClassifier<Int>(loss: .logistic, classWeights: .given([0: 2, 1: 0.5, 2: 3]), seed: 7)
-      .fit(scaled, y, weights: counts.map { $0 + 0.5 })
+    let model = try SGDClassifier<Int>(
+      loss: .logistic, regularization: 0.01, classWeights: .given([0: 2, 1: 0.5, 2: 3]), seed: 7
+    )
+    .fit(scaled, y, weights: counts.map { $0 + 0.5 })
     #expect(agree(model.coefficients.flattened().scalars, reference.stochastic.coefficients, within: 1e-8))
     #expect(agree(model.intercepts, reference.stochastic.intercepts, within: 1e-8))
     let perceptron = try Perceptron<Int>(classWeights: .balanced, seed: 2)
       .fit(scaled[rows: unequal], unequal.map { y[$0] })
     #expect(agree(perceptron.coefficients.flattened().scalars, reference.perceptron.coefficients, within: 1e-8))
+  }
+
+  /// Logistic regression on scaled tumours, and the likeliest weights for sex and class of the people on the Titanic.
+  @Test func probabilitiesAreScikitLearns() throws {
+    let frame = try Datasets.breastCancer()
+    let features = try frame.matrix(except: "diagnosis")
+    let kinds = try frame["diagnosis", String.self].values()
+    let scaled = try StandardScaler().fit(features).transform(features)
+    let sure = try LogisticRegression<String>(tolerance: 1e-10).fit(scaled, kinds)
+    let probabilities = try sure.predictProbabilities(scaled)
+    let scores = [
+      logLoss(probabilities: probabilities, actual: kinds, classes: sure.classes), try sure.score(scaled, kinds),
+      rocAUC(probabilities: probabilities, actual: kinds, classes: sure.classes),
+    ]
+    #expect(agree(scores, reference.tumours, within: 1e-7))
+    let titanic = try Datasets.titanic()
+    let classes = try titanic["class", String.self].values()
+    let people = try titanic["sex", String.self].values().enumerated().map { place, sex in
+      [sex == "female" ? 1.0 : 0] + ["first", "second", "third"].map { classes[place] == $0 ? 1 : 0 }
+    }
+    let likeliest = try LogisticRegression<Bool>(inverseRegularization: .infinity, tolerance: 1e-10)
+      .fit(Matrix(people), try titanic["survived", Bool.self].values())
+    #expect(
+      agree(likeliest.coefficients.flattened().scalars + likeliest.intercepts, reference.passengers, within: 1e-6))
   }
 
   /// Every model that says how much its features matter can choose them.

@@ -27,6 +27,7 @@ public struct TreeExplainer: Explainer {
   public var outputNames: [String] { sum.outputNames }
   /// What the model answers on the mean, for each output.
   public let baseValues: [Double]
+  public private(set) var categories: [ColumnCategories] = []
 
   private let sum: AdditiveTrees
   private let trees: [WalkedTree]
@@ -61,10 +62,9 @@ public struct TreeExplainer: Explainer {
   public init<Model: TreeModel & Predictor>(
     _ model: TabularModel<Model>, background: DataFrame? = nil
   ) throws(FitError) where Model.Features == Matrix {
-    let rows = try background.map { frame throws(FitError) in
-      try SampleChecks.table { () throws(FrameError) in try frame.matrix(of: model.features) }
-    }
+    let rows = try background.map { frame throws(FitError) in try model.input(frame) }
     try self.init(model.base, background: rows, featureNames: model.features)
+    categories = model.categories
   }
 
   private static func expectations(_ trees: [WalkedTree], _ sum: AdditiveTrees) -> [Double] {

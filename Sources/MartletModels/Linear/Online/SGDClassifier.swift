@@ -116,7 +116,7 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
   ) throws(FitError) {
     var random = try SeededStart.generator(parameters.seed)
     let rows = model.states.count
-    let factors = ofClass.map { ofClass in model.classes.map { ofClass[$0] ?? 1 } }
+    let classes = model.classes
     // With more than two classes each has an order of its own.
     let seeds = rows == 1 ? [] : (0..<rows).map { _ in UInt64(random.integer(below: Int(Int32.max))) }
     let (scalars, before, method) = (
@@ -125,12 +125,10 @@ public struct SGDClassifier<Label: Hashable & Sendable>: WeightedEstimator {
     let start = random
     let results = try ConcurrentTasks.map(rows, showing: "classes") { (row) throws(FitError) in
       let positive = rows == 1 ? 1 : row
-      // The rest of several classes counts 1, whatever its classes count.
-      let counted = factors.map { factors in
-        codes.indices.map { (weights?[$0] ?? 1) * (rows == 1 || codes[$0] == row ? factors[codes[$0]] : 1) }
-      }
+      let counted = ClassWeights.weights(
+        of: codes, ofClass, classes, and: weights, against: rows == 1 ? nil : row)
       let samples = StochasticDescent.Samples(
-        x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: counted ?? weights, width: x.shape[1])
+        x: scalars, y: codes.map { $0 == positive ? 1 : -1 }, weights: counted, width: x.shape[1])
       var own = rows == 1 ? start : MT19937(seed: seeds[row])
       _ = own.integer(below: Int(Int32.max) - 1)  // scikit-learn draws a number here that nothing depends on
       var shuffle = method.parameters.shuffles ? StochasticShuffle(&own) : nil

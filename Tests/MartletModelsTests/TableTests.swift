@@ -1,0 +1,126 @@
+import Foundation
+import MartletDatasets
+import MartletFrames
+import MartletModels
+import MartletNumerics
+import Testing
+
+@Suite struct TableTests {
+  private let passengers: DataFrame
+  private let columns = ["pclass", "sex", "age", "fare", "embarked"]
+
+  init() throws { passengers = try Datasets.titanicPassengers() }
+
+  /// The same as numbering the texts by hand, with NaN for what is missing.
+  @Test func treesTakeTextsAndGaps() throws {
+    let method = HistogramGradientBoostingClassifier<Bool>(rounds: 20, seed: 0)
+    let model = try method.fit(passengers, target: "survived", features: columns)
+    #expect(model.categories.map(\.column) == ["sex", "embarked"])
+    var numbers: [[Double]] = []
+    let texts = try (passengers["sex", String.self], passengers["embarked", String.self])
+    let (ages, fares) = try (passengers["age"].numbers(), passengers["fare"].numbers())
+    let classes = try passengers["pclass"].numbers()
+    for row in 0..<passengers.rowCount {
+      let port = texts.1[row].map { ["C": 0.0, "Q": 1, "S": 2][$0] ?? .nan } ?? .nan
+      numbers.append([
+        classes[row] ?? .nan, texts.0[row] == "male" ? 1 : 0, ages[row] ?? .nan, fares[row] ?? .nan, port,
+      ])
+    }
+    var byHand = method
+    byHand.categoricalFeatures = [1, 4]
+    let x = Matrix(numbers)
+    let same = try byHand.fit(x, try passengers["survived", Bool.self].values())
+    #expect(try model.predictProbabilities(passengers) == same.predictProbabilities(x))
+    let again = try JSONDecoder().decode(type(of: model), from: JSONEncoder().encode(model))
+    #expect(try again.predictProbabilities(passengers) == model.predictProbabilities(passengers))
+    #expect(again.categories == model.categories)
+  }
+
+  /// A port that nobody has learned is as good as none.
+  @Test func unknownCategoriesAreMissing() throws {
+    let model = try DecisionTreeClassifier<Bool>(maximumDepth: 4, seed: 0)
+      .fit(passengers, target: "survived", features: ["sex", "embarked", "fare"])
+    let two = try DataFrame(
+      Column("sex", ["male", "male"]), Column("embarked", ["Atlantis", nil]),
+      Column("fare", [30.0, 30.0]))
+    let sure = try model.predictProbabilities(two)
+    #expect(sure.row(0) == sure.row(1))
+  }
+
+  /// Names are left out by default, texts with few values are not.
+  @Test func defaultFeatures() throws {
+    let forest = try RandomForestClassifier<Bool>(treeCount: 5, seed: 0).fit(passengers, target: "survived")
+    let expected = ["pclass", "sex", "age", "sibsp", "parch", "fare", "cabin", "embarked", "boat", "body"]
+    #expect(forest.features == expected)
+    let whole = try passengers.select("age", "sex", "survived", "fare").droppingMissing("age", "fare")
+    let line = try LinearRegression().fit(whole, target: "fare")
+    #expect(line.features == ["age"])
+  }
+
+  /// Women and children: three folds of a tree that is told the sex know more than those who guess.
+  @Test func crossValidationTakesTextsAndGaps() throws {
+    let folds = try crossValidate(
+      DecisionTreeClassifier<Bool>(maximumDepth: 3, seed: 0), passengers, target: "survived",
+      features: ["sex", "age", "pclass"], folds: StratifiedKFold(3))
+    let lone = try crossValidate(
+      DecisionTreeClassifier<Bool>(maximumDepth: 3, seed: 0), passengers, target: "survived", features: ["age"],
+      folds: StratifiedKFold(3))
+    #expect(folds.mean() > lone.mean() + 0.1)
+  }
+
+  @Test func whoNeedsAllValuesNamesTheColumn() throws {
+    #expect {
+      try LogisticRegression<Bool>().fit(passengers, target: "survived", features: ["pclass", "age"])
+    } throws: { error in
+      let text = "\(error)"
+      return text.contains("'age'") && text.contains("263 missing") && !text.contains("..")
+    }
+    let whole = try passengers.droppingMissing("age")
+    let model = try LogisticRegression<Bool>().fit(whole, target: "survived", features: ["pclass", "age"])
+    #expect { try model.predict(passengers) } throws: { "\($0)".contains("'age'") }
+  }
+
+  /// A row that counts twice is as good as two rows.
+  @Test func weightsAreAColumn() throws {
+    let iris = try Datasets.iris()
+    let counted = try iris.adding("count", (0..<150).map { $0 % 2 == 0 ? 2 : 1 })
+    let twice = iris[rows: Array(0..<150) + stride(from: 0, to: 150, by: 2)]
+    let weighted = try GaussianNaiveBayes<String>().fit(counted, target: "species", weights: "count")
+    let repeated = try GaussianNaiveBayes<String>().fit(twice, target: "species")
+    #expect(!weighted.features.contains("count"))
+    #expect(
+      agree(
+        try weighted.predictProbabilities(iris).scalars, try repeated.predictProbabilities(iris).scalars, within: 1e-9))
+    #expect(throws: FitError.self) {
+      try KNeighborsClassifier<String>().fit(counted, target: "species", weights: "count")
+    }
+  }
+
+  /// A weight stands beside the column that it belongs to.
+  @Test func pipelinesNameWhatTheyMake() throws {
+    let method = ColumnTransformer {
+      Columns(.named("age", "fare"), SimpleImputer(.median).then(StandardScaler()))
+      Columns(.named("sex"), OneHotEncoder())
+    }.then(LogisticRegression<Bool>())
+    let model = try method.fit(passengers, target: "survived", features: ["sex", "age", "fare"])
+    let lines = model.description.split(separator: "\n").map { $0.split(separator: " ")[0] }
+    #expect(lines.suffix(4) == ["age", "fare", "sex=female", "sex=male"])
+    let search = try GridSearch(method).varying(\.estimator.inverseRegularization, over: [0.1, 1])
+      .fit(passengers, target: "survived", features: ["sex", "age", "fare"])
+    #expect(search.description.hasPrefix("Search\n"))
+    let trees = try GridSearch(DecisionTreeClassifier<Bool>(seed: 0)).varying(\.maximumDepth, over: [1, 2])
+      .fit(passengers, target: "survived", features: ["sex", "pclass"])
+    #expect(trees.categories.map(\.column) == ["sex"])
+  }
+
+  @Test func hostileCategoriesAreRefused() throws {
+    let model = try DecisionTreeClassifier<Bool>(maximumDepth: 2, seed: 0)
+      .fit(passengers, target: "survived", features: ["sex"])
+    let text = String(decoding: try JSONEncoder().encode(model), as: UTF8.self)
+    for (part, bad) in [("\"column\":\"sex\"", "\"column\":\"age\""), ("\"female\"", "\"male\"")] {
+      let broken = text.replacingOccurrences(of: part, with: bad)
+      #expect(broken != text)
+      #expect(throws: DecodingError.self) { try JSONDecoder().decode(type(of: model), from: Data(broken.utf8)) }
+    }
+  }
+}
