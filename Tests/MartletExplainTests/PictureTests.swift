@@ -104,8 +104,9 @@ import Testing
     let iris = try Datasets.iris()
     let search = GridSearch(SVC<String>(), folds: StratifiedKFold(3), scoring: .accuracy)
       .varying(\.inverseRegularization, over: [0.01, 1, 100])
-    let one = try search.fit(iris, target: "species").base
+    let one = try search.fit(iris, target: "species")
     #expect(try Chart.search(one).svg.contains("inverseRegularization"))
+    #expect(try Chart.search(one).svg == Chart.search(one.base).svg && one.description.contains("3 trials"))
     let two = try search.varying(\.kernel.gamma, over: [0.01, 0.1]).fit(iris, target: "species").base
     let map = try Chart.search(two)
     #expect(map.svg.contains("kernel") && map.svg.contains("<rect"))

@@ -5,7 +5,10 @@ import Testing
 
 /// Results show what there is to know at a glance, not all their numbers.
 @Suite struct ResultSummaryTests {
-  private let x = Matrix((0..<30).map { place -> [Double] in [Double(place % 3) * 9, Double(place) / 30] })
+  private let x: Matrix = {
+    let rows: [[Double]] = (0..<30).map { place in [Double(9 * (place % 3)), Double(place) / 30] }
+    return Matrix(rows)
+  }()
 
   private func check(_ result: some ResultSummary, _ parts: String...) {
     for part in parts { #expect(result.description.contains(part), "\(part) in \(result)") }
@@ -34,7 +37,7 @@ import Testing
     let curve = try learningCurve(
       GaussianNaiveBayes<Int>(), x, y, fractions: [0.5, 1], folds: StratifiedKFold(3), scoring: .accuracy)
     check(curve, "accuracy by samples", "3 folds", "1.0000 ± 0.0000")
-    check(try DataDrift.between([1, 2, 3, 4], [1, 2, 3, 4]), "Drift: none", "0.0000")
+    check(try DataDrift.between([1.0, 2, 3, 4], [1.0, 2, 3, 4]), "Drift: none", "0.0000")
   }
 
   @Test func searches() throws {
@@ -42,7 +45,8 @@ import Testing
     check(found, "after 6 questions", "0.25", "variable 0")
     check(
       try TargetEmbedding.randomProjection(of: ["a", "b", "a"], dimensions: 2, seed: 0), "2 classes in 2 dimensions")
-    #expect("\(CovarianceKernel.constant(2) * .rbf(length: 1) + .white(0.1))" == "2 * rbf(1) + white(0.1)")
-    #expect("\((CovarianceKernel.constant(2) + .rbf(length: 1)) * .white(0.1))" == "(2 + rbf(1)) * white(0.1)")
+    let sum: CovarianceKernel = .constant(2) * .rbf(length: 1) + .white(0.1)
+    let (smooth, noise): (CovarianceKernel, CovarianceKernel) = (.constant(2) + .rbf(length: 1), .white(0.1))
+    #expect("\(sum)" == "2 * rbf(1) + white(0.1)" && "\(smooth * noise)" == "(2 + rbf(1)) * white(0.1)")
   }
 }

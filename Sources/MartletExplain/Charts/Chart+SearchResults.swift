@@ -19,6 +19,16 @@ extension Chart {
   /// - Throws: ``FitError`` of kind `parameter` when there is no such parameter.
   public static func search<Estimator>(
     _ found: SearchModel<Estimator>, by names: String...
+  ) throws(FitError) -> Chart { try searched(found, names) }
+
+  /// The same for a search on a table.
+  /// - Throws: ``FitError`` of kind `parameter` when there is no such parameter.
+  public static func search<Estimator>(
+    _ found: TabularModel<SearchModel<Estimator>>, by names: String...
+  ) throws(FitError) -> Chart { try searched(found.base, names) }
+
+  private static func searched<Estimator>(
+    _ found: SearchModel<Estimator>, _ names: [String]
   ) throws(FitError) -> Chart {
     let known = Array(found.results.columnNames.prefix { $0 != found.metric })
     let wanted = names.isEmpty ? Array(known.prefix(2)) : names
