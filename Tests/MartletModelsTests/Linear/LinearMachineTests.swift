@@ -92,7 +92,9 @@ import Testing
 
   @Test(arguments: [LinearSVR.Loss.epsilonInsensitive, .squaredEpsilonInsensitive])
   func aWeightIsARepetition(loss: LinearSVR.Loss) throws {
-    let (x, y) = try patients()
+    let (all, y) = try patients()
+    // Of the blood's six values some nearly say the same, which takes very many rounds.
+    let x = all[.all, 0..<4]
     let weights = y.indices.map { Double($0 * 5 % 4) }
     let rows = y.indices.flatMap { [Int](repeating: $0, count: Int(weights[$0])) }
     let method = LinearSVR(margin: 0.1, loss: loss, tolerance: 1e-12)
