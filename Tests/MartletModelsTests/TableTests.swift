@@ -36,6 +36,18 @@ import Testing
     #expect(again.categories == model.categories)
   }
 
+  /// The likeliest weights of sex, first and second class, as statsmodels' `Logit` has them.
+  @Test func likeliestWeights() throws {
+    let classes = try passengers["pclass", Int.self].values()
+    let people = try passengers["sex", String.self].values().enumerated().map { place, sex in
+      [sex == "female", classes[place] == 1, classes[place] == 2].map { $0 ? 1.0 : 0 }
+    }
+    let model = try LogisticRegression<Bool>(inverseRegularization: .infinity, tolerance: 1e-10)
+      .fit(Matrix(people), try passengers["survived", Bool.self].values())
+    let published = [2.51500353, 1.7231291, 0.84230584, -2.12899982]
+    #expect(agree(model.coefficients.flattened().scalars + model.intercepts, published, within: 1e-6))
+  }
+
   /// A port that nobody has learned is as good as none.
   @Test func unknownCategoriesAreMissing() throws {
     let model = try DecisionTreeClassifier<Bool>(maximumDepth: 4, seed: 0)
