@@ -1,10 +1,25 @@
 import MartletDatasets
 import MartletExplain
+import MartletFrames
 import MartletModels
 import MartletNumerics
 import Testing
 
 @Suite struct TreeExplainerTests {
+  /// What the columns add, texts and gaps among them, is what the model says.
+  @Test func tablesWithTextsAddUp() throws {
+    let passengers = try Datasets.titanicPassengers()
+    let model = try RandomForestClassifier<Bool>(treeCount: 5, maximumDepth: 4, seed: 0)
+      .fit(passengers, target: "survived", features: ["sex", "age", "embarked", "pclass"])
+    for background in [nil, passengers[rows: 0..<20]] {
+      let explanation = try TreeExplainer(model, background: background).explain(passengers[rows: 0..<40])
+      let sums = (0..<40).map { explanation.baseValue + explanation.values.row($0).sum() }
+      let expected = try model.predictProbabilities(passengers[rows: 0..<40]).column(1).scalars
+      #expect(agree(sums, expected, within: 1e-10))
+      #expect(explanation.values.column(0).map { abs($0) }.max() > 0.05, "the sex matters")
+    }
+  }
+
   @Test func averagesOverTrainingSamplesAsShap() throws {
     let reference = try ShapleyReference.read().regression
     let explanation = try TreeExplainer(reference.model).explain(Matrix(reference.test))

@@ -57,6 +57,22 @@ import Testing
     #expect(try drift["stabilityIndex", Double.self].values().allSatisfy { $0 == 0 })
   }
 
+  /// A model of trees is asked with the texts that it has learned, and with nothing for what is missing; any other text is
+  /// refused.
+  @Test func textsAreCategories() throws {
+    let passengers = try Datasets.titanicPassengers()
+    let model = try DecisionTreeClassifier<Bool>(maximumDepth: 3, seed: 0)
+      .fit(passengers, target: "survived", features: ["sex", "pclass"])
+    let server = try serve(model)
+    defer { server.stop() }
+    for (sex, saved) in [("\"female\"", true), ("\"male\"", false)] {
+      let reply = try server.ask("{\"sex\": \(sex), \"pclass\": 1}")
+      #expect(try JSONDecoder().decode(One<Bool>.self, from: Data(reply.body.utf8)).prediction == saved)
+    }
+    #expect(try server.ask(#"{"sex": null, "pclass": 1}"#).status == 200)
+    #expect(try server.ask(#"{"sex": "neither", "pclass": 1}"#).status == 422)
+  }
+
   @Test func oneRowByURLSession() async throws {
     let (model, _) = try Self.irisModel()
     let server = try serve(model)

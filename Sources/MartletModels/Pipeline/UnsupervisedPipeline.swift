@@ -70,7 +70,6 @@ extension UnsupervisedPipeline.Model: Decodable where Preprocessing.Model: Decod
 extension UnsupervisedPipeline.Model: CustomStringConvertible, RichDisplayable, ModelSummary
 where Estimator.Model: ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    let names = features.flatMap { (preprocessing as? any FeatureNaming)?.outputNames(for: $0) }
-    return estimator.summaryTable(features: names, target: target)
+    estimator.summaryTable(features: preprocessing.names(of: features), target: target)
   }
 }

@@ -45,7 +45,7 @@ extension ColumnCategories {
 
 extension Chain.Model: CustomStringConvertible, RichDisplayable, ModelSummary {
   public func summaryTable(features: [String]?, target: String?) -> ModelTable {
-    let between = features.flatMap { (first as? any FeatureNaming)?.outputNames(for: $0) }
+    let between = first.names(of: features)
     let tables = [
       (first as? any ModelSummary)?.summaryTable(features: features, target: target),
       (next as? any ModelSummary)?.summaryTable(features: between, target: target),
